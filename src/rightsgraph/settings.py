@@ -1,0 +1,126 @@
+"""Settings from the environment, and where the files that ship with the package are."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rightsgraph.errors import SettingsError
+
+
+def _default_home() -> Path:
+    return Path(platformdirs.user_data_dir("rightsgraph", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each field is the variable `RIGHTSGRAPH_<FIELD>`."""
+
+    model_config = SettingsConfigDict(env_prefix="RIGHTSGRAPH_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=_default_home,
+        description="Folder with the snapshots.",
+    )
+    base_iri: str = Field(
+        default="https://w3id.org/rightsgraph/",
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+/$",
+        description="Base of every IRI that is minted; ends with a slash.",
+    )
+    validate_on_publish: bool = Field(
+        default=True,
+        description="Whether a snapshot is checked against the SHACL shapes before it is published.",
+    )
+    default_graph_union: bool = Field(
+        default=True,
+        description="Whether the default graph of a snapshot is the union of its named graphs.",
+    )
+    keep_snapshots: int = Field(
+        default=10, ge=1, description="How many snapshots are kept when a new one is published."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
+    workers: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 2),
+        ge=1,
+        le=256,
+        description="Number of read-only processes that evaluate queries.",
+    )
+    queue_length: int = Field(
+        default=64, ge=0, description="How many queries may wait for a worker; more are refused."
+    )
+    queue_seconds: float = Field(
+        default=5.0, gt=0, description="How long a query may wait for a worker, in seconds."
+    )
+    query_seconds: float = Field(
+        default=30.0, gt=0, description="Deadline of a query, in seconds."
+    )
+    query_memory_mb: int = Field(
+        default=2048, ge=256, description="Address space of a worker over its start, in MiB."
+    )
+    query_bytes: int = Field(default=65_536, ge=256, description="Longest query, in bytes.")
+    query_nesting: int = Field(
+        default=50, ge=1, le=200, description="Deepest nesting of brackets in a query."
+    )
+    query_patterns: int = Field(
+        default=150,
+        ge=1,
+        description="Most triple patterns and property path steps in a query, together.",
+    )
+    request_bytes: int = Field(
+        default=1_048_576, ge=1024, description="Largest request body, in bytes."
+    )
+    small_answer_bytes: int = Field(
+        default=1_048_576,
+        ge=0,
+        description="An answer up to this size is held back until it is complete, in bytes.",
+    )
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read from the environment once.
+
+    Raises:
+        SettingsError: A variable has a value that cannot be used.
+    """
+    return load_settings()
+
+
+def load_settings() -> Settings:
+    """The settings as the environment says now.
+
+    Raises:
+        SettingsError: A variable has a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "RIGHTSGRAPH_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']}", setting=name) from None
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_path(name: str) -> Path:
+    """The folder `ontology`, `data` or `queries`, in an installed package or in a checkout.
+
+    Args:
+        name: Name of the folder.
+
+    Raises:
+        SettingsError: The package was installed without its files.
+    """
+    for candidate in (_PACKAGE / "_resources" / name, _PACKAGE.parent.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise SettingsError(
+        f"The folder {name!r} that belongs to rightsgraph is missing.",
+        remedy="Install rightsgraph again; the wheel holds these files.",
+    )
