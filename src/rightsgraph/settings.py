@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     validate_on_publish: bool = Field(
         default=True,
-        description="Whether a snapshot is checked against the SHACL shapes before it is published.",
+        description="Whether the SHACL shapes are checked before a snapshot is published.",
     )
     default_graph_union: bool = Field(
         default=True,
@@ -56,9 +56,7 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(
         default=5.0, gt=0, description="How long a query may wait for a worker, in seconds."
     )
-    query_seconds: float = Field(
-        default=30.0, gt=0, description="Deadline of a query, in seconds."
-    )
+    query_seconds: float = Field(default=30.0, gt=0, description="Deadline of a query, in seconds.")
     query_memory_mb: int = Field(
         default=2048, ge=256, description="Address space of a worker over its start, in MiB."
     )
