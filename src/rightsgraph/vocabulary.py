@@ -1,0 +1,473 @@
+# ruff: noqa: N815, SIM905
+"""The names of the graph: namespaces, terms and concepts.
+
+Made by tools/generate_vocabulary.py from ontology/; do not edit. Terms keep the spelling of
+their vocabulary (`Rg.saidBy`, `Cito.hasCitedEntity`); one that is a word of Python has an
+underscore behind it. Only terms of the allow-list ontology/external-terms.csv are here.
+
+Example:
+    >>> Rg.saidBy
+    'https://w3id.org/rightsgraph/ontology#saidBy'
+    >>> PREFIXES["cito"]
+    'http://purl.org/spar/cito/'
+    >>> "refer-to-icc" in ACTIONS
+    True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+
+RG: Final = "https://w3id.org/rightsgraph/ontology#"
+BIBO: Final = "http://purl.org/ontology/bibo/"
+BIRO: Final = "http://purl.org/spar/biro/"
+C4O: Final = "http://purl.org/spar/c4o/"
+CITO: Final = "http://purl.org/spar/cito/"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+DOCO: Final = "http://purl.org/spar/doco/"
+FABIO: Final = "http://purl.org/spar/fabio/"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+OA: Final = "http://www.w3.org/ns/oa#"
+ORG: Final = "http://www.w3.org/ns/org#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+SH: Final = "http://www.w3.org/ns/shacl#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+UNDO: Final = "https://w3id.org/un/ontology/undo/"
+VOID: Final = "http://rdfs.org/ns/void#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+VOCABULARY: Final = "https://w3id.org/rightsgraph/vocabulary/"
+
+# The prefixes that a SPARQL query may use without declaring them.
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "rg": RG,
+        "action": VOCABULARY + "action/",
+        "bibo": BIBO,
+        "biro": BIRO,
+        "c4o": C4O,
+        "check": VOCABULARY + "quotation-check/",
+        "cito": CITO,
+        "dcterms": DCTERMS,
+        "doco": DOCO,
+        "fabio": FABIO,
+        "foaf": FOAF,
+        "kind": VOCABULARY + "document-kind/",
+        "oa": OA,
+        "org": ORG,
+        "owl": OWL,
+        "prov": PROV,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "resolution": VOCABULARY + "resolution/",
+        "review": VOCABULARY + "review-state/",
+        "sd": SD,
+        "sh": SH,
+        "skos": SKOS,
+        "undo": UNDO,
+        "violation": VOCABULARY + "violation/",
+        "void": VOID,
+        "xsd": XSD,
+    }
+)
+
+
+class Rg:
+    """Terms of `rg:` in use."""
+
+    AdvocacyLetter: Final = RG + "AdvocacyLetter"
+    BackgroundFact: Final = RG + "BackgroundFact"
+    Court: Final = RG + "Court"
+    Finding: Final = RG + "Finding"
+    Furniture: Final = RG + "Furniture"
+    Gap: Final = RG + "Gap"
+    Group: Final = RG + "Group"
+    Mandate: Final = RG + "Mandate"
+    Quotation: Final = RG + "Quotation"
+    Recommendation: Final = RG + "Recommendation"
+    SignatureList: Final = RG + "SignatureList"
+    Situation: Final = RG + "Situation"
+    State: Final = RG + "State"
+    Statement: Final = RG + "Statement"
+    UNBody: Final = RG + "UNBody"
+    addressedTo: Final = RG + "addressedTo"
+    alpha2: Final = RG + "alpha2"
+    alpha3: Final = RG + "alpha3"
+    asksFor: Final = RG + "asksFor"
+    attributedTo: Final = RG + "attributedTo"
+    basedOn: Final = RG + "basedOn"
+    candidate: Final = RG + "candidate"
+    citationCount: Final = RG + "citationCount"
+    citationText: Final = RG + "citationText"
+    citedDocument: Final = RG + "citedDocument"
+    concerns: Final = RG + "concerns"
+    confidence: Final = RG + "confidence"
+    deadline: Final = RG + "deadline"
+    documentKind: Final = RG + "documentKind"
+    evidence: Final = RG + "evidence"
+    findingCount: Final = RG + "findingCount"
+    identifiedAs: Final = RG + "identifiedAs"
+    inNote: Final = RG + "inNote"
+    inPassage: Final = RG + "inPassage"
+    inState: Final = RG + "inState"
+    issuedBy: Final = RG + "issuedBy"
+    legalBasis: Final = RG + "legalBasis"
+    m49: Final = RG + "m49"
+    mandatedBy: Final = RG + "mandatedBy"
+    markedIn: Final = RG + "markedIn"
+    markerOffset: Final = RG + "markerOffset"
+    officialName: Final = RG + "officialName"
+    order: Final = RG + "order"
+    passageDigest: Final = RG + "passageDigest"
+    pinpoint: Final = RG + "pinpoint"
+    pinpointText: Final = RG + "pinpointText"
+    placeOfIssue: Final = RG + "placeOfIssue"
+    quotationCheck: Final = RG + "quotationCheck"
+    quotedThrough: Final = RG + "quotedThrough"
+    recommendationCount: Final = RG + "recommendationCount"
+    reportedIn: Final = RG + "reportedIn"
+    resolution: Final = RG + "resolution"
+    resolvedThrough: Final = RG + "resolvedThrough"
+    reviewState: Final = RG + "reviewState"
+    rule: Final = RG + "rule"
+    saidBy: Final = RG + "saidBy"
+    salutation: Final = RG + "salutation"
+    shortForm: Final = RG + "shortForm"
+    signatory: Final = RG + "signatory"
+    subjectLine: Final = RG + "subjectLine"
+    submittedTo: Final = RG + "submittedTo"
+    summary: Final = RG + "summary"
+    supports: Final = RG + "supports"
+    symbol: Final = RG + "symbol"
+    textDigest: Final = RG + "textDigest"
+    throughCitation: Final = RG + "throughCitation"
+    timesCited: Final = RG + "timesCited"
+    violation: Final = RG + "violation"
+    words: Final = RG + "words"
+
+
+class Bibo:
+    """Terms of `bibo:` in use."""
+
+    Letter: Final = BIBO + "Letter"
+    Quote: Final = BIBO + "Quote"
+    issuer: Final = BIBO + "issuer"
+    locator: Final = BIBO + "locator"
+    recipient: Final = BIBO + "recipient"
+    shortTitle: Final = BIBO + "shortTitle"
+
+
+class C4o:
+    """Terms of `c4o:` in use."""
+
+    hasContent: Final = C4O + "hasContent"
+    hasContext: Final = C4O + "hasContext"
+    hasGlobalCitationFrequency: Final = C4O + "hasGlobalCitationFrequency"
+    hasGlobalCountValue: Final = C4O + "hasGlobalCountValue"
+
+
+class Cito:
+    """Terms of `cito:` in use."""
+
+    Citation: Final = CITO + "Citation"
+    cites: Final = CITO + "cites"
+    citesAsEvidence: Final = CITO + "citesAsEvidence"
+    citesForInformation: Final = CITO + "citesForInformation"
+    discusses: Final = CITO + "discusses"
+    hasCitationCharacterization: Final = CITO + "hasCitationCharacterization"
+    hasCitedEntity: Final = CITO + "hasCitedEntity"
+    hasCitingEntity: Final = CITO + "hasCitingEntity"
+    includesQuotationFrom: Final = CITO + "includesQuotationFrom"
+    isCitedBy: Final = CITO + "isCitedBy"
+    supports: Final = CITO + "supports"
+
+
+class Dcterms:
+    """Terms of `dcterms:` in use."""
+
+    Location: Final = DCTERMS + "Location"
+    alternative: Final = DCTERMS + "alternative"
+    audience: Final = DCTERMS + "audience"
+    bibliographicCitation: Final = DCTERMS + "bibliographicCitation"
+    created: Final = DCTERMS + "created"
+    creator: Final = DCTERMS + "creator"
+    description: Final = DCTERMS + "description"
+    format: Final = DCTERMS + "format"
+    hasPart: Final = DCTERMS + "hasPart"
+    identifier: Final = DCTERMS + "identifier"
+    isPartOf: Final = DCTERMS + "isPartOf"
+    isVersionOf: Final = DCTERMS + "isVersionOf"
+    issued: Final = DCTERMS + "issued"
+    language: Final = DCTERMS + "language"
+    license: Final = DCTERMS + "license"
+    modified: Final = DCTERMS + "modified"
+    publisher: Final = DCTERMS + "publisher"
+    references: Final = DCTERMS + "references"
+    relation: Final = DCTERMS + "relation"
+    source: Final = DCTERMS + "source"
+    spatial: Final = DCTERMS + "spatial"
+    subject: Final = DCTERMS + "subject"
+    title: Final = DCTERMS + "title"
+    type: Final = DCTERMS + "type"
+
+
+class Doco:
+    """Terms of `doco:` in use."""
+
+    Abstract: Final = DOCO + "Abstract"
+    Appendix: Final = DOCO + "Appendix"
+    Footnote: Final = DOCO + "Footnote"
+    ListOfOrganizations: Final = DOCO + "ListOfOrganizations"
+    Paragraph: Final = DOCO + "Paragraph"
+    Section: Final = DOCO + "Section"
+    TextChunk: Final = DOCO + "TextChunk"
+    Title: Final = DOCO + "Title"
+
+
+class Fabio:
+    """Terms of `fabio:` in use."""
+
+    Book: Final = FABIO + "Book"
+    LegalOpinion: Final = FABIO + "LegalOpinion"
+    Letter: Final = FABIO + "Letter"
+    NewsItem: Final = FABIO + "NewsItem"
+    Quotation: Final = FABIO + "Quotation"
+    Report: Final = FABIO + "Report"
+    WebPage: Final = FABIO + "WebPage"
+    hasDeadline: Final = FABIO + "hasDeadline"
+    hasPlaceOfPublication: Final = FABIO + "hasPlaceOfPublication"
+    hasSequenceIdentifier: Final = FABIO + "hasSequenceIdentifier"
+
+
+class Foaf:
+    """Terms of `foaf:` in use."""
+
+    Agent: Final = FOAF + "Agent"
+    Group: Final = FOAF + "Group"
+    page: Final = FOAF + "page"
+
+
+class Oa:
+    """Terms of `oa:` in use."""
+
+    Annotation: Final = OA + "Annotation"
+    SpecificResource: Final = OA + "SpecificResource"
+    TextPositionSelector: Final = OA + "TextPositionSelector"
+    TextQuoteSelector: Final = OA + "TextQuoteSelector"
+    assessing: Final = OA + "assessing"
+    end: Final = OA + "end"
+    exact: Final = OA + "exact"
+    hasBody: Final = OA + "hasBody"
+    hasSelector: Final = OA + "hasSelector"
+    hasSource: Final = OA + "hasSource"
+    hasTarget: Final = OA + "hasTarget"
+    motivatedBy: Final = OA + "motivatedBy"
+    prefix: Final = OA + "prefix"
+    start: Final = OA + "start"
+    suffix: Final = OA + "suffix"
+
+
+class Org:
+    """Terms of `org:` in use."""
+
+    Organization: Final = ORG + "Organization"
+    subOrganizationOf: Final = ORG + "subOrganizationOf"
+
+
+class Owl:
+    """Terms of `owl:` in use."""
+
+    Class: Final = OWL + "Class"
+    DatatypeProperty: Final = OWL + "DatatypeProperty"
+    ObjectProperty: Final = OWL + "ObjectProperty"
+    Ontology: Final = OWL + "Ontology"
+    versionIRI: Final = OWL + "versionIRI"
+    versionInfo: Final = OWL + "versionInfo"
+
+
+class Prov:
+    """Terms of `prov:` in use."""
+
+    Activity: Final = PROV + "Activity"
+    Agent: Final = PROV + "Agent"
+    Entity: Final = PROV + "Entity"
+    Organization: Final = PROV + "Organization"
+    Person: Final = PROV + "Person"
+    Plan: Final = PROV + "Plan"
+    SoftwareAgent: Final = PROV + "SoftwareAgent"
+    atTime: Final = PROV + "atTime"
+    endedAtTime: Final = PROV + "endedAtTime"
+    generatedAtTime: Final = PROV + "generatedAtTime"
+    hadPlan: Final = PROV + "hadPlan"
+    startedAtTime: Final = PROV + "startedAtTime"
+    used: Final = PROV + "used"
+    wasAssociatedWith: Final = PROV + "wasAssociatedWith"
+    wasAttributedTo: Final = PROV + "wasAttributedTo"
+    wasDerivedFrom: Final = PROV + "wasDerivedFrom"
+    wasGeneratedBy: Final = PROV + "wasGeneratedBy"
+    wasInfluencedBy: Final = PROV + "wasInfluencedBy"
+    wasQuotedFrom: Final = PROV + "wasQuotedFrom"
+    wasRevisionOf: Final = PROV + "wasRevisionOf"
+
+
+class Rdf:
+    """Terms of `rdf:` in use."""
+
+    HTML: Final = RDF + "HTML"
+    JSON: Final = RDF + "JSON"
+    Statement: Final = RDF + "Statement"
+    langString: Final = RDF + "langString"
+    object: Final = RDF + "object"
+    predicate: Final = RDF + "predicate"
+    subject: Final = RDF + "subject"
+    type: Final = RDF + "type"
+    value: Final = RDF + "value"
+
+
+class Rdfs:
+    """Terms of `rdfs:` in use."""
+
+    comment: Final = RDFS + "comment"
+    domain: Final = RDFS + "domain"
+    isDefinedBy: Final = RDFS + "isDefinedBy"
+    label: Final = RDFS + "label"
+    range: Final = RDFS + "range"
+    seeAlso: Final = RDFS + "seeAlso"
+    subClassOf: Final = RDFS + "subClassOf"
+    subPropertyOf: Final = RDFS + "subPropertyOf"
+
+
+class Sd:
+    """Terms of `sd:` in use."""
+
+    Dataset: Final = SD + "Dataset"
+    Graph: Final = SD + "Graph"
+    NamedGraph: Final = SD + "NamedGraph"
+    SPARQL11Query: Final = SD + "SPARQL11Query"
+    SPARQL11Update: Final = SD + "SPARQL11Update"
+    Service: Final = SD + "Service"
+    UnionDefaultGraph: Final = SD + "UnionDefaultGraph"
+    defaultDataset: Final = SD + "defaultDataset"
+    defaultGraph: Final = SD + "defaultGraph"
+    endpoint: Final = SD + "endpoint"
+    feature: Final = SD + "feature"
+    graph: Final = SD + "graph"
+    inputFormat: Final = SD + "inputFormat"
+    name: Final = SD + "name"
+    namedGraph: Final = SD + "namedGraph"
+    resultFormat: Final = SD + "resultFormat"
+    supportedLanguage: Final = SD + "supportedLanguage"
+
+
+class Skos:
+    """Terms of `skos:` in use."""
+
+    Concept: Final = SKOS + "Concept"
+    ConceptScheme: Final = SKOS + "ConceptScheme"
+    altLabel: Final = SKOS + "altLabel"
+    definition: Final = SKOS + "definition"
+    example: Final = SKOS + "example"
+    hasTopConcept: Final = SKOS + "hasTopConcept"
+    inScheme: Final = SKOS + "inScheme"
+    notation: Final = SKOS + "notation"
+    prefLabel: Final = SKOS + "prefLabel"
+    topConceptOf: Final = SKOS + "topConceptOf"
+
+
+class Undo:
+    """Terms of `undo:` in use."""
+
+    Judgment: Final = UNDO + "Judgment"
+    MeetingRecord: Final = UNDO + "MeetingRecord"
+    Recommendation: Final = UNDO + "Recommendation"
+    Resolution: Final = UNDO + "Resolution"
+    Treaty: Final = UNDO + "Treaty"
+
+
+class Void:
+    """Terms of `void:` in use."""
+
+    Dataset: Final = VOID + "Dataset"
+    Linkset: Final = VOID + "Linkset"
+    class_: Final = VOID + "class"
+    classPartition: Final = VOID + "classPartition"
+    classes: Final = VOID + "classes"
+    dataDump: Final = VOID + "dataDump"
+    distinctObjects: Final = VOID + "distinctObjects"
+    distinctSubjects: Final = VOID + "distinctSubjects"
+    documents: Final = VOID + "documents"
+    entities: Final = VOID + "entities"
+    exampleResource: Final = VOID + "exampleResource"
+    feature: Final = VOID + "feature"
+    inDataset: Final = VOID + "inDataset"
+    properties: Final = VOID + "properties"
+    property: Final = VOID + "property"
+    propertyPartition: Final = VOID + "propertyPartition"
+    rootResource: Final = VOID + "rootResource"
+    sparqlEndpoint: Final = VOID + "sparqlEndpoint"
+    subset: Final = VOID + "subset"
+    triples: Final = VOID + "triples"
+    uriSpace: Final = VOID + "uriSpace"
+    vocabulary: Final = VOID + "vocabulary"
+
+
+class Xsd:
+    """Terms of `xsd:` in use."""
+
+    anyURI: Final = XSD + "anyURI"
+    boolean: Final = XSD + "boolean"
+    date: Final = XSD + "date"
+    dateTime: Final = XSD + "dateTime"
+    decimal: Final = XSD + "decimal"
+    double: Final = XSD + "double"
+    gYear: Final = XSD + "gYear"
+    gYearMonth: Final = XSD + "gYearMonth"
+    integer: Final = XSD + "integer"
+    nonNegativeInteger: Final = XSD + "nonNegativeInteger"
+    string: Final = XSD + "string"
+
+
+QuotationCheckSlug = Literal[
+    "altered",
+    "exact",
+    "found-elsewhere",
+    "normalised",
+    "not-found",
+    "source-not-held",
+]
+QUOTATION_CHECKS: Final[frozenset[str]] = frozenset(
+    """
+    altered exact found-elsewhere normalised not-found source-not-held
+    """.split()
+)
+
+ResolutionSlug = Literal[
+    "ambiguous",
+    "explicit",
+    "ibid",
+    "note-above",
+    "short-form",
+    "unresolved",
+]
+RESOLUTIONS: Final[frozenset[str]] = frozenset(
+    """
+    ambiguous explicit ibid note-above short-form unresolved
+    """.split()
+)
+
+ReviewStateSlug = Literal[
+    "accepted",
+    "corrected",
+    "rejected",
+    "unreviewed",
+]
+REVIEW_STATES: Final[frozenset[str]] = frozenset(
+    """
+    accepted corrected rejected unreviewed
+    """.split()
+)

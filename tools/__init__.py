@@ -1,0 +1,1 @@
+"""Scripts that make generated files and check that they are fresh."""
