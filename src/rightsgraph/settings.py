@@ -72,6 +72,14 @@ class Settings(BaseSettings):
     request_bytes: int = Field(
         default=1_048_576, ge=1024, description="Largest request body, in bytes."
     )
+    document_bytes: int = Field(
+        default=52_428_800,
+        ge=1024,
+        description="Largest document that is read, packed or unpacked, in bytes.",
+    )
+    document_pages: int = Field(
+        default=5000, ge=1, description="Most pages of a PDF that are read."
+    )
     small_answer_bytes: int = Field(
         default=1_048_576,
         ge=0,

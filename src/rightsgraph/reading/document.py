@@ -45,6 +45,8 @@ class Block:
         label: The printed number of a paragraph or list item, or the label of a note.
         level: Depth of a heading or list item, from 1.
         page: Page on which it starts, from 1, where the source has pages.
+        body: Where the words after the printed number or label begin; None when there is no label
+            or the label is not printed.
     """
 
     kind: BlockKind
@@ -53,6 +55,22 @@ class Block:
     label: str | None = None
     level: int | None = None
     page: int | None = None
+    body: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of the text that the source links to an address.
+
+    Attributes:
+        start: First character of the linked words in the normalised text.
+        end: The character after the last.
+        address: Where the link goes, as the source writes it.
+    """
+
+    start: int
+    end: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,7 @@ class Document:
         language: BCP 47 tag, `und` when it is not known.
         metadata: What the source says of itself (front matter, PDF or HTML metadata).
         warnings: What the reader met and could not mend, in plain words.
+        links: The links whose address is not printed in the text, in reading order.
     """
 
     text: str
@@ -95,15 +114,20 @@ class Document:
     language: str = "und"
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def text_digest(self) -> str:
         """The SHA-256 of the normalised text."""
         return text_digest(self.text)
 
-    def words(self, block: Block | Marker) -> str:
-        """The words of a block or marker."""
+    def words(self, block: Block | Marker | Link) -> str:
+        """The words of a block, marker or link."""
         return self.text[block.start : block.end]
+
+    def body(self, block: Block) -> str:
+        """The words of a block without its printed number or label."""
+        return self.text[block.start if block.body is None else block.body : block.end]
 
     def of_kind(self, *kinds: BlockKind) -> tuple[Block, ...]:
         """The blocks of these kinds, in reading order."""
@@ -135,6 +159,7 @@ class Document:
                 language=plain["language"],
                 metadata=dict(plain["metadata"]),
                 warnings=tuple(plain["warnings"]),
+                links=tuple(Link(**link) for link in plain.get("links", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise DocumentError(f"This is not a document in JSON form: {error!r}.") from error
