@@ -370,10 +370,12 @@ class Skos:
     Concept: Final = SKOS + "Concept"
     ConceptScheme: Final = SKOS + "ConceptScheme"
     altLabel: Final = SKOS + "altLabel"
+    broader: Final = SKOS + "broader"
     definition: Final = SKOS + "definition"
     example: Final = SKOS + "example"
     hasTopConcept: Final = SKOS + "hasTopConcept"
     inScheme: Final = SKOS + "inScheme"
+    narrower: Final = SKOS + "narrower"
     notation: Final = SKOS + "notation"
     prefLabel: Final = SKOS + "prefLabel"
     topConceptOf: Final = SKOS + "topConceptOf"
@@ -432,6 +434,59 @@ class Xsd:
     string: Final = XSD + "string"
 
 
+ACTIONS: Final[frozenset[str]] = frozenset(
+    """
+    abolish-death-penalty accede accept-complaints-procedure access accountability adopt-law
+    adopt-policy adopt-resolution allocate-resources allow-humanitarian-access
+    allow-media-access allow-movement alternatives-to-detention amend-law apologise
+    appoint-envoy authorise-peacekeeping change-attitudes close-detention-sites collect-data
+    combat-corruption combat-hate-speech commute-sentences comply-with-international-law
+    condemn-violations conduct-research consult-civil-society cooperate-with-icc
+    cooperate-with-mechanisms cooperation death-penalty economic-and-social-rights
+    end-arbitrary-detention end-censorship end-child-recruitment end-corporal-punishment
+    end-disappearances end-extrajudicial-killings end-forced-labour end-gender-based-violence
+    end-harmful-practices end-occupation end-solitary-confinement end-torture end-trafficking
+    end-violations ending-violations engage-authorities ensure-accountability ensure-education
+    ensure-fair-trial ensure-food ensure-health ensure-housing ensure-legal-safeguards
+    ensure-work establish-contact-group establish-coordinating-body establish-investigation
+    establish-nhri establish-npm establish-presence establish-tribunal extend-mandate
+    facilitate-return grant-access grant-nationality hold-formal-meeting hold-free-elections
+    human-rights-education implement-recommendations implement-treaty
+    improve-detention-conditions international-cooperation invite-special-procedures knowledge
+    law-and-institutions liberty-and-detention lift-state-of-emergency limit-use-of-force
+    mainstream-human-rights monitor-situation moratorium-death-penalty people-to-people-dialogue
+    political-reform preserve-evidence prevent-atrocities prevent-discrimination
+    prevent-reprisals promote-human-rights prosecute-perpetrators protect-children
+    protect-defenders protect-displaced protect-environment protect-indigenous-peoples
+    protect-lgbti protect-migrants protect-minorities protect-persons-with-disabilities
+    protect-population protect-refugees protect-witnesses protect-women protection
+    provide-development-aid provide-humanitarian-aid provide-information provide-remedy
+    provide-technical-assistance raise-awareness ratify-treaty reduce-poverty refer-to-icc
+    reform-security-sector regulate-business rehabilitate-victims release-detainees
+    remain-seized remedy-and-reparation remove-officials renew-mandate reparations
+    repeal-amnesties repeal-law resources respect-assembly respect-ceasefire respect-expression
+    respect-privacy respect-religion restore-property restrict-death-penalty reunite-families
+    review-sanctions search-missing-persons seek-peaceful-settlement sign-treaty
+    stop-deportations stop-forced-evictions stop-settlements strengthen-judiciary submit-report
+    support-civil-society support-mechanism suspend-membership suspend-transfers
+    take-decisive-action targeted-sanctions train-officials transmit-report truth-seeking
+    un-action universal-jurisdiction withdraw-reservation
+    """.split()
+)
+
+DOCUMENT_KINDS: Final[frozenset[str]] = frozenset(
+    """
+    agenda annual-report book case communication compilation concluding-observations
+    conference-room-paper constitution correspondence data-set decision decision-document
+    declaration draft general-comment inquiry-report joint-letter joint-statement
+    journal-article law legal-text letter manual meeting-document meeting-record news-article
+    ngo-report note note-verbale opinion oral-statement other-document presidential-statement
+    press-release progress-report publication report resolution stakeholder-submission
+    state-party-report statement summary-record treaty upr-report views visit-report web-page
+    written-statement
+    """.split()
+)
+
 QuotationCheckSlug = Literal[
     "altered",
     "exact",
@@ -469,5 +524,55 @@ ReviewStateSlug = Literal[
 REVIEW_STATES: Final[frozenset[str]] = frozenset(
     """
     accepted corrected rejected unreviewed
+    """.split()
+)
+
+VIOLATIONS: Final[frozenset[str]] = frozenset(
+    """
+    abusive-emergency-measures aggression apartheid arbitrary-detention arbitrary-expulsion
+    attacks-on-civilian-objects attacks-on-civilians attacks-on-defenders attacks-on-hospitals
+    attacks-on-humanitarian-staff attacks-on-journalists best-interests-of-the-child censorship
+    child-detention child-disability child-discrimination child-family-separation child-health
+    child-identity child-labour child-protection child-recruitment child-refugees
+    child-sexual-exploitation child-violence child-voice civil-and-political-rights
+    collective-punishment core-international-crimes corporal-punishment crimes-against-humanity
+    criminalisation-of-dissent cruel-treatment denial-of-counsel deportation
+    disability-discrimination disability-legal-capacity discrimination
+    discrimination-against-women discrimination-by-status discrimination-sogi
+    economic-social-and-cultural-rights enforced-disappearance enforced-prostitution
+    enforced-sterilization enslavement equality-before-the-law evidence-from-torture
+    excessive-use-of-force exploitation-of-prostitution extermination extrajudicial-killing
+    failure-to-prevent-torture female-genital-mutilation forced-abortion
+    forced-displacement-of-civilians forced-eviction forced-marriage forced-pregnancy
+    forcible-transfer freedom-of-assembly freedom-of-association freedom-of-expression
+    freedom-of-movement freedom-of-religion gender-inequality-in-rights gender-persecution
+    gender-stereotypes genocide genocide-conditions-of-life genocide-killing
+    genocide-preventing-births genocide-serious-harm genocide-transfer-of-children
+    grave-breaches gross-human-rights-violations groups-and-territory healthy-environment
+    hostage-taking human-shields humanitarian-access-denial imprisonment imprisonment-for-debt
+    impunity incitement-to-genocide incitement-to-hatred incommunicado-detention
+    indigenous-peoples indiscriminate-attacks infanticide inhumane-detention-conditions
+    juvenile-justice lack-of-judicial-independence legal-personality
+    maternity-and-family-protection medical-experimentation migrant-workers
+    military-trial-of-civilians minority-rights murder no-effective-remedy
+    no-progressive-realisation no-torture-investigation no-torture-redress other-inhumane-acts
+    other-sexual-violence persecution pillage political-participation political-persecution
+    political-prison-camps primary-education prohibited-weapons prolonged-solitary-confinement
+    prolonged-starvation racial-discrimination racial-persecution racial-segregation rape
+    refoulement refugees religious-discrimination religious-persecution reprisals
+    reproductive-health retroactive-punishment right-to-adequate-standard-of-living
+    right-to-cultural-life right-to-education right-to-family-life right-to-food right-to-health
+    right-to-housing right-to-life right-to-privacy right-to-social-security
+    right-to-water-and-sanitation right-to-work rights-of-the-child rural-women
+    scale-and-gravity self-determination sentencing-without-due-process sexual-slavery
+    slavery-and-forced-labour starvation-as-method-of-warfare statelessness-deprivation
+    systematic-and-widespread-violations threat-to-international-peace-and-security torture
+    torture-and-ill-treatment torture-not-criminalised trade-union-rights trafficking-in-persons
+    transfer-into-occupied-territory unfair-trial unlawful-confinement unlawful-death-penalty
+    unlawful-destruction-of-property unlawful-occupation violation-enforced-disappearance
+    violations-common-article-3 violations-internal-conflict violations-international-conflict
+    violence-against-women war-crime-sexual-violence war-crimes wilful-killing women-education
+    women-employment women-health women-legal-capacity women-marriage women-nationality
+    women-political-life working-conditions
     """.split()
 )
