@@ -82,7 +82,9 @@ class Rg:
 
     AdvocacyLetter: Final = RG + "AdvocacyLetter"
     BackgroundFact: Final = RG + "BackgroundFact"
+    BackgroundGraph: Final = RG + "BackgroundGraph"
     Court: Final = RG + "Court"
+    DateLine: Final = RG + "DateLine"
     Finding: Final = RG + "Finding"
     Furniture: Final = RG + "Furniture"
     Gap: Final = RG + "Gap"
@@ -90,11 +92,16 @@ class Rg:
     Mandate: Final = RG + "Mandate"
     Quotation: Final = RG + "Quotation"
     Recommendation: Final = RG + "Recommendation"
+    Salutation: Final = RG + "Salutation"
     SignatureList: Final = RG + "SignatureList"
     Situation: Final = RG + "Situation"
+    SourceGraph: Final = RG + "SourceGraph"
     State: Final = RG + "State"
     Statement: Final = RG + "Statement"
+    SubjectLine: Final = RG + "SubjectLine"
     UNBody: Final = RG + "UNBody"
+    Valediction: Final = RG + "Valediction"
+    abstentions: Final = RG + "abstentions"
     addressedTo: Final = RG + "addressedTo"
     alpha2: Final = RG + "alpha2"
     alpha3: Final = RG + "alpha3"
@@ -107,6 +114,7 @@ class Rg:
     citedDocument: Final = RG + "citedDocument"
     concerns: Final = RG + "concerns"
     confidence: Final = RG + "confidence"
+    cosponsors: Final = RG + "cosponsors"
     deadline: Final = RG + "deadline"
     documentKind: Final = RG + "documentKind"
     evidence: Final = RG + "evidence"
@@ -119,8 +127,10 @@ class Rg:
     legalBasis: Final = RG + "legalBasis"
     m49: Final = RG + "m49"
     mandatedBy: Final = RG + "mandatedBy"
+    mandatingDocument: Final = RG + "mandatingDocument"
     markedIn: Final = RG + "markedIn"
     markerOffset: Final = RG + "markerOffset"
+    mentions: Final = RG + "mentions"
     officialName: Final = RG + "officialName"
     order: Final = RG + "order"
     passageDigest: Final = RG + "passageDigest"
@@ -148,6 +158,8 @@ class Rg:
     throughCitation: Final = RG + "throughCitation"
     timesCited: Final = RG + "timesCited"
     violation: Final = RG + "violation"
+    votesAgainst: Final = RG + "votesAgainst"
+    votesInFavour: Final = RG + "votesInFavour"
     words: Final = RG + "words"
 
 
@@ -221,7 +233,9 @@ class Doco:
 
     Abstract: Final = DOCO + "Abstract"
     Appendix: Final = DOCO + "Appendix"
+    BackMatter: Final = DOCO + "BackMatter"
     Footnote: Final = DOCO + "Footnote"
+    Label: Final = DOCO + "Label"
     ListOfOrganizations: Final = DOCO + "ListOfOrganizations"
     Paragraph: Final = DOCO + "Paragraph"
     Section: Final = DOCO + "Section"
@@ -239,6 +253,7 @@ class Fabio:
     Quotation: Final = FABIO + "Quotation"
     Report: Final = FABIO + "Report"
     WebPage: Final = FABIO + "WebPage"
+    Work: Final = FABIO + "Work"
     hasDeadline: Final = FABIO + "hasDeadline"
     hasPlaceOfPublication: Final = FABIO + "hasPlaceOfPublication"
     hasSequenceIdentifier: Final = FABIO + "hasSequenceIdentifier"
@@ -249,6 +264,7 @@ class Foaf:
 
     Agent: Final = FOAF + "Agent"
     Group: Final = FOAF + "Group"
+    homepage: Final = FOAF + "homepage"
     page: Final = FOAF + "page"
 
 
@@ -371,7 +387,9 @@ class Skos:
     ConceptScheme: Final = SKOS + "ConceptScheme"
     altLabel: Final = SKOS + "altLabel"
     broader: Final = SKOS + "broader"
+    closeMatch: Final = SKOS + "closeMatch"
     definition: Final = SKOS + "definition"
+    exactMatch: Final = SKOS + "exactMatch"
     example: Final = SKOS + "example"
     hasTopConcept: Final = SKOS + "hasTopConcept"
     inScheme: Final = SKOS + "inScheme"
@@ -384,11 +402,13 @@ class Skos:
 class Undo:
     """Terms of `undo:` in use."""
 
+    Decision: Final = UNDO + "Decision"
     Judgment: Final = UNDO + "Judgment"
     MeetingRecord: Final = UNDO + "MeetingRecord"
     Recommendation: Final = UNDO + "Recommendation"
     Resolution: Final = UNDO + "Resolution"
     Treaty: Final = UNDO + "Treaty"
+    hasProponent: Final = UNDO + "hasProponent"
 
 
 class Void:
