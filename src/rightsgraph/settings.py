@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         default=5.0, gt=0, description="How long a query may wait for a worker, in seconds."
     )
     query_seconds: float = Field(default=30.0, gt=0, description="Deadline of a query, in seconds.")
+    client_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="How long a client may leave a streamed answer untaken, in seconds.",
+    )
     query_memory_mb: int = Field(
         default=2048, ge=256, description="Address space of a worker over its start, in MiB."
     )
