@@ -158,7 +158,5 @@ def _misprinted_series(text: str, start: int, name: str, window: str) -> SymbolM
 
 def _repairable(text: str, start: int, end: int, suggestion: str) -> SymbolMatch:
     printed = text[start:end]
-    reading = SymbolReading(
-        printed, "repairable", suggestion=suggestion, reason="it is misprinted"
-    )
+    reading = SymbolReading(printed, "repairable", suggestion=suggestion, reason="it is misprinted")
     return SymbolMatch(start, end, printed, reading)

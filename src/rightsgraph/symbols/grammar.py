@@ -95,7 +95,9 @@ class _State:
         """Empty when the parts so far are a whole symbol; else what is missing."""
         last = self.parts[-1]
         if last.role in ("type", "word") or self.numbers() < self.body.numbers:
-            return f"{last.text} is the beginning of a symbol: the number of the document is missing"
+            return (
+                f"{last.text} is the beginning of a symbol: the number of the document is missing"
+            )
         if len(self.parts) == 2 and last.role == "number":  # noqa: PLR2004
             return self._too_short(last.text)
         return self._impossible_session()
@@ -144,7 +146,11 @@ def walk(text: str, start: int, first: str, after: int) -> Walk:
             break
         problem = state.complete()
         if not problem:
-            good, good_end, good_depth = build(state.parts, state.body, state.year), state.position, len(state.parts)
+            good, good_end, good_depth = (
+                build(state.parts, state.body, state.year),
+                state.position,
+                len(state.parts),
+            )
             if good is None:
                 break
     depth = len(state.parts)
@@ -182,7 +188,11 @@ def _step(state: _State) -> Stop | None:
         if part is None and token is not None and _is_swapped(state, token):
             why, end = "swapped", token.end
         shown = state.text[begin:end]
-        reason = f"{shown!r} does not follow {state.path}/" if shown else "nothing follows the slash"
+        if token is not None and _lacks_number(token):
+            return Stop("placeholder", begin, token.end, f"{token.name} has no number")
+        reason = (
+            f"{shown!r} does not follow {state.path}/" if shown else "nothing follows the slash"
+        )
         return Stop(why, begin, end, reason, state.starts[-1])
     _take(state, part, token, begin)
     return None
@@ -196,6 +206,12 @@ def _placeholder(state: _State, token: Token, begin: int) -> Stop:
     rest = PLACEHOLDER_REST.match(state.text, token.end)
     end = rest.end() if rest else token.end
     return Stop(why, begin, end, "the number is left open", state.starts[-1])
+
+
+def _lacks_number(token: Token) -> bool:
+    """Whether a part such as `Add` or `L` stands without its number, so that nothing is known."""
+    known = part_type(token.name, dotted=True) if token.shape == "word" else None
+    return known is not None and known.everywhere and token.name.lower() not in ("l", "r")
 
 
 def _is_swapped(state: _State, token: Token) -> bool:
@@ -216,7 +232,9 @@ def _classify(state: _State, token: Token, *, spaced: bool) -> Part | None:
     if token.shape == "number":
         if _letter_inside(state, token):
             return None
-        return None if rule == "closed" else Part("number", token.text.upper(), token.text, counts=1)
+        return (
+            None if rule == "closed" else Part("number", token.text.upper(), token.text, counts=1)
+        )
     if token.shape == "session":
         return None if rule == "closed" else Part("session", upper, upper, counts=1)
     if rule in ("closed", "press") or (rule == "root" and in_body and upper not in _ROOT_TYPES):
@@ -240,7 +258,14 @@ def _dotted(state: _State, token: Token, *, spaced: bool) -> Part | None:
         if known.suffix:
             return Part("suffix", text, text)
         role = "dotted" if known.kind else "label"
-        return Part(role, text, text, kind=known.kind, number=token.number.upper(), counts=1 if known.kind else 0)
+        return Part(
+            role,
+            text,
+            text,
+            kind=known.kind,
+            number=token.number.upper(),
+            counts=1 if known.kind else 0,
+        )
     if state.body.rule == "strict" or spaced or not token.name.isupper():
         return None
     if part_type(token.name, dotted=False) is not None:

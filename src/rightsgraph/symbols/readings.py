@@ -124,9 +124,7 @@ def _read(given: str, text: str) -> SymbolReading:
     return _judge(given, text, expression, (meant, after))
 
 
-def _judge(
-    given: str, text: str, expression: Expression, begins: tuple[str, int]
-) -> SymbolReading:
+def _judge(given: str, text: str, expression: Expression, begins: tuple[str, int]) -> SymbolReading:
     if expression.stop.why == "placeholder" and not expression.symbols:
         return SymbolReading(given, "placeholder", reason=expression.stop.reason)
     if expression.outcome and _reaches_end(text, expression.end):
@@ -159,7 +157,10 @@ def _outcome(expression: Expression) -> Outcome:
 
 def _misprint(given: str, suggestion: str) -> SymbolReading:
     return SymbolReading(
-        given, "repairable", suggestion=suggestion, reason="it is misprinted or runs into other words"
+        given,
+        "repairable",
+        suggestion=suggestion,
+        reason="it is misprinted or runs into other words",
     )
 
 

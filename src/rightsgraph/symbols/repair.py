@@ -79,8 +79,7 @@ def _better(
     for replacement, begin, end in _changes(text, first, stop):
         changed = text[:begin] + replacement + text[end:]
         again = grammar.walk(changed, start, first, after)
-        before = grammar.walk(text, start, first, after)
-        if again.symbol is not None and (before.symbol is None or again.depth > before.depth):
+        if again.symbol is not None and (not expression.symbols or again.depth > expression.depth):
             yield changed, len(changed) - len(text)
 
 
@@ -111,19 +110,22 @@ def _changes(text: str, first: str, stop: grammar.Stop) -> Iterator[tuple[str, i
     if f"{first}/C" in tables.bodies() and raw.upper() in tables.state_codes():
         yield f"C/{raw}", stop.start, end
     known = []
+    digits = any(letter.isdigit() for letter in raw)
+    if len(raw) == 1 and len(text[: stop.start].rstrip("/ ")) == 1:
+        return
     for index, letter in enumerate(raw.upper()):
         for other in _LOOK_ALIKE.get(letter, ""):
             candidate = raw[:index] + other + raw[index + 1 :]
-            if _is_known(candidate, text[: stop.start]):
+            if _is_known(candidate, text[: stop.start], printed_digits=digits):
                 known.append(candidate)
     if len(known) == 1:
         yield known[0], stop.start, end
 
 
-def _is_known(candidate: str, before: str) -> bool:
-    """Whether a part stands in a table, or is all digits, so that it is not merely possible."""
+def _is_known(candidate: str, before: str, *, printed_digits: bool) -> bool:
+    """Whether a part stands in a table, or becomes a number, so that it is not merely possible."""
     if candidate.isdigit():
-        return True
+        return printed_digits
     name, dot, number = candidate.partition(".")
     if dot and number.isdigit() and tables.part_type(name, dotted=True):
         return True

@@ -82,9 +82,7 @@ def series() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def series_spellings() -> dict[str, str]:
     """Official spelling of each body part by its capitals (`SUB.2` is printed `Sub.2`)."""
-    return {
-        part.upper(): part for body in bodies().values() for part in body.path.split("/")
-    }
+    return {part.upper(): part for body in bodies().values() for part in body.path.split("/")}
 
 
 def find_body(path: str) -> Body | None:
