@@ -1,0 +1,1 @@
+"""RDF: reading files of it, naming its graphs, checking it against the shapes."""

@@ -1,0 +1,303 @@
+"""The folder with the snapshots: what is current, what there is, and how to change it.
+
+<home>/
+    current           the id of the snapshot that readers see
+    snapshots/<id>/   the snapshots
+    lock              held by the one process that writes
+    tmp-…/            a snapshot in the making; what a dead process left goes at the next write
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from rightsgraph.errors import (
+    NoSnapshotError,
+    SnapshotDamagedError,
+    SnapshotNotFoundError,
+    StoreBusyError,
+    StoreError,
+)
+from rightsgraph.graph.loading import Source
+from rightsgraph.settings import get_settings
+from rightsgraph.store.faults import writing
+from rightsgraph.store.publishing import SNAPSHOTS, Draft, Progress, no_progress, sync
+from rightsgraph.store.snapshots import (
+    MANIFEST,
+    POINTER,
+    Snapshot,
+    SnapshotId,
+    read_manifest,
+)
+
+_LOCK: Final = "lock"
+_TEMPORARY: Final = "tmp-"
+
+
+class Home:
+    """A folder with snapshots.
+
+    Args:
+        path: The folder; by default the setting RIGHTSGRAPH_HOME. It is made when it is first
+            written.
+
+    Example:
+        >>> Home("/nowhere").snapshots()
+        []
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.path = Path(path) if path is not None else get_settings().home
+
+    def __repr__(self) -> str:
+        return f"Home({str(self.path)!r})"
+
+    def current(self) -> Snapshot:
+        """The snapshot that readers see, its files checked.
+
+        Raises:
+            NoSnapshotError: Nothing has been built here yet.
+            SnapshotDamagedError: It is incomplete.
+            SnapshotVersionError: A newer version of rightsgraph made it.
+        """
+        try:
+            pointer = (self.path / POINTER).read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise NoSnapshotError(
+                f"There is no graph in {self.path} yet.", path=str(self.path)
+            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{self.path / POINTER} cannot be read: {error}.") from error
+        if not pointer or "/" in pointer:
+            raise SnapshotDamagedError(f"{self.path / POINTER} names no snapshot.", file=POINTER)
+        return self._open(pointer)
+
+    def snapshots(self) -> list[Snapshot]:
+        """All snapshots whose manifest can be read, the newest first."""
+        found = []
+        for folder in self._folders():
+            try:
+                found.append(Snapshot(folder, read_manifest(folder)))
+            except StoreError:
+                continue
+        return sorted(found, key=lambda snapshot: snapshot.manifest.created, reverse=True)
+
+    def snapshot(self, name: str) -> Snapshot:
+        """The snapshot of that id, its files checked.
+
+        Args:
+            name: The id, or so much of its beginning that no other begins with it.
+
+        Raises:
+            SnapshotNotFoundError: None has it, or several begin with it.
+            SnapshotDamagedError: It is incomplete.
+            SnapshotVersionError: A newer version of rightsgraph made it.
+        """
+        names = [folder.name for folder in self._folders() if folder.name.startswith(name)]
+        if not name or not names:
+            raise SnapshotNotFoundError(f"There is no snapshot {name!r} in {self.path}.", id=name)
+        if len(names) > 1 and name not in names:
+            raise SnapshotNotFoundError(
+                f"Several snapshots begin with {name!r}: {', '.join(names)}.", id=name, found=names
+            )
+        return self._open(name if name in names else names[0])
+
+    def build(
+        self,
+        sources: Iterable[Source | str | Path],
+        *,
+        validate: bool | None = None,
+        union: bool | None = None,
+        progress: Progress | None = None,
+        note: str = "",
+    ) -> Snapshot:
+        """A snapshot made of the sources alone, published.
+
+        Args:
+            sources: What to load; a path stands for the file there.
+            validate: Whether it must conform to the shapes; by default the setting.
+            union: Whether its default graph is the union of the named graphs; by default the
+                setting.
+            progress: Called with the name of a step, how much of it is done and how much there is.
+            note: A sentence about it for the list of snapshots.
+
+        Raises:
+            RdfFormatError: The suffix of a file is not known.
+            RdfSyntaxError: A file does not parse.
+            ShapesError: The data fails its shapes.
+            StoreBusyError: Another process is writing.
+            StoreNotWritableError: The folder cannot be written.
+            DiskFullError: No room left.
+        """
+        settings = get_settings()
+        listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
+        with self._writing() as folder:
+            draft = Draft(
+                self.path,
+                folder,
+                union=settings.default_graph_union if union is None else union,
+                progress=progress or no_progress,
+            )
+            check = settings.validate_on_publish if validate is None else validate
+            snapshot = draft.build(listed, check=check, note=note)
+            self._publish(snapshot)
+        return snapshot
+
+    def edit(
+        self,
+        change: Callable[[ox.Store], object],
+        *,
+        validate: bool | None = None,
+        graphs: Iterable[str] | None = None,
+        progress: Progress | None = None,
+        note: str = "",
+    ) -> Snapshot:
+        """A snapshot made of a changed copy of the current one, published.
+
+        Args:
+            change: Called with the copy, to be changed in its named graphs; the default graph
+                is derived from them afterwards, unless the current snapshot keeps it plain.
+            validate: Whether it must conform to the shapes; by default the setting.
+            graphs: IRIs of the named graphs that `change` touches, when that is known: then only
+                they are compared. Others must not be touched.
+            progress: Called with the name of a step, how much of it is done and how much there is.
+            note: A sentence about it for the list of snapshots.
+
+        Raises:
+            NoSnapshotError: There is nothing to change yet.
+            SnapshotDamagedError: The current snapshot is damaged.
+            ShapesError: The changed data fails its shapes.
+            StoreBusyError: Another process is writing.
+            StoreNotWritableError: The folder cannot be written.
+            DiskFullError: No room left.
+        """
+        check = get_settings().validate_on_publish if validate is None else validate
+        self.current()
+        with self._writing() as folder:
+            parent = self.current()
+            draft = Draft(
+                self.path, folder, union=parent.manifest.union, progress=progress or no_progress
+            )
+            snapshot = draft.edit(parent, change, graphs=graphs, check=check, note=note)
+            self._publish(snapshot)
+        return snapshot
+
+    def rollback(self, name: str) -> Snapshot:
+        """The snapshot of that id, made current again; nothing is copied or removed.
+
+        Args:
+            name: The id or its beginning.
+
+        Raises:
+            SnapshotNotFoundError: There is none.
+            SnapshotDamagedError: It is incomplete; the current one stays.
+            StoreBusyError: Another process is writing.
+            StoreNotWritableError: The folder cannot be written.
+        """
+        self.snapshot(name)
+        with self._writing():
+            snapshot = self.snapshot(name)
+            self._point_at(snapshot)
+        return snapshot
+
+    def prune(self, keep: int) -> list[SnapshotId]:
+        """The ids of the snapshots that were removed: all but the newest, and those in use.
+
+        Args:
+            keep: How many of the newest stay. The current one always stays, and so does one
+                that a process has open.
+
+        Raises:
+            StoreBusyError: Another process is writing.
+            StoreNotWritableError: The folder cannot be written.
+        """
+        if not self._folders():
+            return []
+        with self._writing():
+            return self._prune(keep)
+
+    def _folders(self) -> list[Path]:
+        try:
+            return sorted(f for f in (self.path / SNAPSHOTS).iterdir() if f.is_dir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise StoreError(f"{self.path} cannot be read: {error}.") from error
+
+    def _open(self, name: str) -> Snapshot:
+        folder = self.path / SNAPSHOTS / name
+        snapshot = Snapshot(folder, read_manifest(folder))
+        snapshot.verify()
+        return snapshot
+
+    @contextmanager
+    def _writing(self) -> Iterator[Path]:
+        """A block in which nobody else writes, with a temporary folder that goes at its end."""
+        with writing(self.path):
+            (self.path / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise StoreBusyError(
+                        f"Another process is writing to {self.path}.", path=str(self.path)
+                    ) from None
+                self._clean()
+                folder = self.path / (_TEMPORARY + secrets.token_hex(8))
+                folder.mkdir()
+                try:
+                    yield folder
+                finally:
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(lock)
+
+    def _clean(self) -> None:
+        for left in self.path.glob(_TEMPORARY + "*"):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        try:
+            self._point_at(snapshot)
+        except OSError:
+            shutil.rmtree(snapshot.path, ignore_errors=True)
+            raise
+        self._prune(get_settings().keep_snapshots)
+
+    def _point_at(self, snapshot: Snapshot) -> None:
+        pointer = self.path / (_TEMPORARY + POINTER)
+        pointer.write_text(snapshot.id + "\n", encoding="utf-8")
+        sync(pointer)
+        pointer.replace(self.path / POINTER)
+        sync(self.path)
+
+    def _prune(self, keep: int) -> list[SnapshotId]:
+        old = self.snapshots()[max(keep, 1) :]
+        return [s.id for s in old if not s.is_current and self._remove(s)]
+
+    def _remove(self, snapshot: Snapshot) -> bool:
+        """Remove a snapshot unless a process has it open; say whether it went."""
+        manifest = os.open(snapshot.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            gone = self.path / f"{_TEMPORARY}{snapshot.id}"
+            snapshot.path.rename(gone)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(manifest)
+        shutil.rmtree(gone)
+        return True

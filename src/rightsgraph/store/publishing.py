@@ -1,0 +1,223 @@
+"""How a snapshot is made: in a temporary folder, then by one rename, then by one pointer.
+
+    tmp-…/                 load or copy, derive, validate, flush, manifest, fsync
+    snapshots/<id>/        the same folder under its name: complete, and not yet current
+    current                replaced atomically: from now on readers see it
+
+Whatever goes wrong before the last step leaves the pointer, and with it the graph that readers
+see, where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+import rightsgraph
+from rightsgraph.errors import StoreError
+from rightsgraph.graph.loading import Source, write_nquads
+from rightsgraph.graph.validation import validate
+from rightsgraph.iris import CANONICAL_BASE, base
+from rightsgraph.store import derivation
+from rightsgraph.store.snapshots import (
+    MANIFEST,
+    STORE,
+    Manifest,
+    Snapshot,
+    SnapshotId,
+    SourceRecord,
+    data_files,
+)
+
+Progress = Callable[[str, int, int], None]
+
+SNAPSHOTS: Final = "snapshots"
+_DEFAULT_GRAPH: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """Say nothing about what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A snapshot in the making.
+
+    Args:
+        home: Folder of the snapshots.
+        folder: Temporary folder inside it.
+        union: Whether the default graph is the union of the named graphs.
+        progress: Called with the name of a step, how much of it is done, and how much there is.
+    """
+
+    home: Path
+    folder: Path
+    union: bool
+    progress: Progress = no_progress
+
+    @property
+    def working_path(self) -> Path:
+        """The folder of the storage engine while it is written."""
+        return self.folder / "working"
+
+    def build(self, sources: Iterable[Source], *, check: bool, note: str) -> Snapshot:
+        """Make a snapshot from sources alone; it is not yet current."""
+        store = ox.Store(str(self.working_path))
+        records = self._load(store, list(sources))
+        return self._complete(store, records, parent=None, check=check, note=note)
+
+    def edit(
+        self,
+        parent: Snapshot,
+        change: Callable[[ox.Store], object],
+        *,
+        graphs: Iterable[str] | None,
+        check: bool,
+        note: str,
+    ) -> Snapshot:
+        """Make a snapshot from a changed copy of another; it is not yet current."""
+        before = ox.Store.read_only(str(parent.store_path))
+        # Hard links to the files of the parent, which the engine never changes in place.
+        before.backup(str(self.working_path))
+        store = ox.Store(str(self.working_path))
+        change(store)
+        derivation.clear_statistics(store)
+        if self.union:
+            self.progress("deriving", 0, 1)
+            if graphs is None:
+                derivation.refresh_union(store)
+            else:
+                counted = derivation.statistics_graph().value
+                derivation.refresh_union_of(store, before, [*graphs, counted])
+        return self._complete(
+            store, parent.manifest.sources, parent=parent.id, check=check, note=note
+        )
+
+    def _load(self, store: ox.Store, sources: list[Source]) -> tuple[SourceRecord, ...]:
+        staging = self.folder / "staging.nq"
+        staged = [source for source in sources if not self._is_ready(source)]
+        records = []
+        with staging.open("wb") as out:
+            for done, source in enumerate(staged):
+                self.progress("reading", done, len(staged))
+                start = out.tell()
+                write_nquads([source], out, union=self.union, plain=not self.union)
+                out.flush()
+                records.append(_record(source, staging, start))
+        self.progress("loading", 0, 1)
+        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS)
+        staging.unlink()
+        for source in sources:
+            if source.path is not None and self._is_ready(source):
+                store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
+                records.append(_record(source, source.path, 0))
+        return tuple(records)
+
+    def _is_ready(self, source: Source) -> bool:
+        """Whether the engine can load the file as it stands, which is quickest."""
+        return (
+            not self.union
+            and source.path is not None
+            and source.path.suffix.lower() == ".nq"
+            and source.graph is None
+            and base() == CANONICAL_BASE
+        )
+
+    def _complete(
+        self,
+        store: ox.Store,
+        sources: tuple[SourceRecord, ...],
+        *,
+        parent: SnapshotId | None,
+        check: bool,
+        note: str,
+    ) -> Snapshot:
+        if check:
+            self.progress("validating", 0, 1)
+            report = validate(store, default_graph=not self.union, scratch=self.folder)
+            report.raise_if_failed()
+        self.progress("counting", 0, 1)
+        graphs = derivation.graph_counts(store)
+        quads = sum(graphs.values())
+        plain = 0 if self.union else derivation.count(store, _DEFAULT_GRAPH)
+        triples = derivation.count(store, _DEFAULT_GRAPH) if self.union else quads + plain
+        counts = derivation.add_statistics(
+            store, triples=triples, union=self.union, scratch=self.folder / "statistics.nq"
+        )
+        graphs[derivation.statistics_graph().value] = counts
+        store.flush()
+        # A copy by hard links has no log to replay, and nobody can have it open for writing,
+        # whatever becomes of the object that `change` was given.
+        store.backup(str(self.folder / STORE))
+        manifest = Manifest(
+            id=SnapshotId(""),
+            created="",
+            quads=quads + plain + counts,
+            graphs=dict(sorted(graphs.items())),
+            files=data_files(self.folder / STORE),
+            validated=check,
+            union=self.union,
+            sources=sources,
+            parent=parent,
+            note=note,
+            rightsgraph=rightsgraph.__version__,
+        )
+        return self._settle(manifest)
+
+    def _settle(self, manifest: Manifest) -> Snapshot:
+        """Write everything to the disk and give the folder its name."""
+        self.progress("publishing", 0, 1)
+        moment = self._moment()
+        manifest = replace(manifest, created=moment.isoformat(timespec="microseconds"))
+        digest = hashlib.sha256(manifest.to_json().encode()).hexdigest()[:8]
+        manifest = replace(manifest, id=SnapshotId(f"{moment:%Y%m%dT%H%M%SZ}-{digest}"))
+        (self.folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+        store = self.folder / STORE
+        for path in (*store.iterdir(), store, self.folder / MANIFEST):
+            sync(path)
+        shutil.rmtree(self.working_path)
+        sync(self.folder)
+        target = self.home / SNAPSHOTS / manifest.id
+        if target.exists():
+            raise StoreError(f"{target} exists already.", path=str(target))
+        self.folder.rename(target)
+        sync(target.parent)
+        return Snapshot(target, manifest)
+
+    def _moment(self) -> datetime:
+        """Now, or just after the newest snapshot when the clock has been set back."""
+        now = datetime.now(UTC)
+        newest = max((self.home / SNAPSHOTS).iterdir(), default=None)
+        if newest is not None:
+            with suppress(ValueError):
+                last = datetime.strptime(newest.name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+                now = max(now, last + timedelta(microseconds=1))
+        return now
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _record(source: Source, path: Path, start: int) -> SourceRecord:
+    """The digest of a source: of its file, or of what its function wrote to the staging file."""
+    if source.path is not None:
+        path, start = source.path, 0
+    with path.open("rb") as file:
+        file.seek(start)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return SourceRecord(source.name, digest, file.tell() - start)
