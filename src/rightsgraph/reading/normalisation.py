@@ -22,10 +22,10 @@ import hashlib
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 # Cc but for LF and tab, soft hyphen, zero-width space to right-to-left mark, bidirectional
 # embeddings and isolates, word joiner to invisible plus, byte order mark.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -44,8 +44,8 @@ def normalise(text: str) -> str:
         'para. 94(a)\n\nof the report'
     """
     text = unicodedata.normalize("NFC", text)
-    text = _LINE_ENDS.sub("\n", text).replace("\f", "\n\n")
-    text = _INVISIBLE.sub("", text)
+    text = LINE_ENDS.sub("\n", text).replace("\f", "\n\n")
+    text = INVISIBLE.sub("", text)
     text = _SPACES.sub(" ", text)
     text = _SPACED_LINE_END.sub("\n", text)
     text = _EMPTY_LINES.sub("\n\n", text)

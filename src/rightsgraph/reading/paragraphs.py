@@ -1,0 +1,256 @@
+"""Lines joined into paragraphs.
+
+The rules, for two lines of which the second follows the first:
+
+1. A line that a source calls a block of its own (heading, table row) stays alone.
+2. A text is hard-wrapped when most lines that are followed by another come near a common width
+   below 160 characters. A line is *full* when the first word of the next would not have fitted
+   within 85 per cent of the width of its page.
+3. Without an empty line between them, the second line goes on the first when the first is full,
+   ends in a word that cannot end a sentence ("of", "the"), or the second begins in lower case and
+   the first has no end mark. It begins a new paragraph when it begins with a label that fits, or
+   is indented deeper than the line before it while that one is complete, or when both are
+   indented as first lines are. Lines set to the right stay alone.
+4. Across an empty line the words go on only where a page ends, or where the first line is full,
+   without end mark, and the second begins in lower case.
+5. Page heads and feet, and notes at the page foot, that stand inside a paragraph follow it.
+6. A hyphen at a line end between lower-case letters is dropped and the parts are joined, unless
+   the same compound stands hyphenated within a line of the document.
+
+In a text that is not hard-wrapped a line is a paragraph, and its line breaks stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from rightsgraph.reading.document import BlockKind
+from rightsgraph.reading.labels import Label, LabelForm, as_number, find_label
+from rightsgraph.reading.lines import Line, Piece
+
+_WIDEST = 160
+_NARROWEST = 40
+_FULL = 0.85
+_ENDS = ".!?:;”\"’')]»…"
+_OPEN_WORD = re.compile(
+    r"(?:^|[ ’'])(?:of|the|a|an|and|or|for|in|on|to|with|by|from|at|as|its|their|de|du|des|la|le"
+    r"|les|et|à|del|los|las|el|y|en|para|por|[Oo]n)\Z"
+)
+_NOTE_OR_FURNITURE = (BlockKind.NOTE, BlockKind.FURNITURE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
+_COMPOUND = re.compile(r"[a-zà-ÿ]+-[a-zà-ÿ]+")
+_ALONE = (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TABLE_ROW, BlockKind.FURNITURE)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the lines of a document have in common.
+
+    Attributes:
+        wrapped: Whether its lines are hard-wrapped.
+        widths: The width of each page, in characters.
+        margins: The indent of most lines of each page.
+        compounds: Hyphenated words that stand within a line.
+    """
+
+    wrapped: bool
+    widths: dict[int | None, int]
+    margins: dict[int | None, int]
+    compounds: frozenset[str]
+
+
+def find_layout(lines: list[Line]) -> Layout:
+    """What the lines of a document have in common; see the rules of this module."""
+    edges: dict[int | None, list[int]] = {}
+    indents: dict[int | None, Counter[int]] = {}
+    inner: list[tuple[int, int]] = []
+    previous: Line | None = None
+    for line in lines:
+        if line.kind is BlockKind.FURNITURE:
+            previous = None
+            continue
+        if line.page not in edges:
+            edges[line.page], indents[line.page] = [], Counter()
+        edges[line.page].append(line.edge)
+        indents[line.page][line.indent] += 1
+        beside = previous is not None and not line.blank and previous.page == line.page
+        # A line that begins an item says nothing of how full the line before it could be.
+        if beside and previous is not None and not line.label and not find_label(line.text):
+            inner.append((previous.edge, previous.edge + 1 + len(line.text.partition(" ")[0])))
+        previous = line
+    widths = {page: _upper(found) for page, found in edges.items()}
+    width = _upper([edge for edge, _ in inner])
+    near = sum(1 for _, reach in inner if reach >= width * _FULL)
+    wrapped = (
+        len(inner) >= 2 and _NARROWEST <= width <= _WIDEST and near * 2 > len(inner)
+        and width * 4 > max(widths.values()) * 3
+    )  # fmt: skip
+    compounds: frozenset[str] = frozenset()
+    if wrapped:
+        if any(line.text[-1] == "-" for line in lines):
+            compounds = frozenset(
+                found for line in lines if "-" in line.text
+                for found in _COMPOUND.findall(line.text.lower())
+            )  # fmt: skip
+    margins = {page: found.most_common(1)[0][0] for page, found in indents.items()}
+    return Layout(wrapped, widths, margins, compounds)
+
+
+def _upper(values: list[int]) -> int:
+    if not values:
+        return 0
+    return sorted(values)[min(len(values) - 1, len(values) * 9 // 10)]
+
+
+class _Joiner:
+    """The pieces so far, and the one that the next line may go on."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.pieces: list[Piece] = []
+        self.open: Piece | None = None
+        self.note: Piece | None = None
+        self.aside: list[Piece] = []
+        self.last: Line | None = None
+        self.number: int | None = None
+
+    def add(self, line: Line, following: Line | None) -> None:
+        full = self._is_full(line, following)
+        if line.kind is BlockKind.NOTE and line.label is None and self.note is not None:
+            self._glue(self.note, line)
+            return
+        label = None
+        if line.kind not in _NOTE_OR_FURNITURE:
+            label = None if line.label else find_label(line.text)
+            if self.open is not None and self._goes_on(line, label):
+                self._glue(self.open, line)
+                self.open.full = full
+                self.last = line
+                return
+        self._begin(line, label, full=full)
+
+    def _begin(self, line: Line, label: Label | None, *, full: bool) -> None:
+        piece = Piece(
+            line.text,
+            kind=line.kind,
+            label=line.label,
+            level=line.level,
+            page=line.page,
+            body=line.body,
+            separator="\n\n" if line.blank else "\n",
+            full=full,
+            fresh=line.fresh,
+            rule=line.rule,
+            indent=line.indent - self.layout.margins.get(line.page, 0),
+            links=line.links,
+        )
+        if line.kind in _NOTE_OR_FURNITURE:
+            self.aside.append(piece)
+            if line.kind is BlockKind.NOTE:
+                self.note = piece
+            return
+        self.close()
+        self.pieces.append(piece)
+        self.open, self.last = piece, line
+        if label is not None and label.form is LabelForm.NUMBER:
+            self.number = as_number(label.text)
+
+    def close(self) -> None:
+        self.pieces.extend(self.aside)
+        self.aside.clear()
+        self.open = None
+
+    def _is_full(self, line: Line, following: Line | None) -> bool:
+        if not self.layout.wrapped or line.hard:
+            return False
+        word = len(following.text.partition(" ")[0]) if following is not None else 8
+        return line.edge + 1 + word >= self.layout.widths.get(line.page, 0) * _FULL
+
+    def _goes_on(self, line: Line, label: Label | None) -> bool:
+        piece, last = self.open, self.last
+        if piece is None or last is None or last.hard or line.rule:
+            return False
+        if piece.kind in _ALONE or (line.kind is not None and line.kind is not piece.kind):
+            return False
+        if line.kind is BlockKind.LIST_ITEM or line.label or not self.layout.wrapped:
+            return False
+        if line.columns or last.columns:
+            return False
+        if max(line.indent, last.indent) * 2 > self.layout.widths.get(line.page, 0):
+            return False  # set to the right: a date, a page, a signature
+        ends = piece.text[-1] in _ENDS
+        lower = line.text[0].islower()
+        if label is not None and self._label_fits(label, ends=ends, full=piece.full):
+            return False
+        if line.fresh or self.aside:
+            return not ends and (
+                lower or (piece.full and piece.text[-1] != ",") or self._open(piece)
+            )
+        if line.blank:
+            return piece.full and lower and not ends
+        if line.indent >= last.indent + 2 and (ends or piece.text[-1] == "," or not piece.full):
+            return self._hangs(piece, last) or (lower and not ends)
+        if self._begins_indented(piece, last, line):
+            return False
+        return piece.full or self._open(piece) or (lower and not ends)
+
+    def _begins_indented(self, piece: Piece, last: Line, line: Line) -> bool:
+        """Whether a line and the one before it are both the first of a paragraph."""
+        margin = self.layout.margins.get(line.page, 0) + 4
+        return (
+            line.indent >= margin
+            and last.indent >= margin
+            and last.text == piece.text
+            and piece.text[-1] in ".,;:"
+            and line.text[0].isupper()
+        )
+
+    def _open(self, piece: Piece) -> bool:
+        return _OPEN_WORD.search(piece.text[-12:]) is not None
+
+    def _hangs(self, piece: Piece, last: Line) -> bool:
+        """Whether words indented under a label go on: only right after its first line."""
+        return last.text == piece.text and find_label(piece.text) is not None and piece.full
+
+    def _label_fits(self, label: Label, *, ends: bool, full: bool) -> bool:
+        if ends or not full:
+            return True
+        number = as_number(label.text)
+        return label.form is LabelForm.NUMBER and number is not None and (
+            self.number is not None and number == self.number + 1
+        )  # fmt: skip
+
+    def _glue(self, piece: Piece, line: Line) -> None:
+        if not self.layout.wrapped:
+            piece.append(line.text, line.links, "\n")
+            return
+        text = piece.text
+        if text[-1] == "-" and len(text) > 1 and text[-2].islower() and line.text[0].islower():
+            before = re.search(r"[^\W\d_]+\Z", text[:-1])
+            after = re.match(r"[^\W\d_]+", line.text)
+            word = f"{before[0] if before else ''}-{after[0] if after else ''}".lower()
+            if word not in self.layout.compounds:
+                piece.text = text[:-1]
+            piece.append(line.text, line.links, "")
+        elif text[-1] in "-/" and len(text) > 1 and not text[-2].isspace():
+            piece.append(line.text, line.links, "")  # a symbol or address cut at its hyphen
+        elif text[-1] in "_=&?%#" and _ADDRESS.search(text[-200:]):
+            piece.append(line.text, line.links, "")
+        else:
+            piece.append(line.text, line.links, " ")
+
+
+def join_lines(lines: list[Line], layout: Layout) -> list[Piece]:
+    """The paragraphs, notes and furniture that the lines make up, in reading order.
+
+    Args:
+        lines: Lines with words; those of notes and furniture are marked as such.
+        layout: What `find_layout` found in them.
+    """
+    joiner = _Joiner(layout)
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        joiner.add(line, following)
+    joiner.close()
+    return joiner.pieces

@@ -1,0 +1,163 @@
+"""Who signs: the close of a letter and the lists of names after it.
+
+The rules:
+
+1. "Sincerely," and its like are the valediction; the short lines after it are signatures.
+2. The lines, table rows and comma lists after a heading such as "Signatories" or "Signed by" are
+   signatures, and so is a line that begins "Signed by:".
+3. Without either, three or more short lines that end a letter or statement, begin with a capital
+   and have no end mark are signatures.
+4. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose.
+   Sub-headings that end in a colon, and headings, are headings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rightsgraph.reading.document import BlockKind
+from rightsgraph.reading.labels import LabelForm, find_label
+from rightsgraph.reading.letter_head import is_copy_line, is_date_line
+from rightsgraph.reading.lines import Piece
+
+_VALEDICTION = re.compile(
+    r"(?:yours (?:very )?(?:sincerely|truly|faithfully|respectfully)|(?:most )?(?:sincerely|respectfully|cordially|faithfully)\b"
+    r"|(?:with|in) (?:our )?(?:best|kind|warm|kindest|deep|highest|solidarity|respect|appreciation|regards)\b"
+    r"|(?:kind|best|warm) regards|regards,|veuillez agréer|je vous prie d[’']agréer|atentamente"
+    r"|cordialement|respectueusement|muy atentamente|le saluda|mit freundlichen"
+    r"|(?:please accept|accept),? .{0,120}(?:assurances?|regards|consideration))",
+    re.IGNORECASE,
+)
+_WHO = (
+    r"(?:organi[sz]ations?|list|parties|groups?|individuals?|institutions?|ngos?|members?|entities)"
+)
+_HEADING = re.compile(
+    r"(?:(?:full )?list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|signees|undersigned"
+    rf"|endorsed by|endorsements?|endorsing|supporting|supported by|undersigned|signing)(?: (?:by|{_WHO}|and|from|the)){{0,4}} ?[:,.]?\Z"
+    rf"|{_WHO} (?:that (?:have )?)?(?:signed|signing|endorsing|supporting).{{0,30}}\Z"
+    r"|(?:les )?(?:organisations )?signataires ?:?\Z|(?:organizaciones )?(?:firmantes|firman|suscriben) ?:?\Z"
+    r"|unterzeichn(?:er|ende) ?:?\Z",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?|firmantes|signataires) ?: ?(?=\S)",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed)\b.{0,60}:\Z", re.IGNORECASE
+)
+_IGNORED = (BlockKind.NOTE, BlockKind.FURNITURE)
+_LONGEST_NAME = 240
+
+
+def mark_signatures(pieces: list[Piece]) -> None:
+    """Mark valedictions and the names after them; see the rules of this module."""
+    found = False
+    index = len(pieces) // 4
+    while index < len(pieces):
+        piece = pieces[index]
+        index += 1
+        if piece.kind not in (None, BlockKind.HEADING):
+            continue
+        text = piece.text
+        if len(text) > _LONGEST_NAME and not _LEAD_IN.match(text):
+            continue
+        if len(text) <= 200 and _VALEDICTION.match(text):
+            piece.kind = BlockKind.VALEDICTION
+            index = _mark_names(pieces, index)
+            found = True
+        elif _HEADING.match(text) or (len(text) <= 160 and _INVITES.search(text)):
+            end = _mark_names(pieces, index)
+            if end > index:
+                piece.kind, piece.level, found = BlockKind.HEADING, piece.level or 1, True
+            index = end
+        elif match := _LEAD_IN.match(text):
+            piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
+            index = _mark_names(pieces, index)
+    if not found:
+        _mark_last_lines(pieces)
+
+
+def _mark_names(pieces: list[Piece], index: int) -> int:
+    """Mark the names from here on; the place after the last."""
+    while index < len(pieces):
+        piece = pieces[index]
+        text = piece.text
+        if piece.kind in _IGNORED:
+            if piece.kind is BlockKind.NOTE:
+                break
+        elif is_copy_line(text):
+            return _mark_copied(pieces, index)
+        elif piece.kind is BlockKind.HEADING or (text[-1] == ":" and len(text) <= 80):
+            if not _more_names(pieces, index + 1) or find_label(text):
+                break
+            piece.kind, piece.level = BlockKind.HEADING, piece.level or 2
+        elif is_date_line(text):
+            piece.kind = BlockKind.DATE_LINE
+        elif piece.kind in (None, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and _is_name(piece):
+            _sign(piece)
+        else:
+            break
+        index += 1
+    return index
+
+
+def _mark_copied(pieces: list[Piece], index: int) -> int:
+    """Those who get a copy do not sign."""
+    while index < len(pieces) and pieces[index].kind not in (*_IGNORED, BlockKind.HEADING):
+        if not _is_name(pieces[index]):
+            break
+        pieces[index].kind = BlockKind.PARAGRAPH
+        index += 1
+    return index
+
+
+def _more_names(pieces: list[Piece], index: int) -> bool:
+    for piece in pieces[index : index + 3]:
+        if piece.kind not in (None, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or not _is_name(
+            piece
+        ):
+            return False
+    return index < len(pieces)
+
+
+def _sign(piece: Piece) -> None:
+    label = find_label(piece.text)
+    if (
+        piece.label is None
+        and label is not None
+        and label.form in (LabelForm.NUMBER, LabelForm.BULLET)
+    ):
+        piece.label, piece.body = label.text or None, label.end
+    piece.kind = BlockKind.SIGNATURES
+
+
+def _is_name(piece: Piece) -> bool:
+    """Whether a piece can be a name or a list of names and is no sentence."""
+    text = piece.text
+    if len(text) <= _LONGEST_NAME:
+        return text[-1] not in ".!?" or len(text.split()) <= 12 or text.count(",") >= 3
+    # A long list of names has a comma or semicolon every few words.
+    separators = text.count(",") + text.count(";") + text.count("\n")
+    return separators * 9 >= len(text.split())
+
+
+def _mark_last_lines(pieces: list[Piece]) -> None:
+    if any(piece.kind is BlockKind.MASTHEAD for piece in pieces[:12]):
+        return
+    last: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.kind in _IGNORED:
+            continue
+        text = piece.text
+        bullet = piece.kind is BlockKind.LIST_ITEM and piece.label is None
+        if not (piece.kind is None or bullet) or len(text) > 120 or text[-1] in ".!?:;":
+            break
+        label = find_label(text)
+        first = text[label.end if label else 0 :][:1]
+        if not (first.isupper() or first in "“\"'‘"):
+            break
+        last.append(piece)
+    if len(last) >= 3 and len(last) < len(pieces):
+        for piece in last:
+            _sign(piece)
