@@ -1,0 +1,221 @@
+"""From Ibid., short forms and "note 12 above" to the works they mean.
+
+A bare Ibid. takes over the work and the place of the citation before it, with a place of its own
+only the work. Where the note before names several works it is ambiguous, where it names none it is
+unresolved: nothing is guessed.
+
+Source: UN Editorial Manual Online, "Footnotes and other references", on ibid. and op. cit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rightsgraph.extraction.drafts import Draft
+from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.results import Citation, CitationKind, Note, Resolution
+from rightsgraph.extraction.short_forms import ShortForms, content_words
+from rightsgraph.extraction.surface import Surface
+
+# Words that many titles share: two works are not the same because both are reports.
+_COMMON = frozenset(
+    "report reports study submission statement letter note resolution paragraph human rights "
+    "committee council general comment communication".split()
+)
+_PASSING = (CitationKind.TREATY, CitationKind.LAW)
+
+
+class Resolver:
+    """Takes drafts in reading order, finds the works of those that point back."""
+
+    def __init__(self, surface: Surface, notes: tuple[Note, ...]) -> None:
+        self.surface, self.notes = surface, notes
+        self.drafts: list[Draft] = []
+        self.forms = ShortForms()
+        self._by_note: dict[int, list[int]] = {}
+        self._label = {(note.series, note.label): i for i, note in enumerate(notes)}
+        self._by_title: dict[str, int] = {}
+        self._titles: list[tuple[int, frozenset[str]]] = []
+
+    def add(self, draft: Draft) -> int | None:
+        """Resolve a draft and keep it; its number."""
+        if draft.head.reference is Reference.IBID:
+            self._ibid(draft)
+        elif draft.head.reference is Reference.NOTE_ABOVE:
+            self._note_above(draft, draft.head.target or "")
+        elif draft.head.reference is Reference.OP_CIT:
+            self._op_cit(draft)
+        elif draft.head.reference is Reference.SHORT_FORM:
+            self._short_form(draft)
+        elif draft.kind is CitationKind.CASE:
+            self._case(draft)
+        number = len(self.drafts)
+        self.drafts.append(draft)
+        if draft.note is not None:
+            self._by_note.setdefault(draft.note, []).append(number)
+        self._remember(draft, number)
+        return number
+
+    def name_above(self, draft: Draft, head: Head) -> None:
+        """Let "(note 12 above)" beside a named work say which citation it repeats."""
+        self._note_above(draft, head.target or "")
+
+    def _remember(self, draft: Draft, number: int) -> None:
+        if not draft.title or draft.resolution is not Resolution.EXPLICIT:
+            return
+        if draft.kind is CitationKind.CASE or (draft.symbol and " v" in draft.title):
+            key = " ".join(content_words(draft.title.partition(", communication")[0]))
+            if draft.symbol or key not in self._by_title:
+                self._by_title[key] = number
+        words = frozenset(content_words(draft.title))
+        if words and draft.kind not in _PASSING and draft.note is not None:
+            self._titles.append((number, words))
+
+    def _take(self, draft: Draft, antecedent: int, resolution: Resolution, rule: str) -> None:
+        source = self.drafts[antecedent]
+        draft.symbol, draft.kind = source.symbol, source.kind
+        draft.title = source.title or draft.title
+        draft.antecedent, draft.resolution, draft.rule = antecedent, resolution, rule
+        draft.confidence = min(0.95, source.confidence)
+        if source.resolution in (Resolution.AMBIGUOUS, Resolution.UNRESOLVED):
+            draft.resolution, draft.candidates = source.resolution, source.candidates
+            draft.antecedent = None
+            draft.confidence = 0.3
+
+    def _ibid(self, draft: Draft) -> None:
+        earlier = self._before(draft)
+        works = self._works(earlier)
+        if not works:
+            draft.resolution, draft.title = Resolution.UNRESOLVED, None
+            draft.confidence = 0.3
+            return
+        if len(works) > 1:
+            draft.resolution, draft.candidates = Resolution.AMBIGUOUS, tuple(works.values())
+            draft.rule, draft.confidence = "resolution.ibid-of-several", 0.3
+            return
+        antecedent = next(reversed(works.values()))
+        self._take(draft, antecedent, Resolution.IBID, "resolution.ibid")
+        if not draft.places and draft.resolution is Resolution.IBID:
+            draft.places = list(self.drafts[antecedent].places)
+            draft.inherited = bool(draft.places)
+
+    def _before(self, draft: Draft) -> list[int]:
+        """The citations that an Ibid. may repeat: the last one here, or all of the note before."""
+        if draft.note is None:
+            return [
+                i for i in range(len(self.drafts) - 1, -1, -1)
+                if self.drafts[i].note is None and self.drafts[i].kind not in _PASSING
+            ][:1]  # fmt: skip
+        here = [
+            i for i in self._by_note.get(draft.note, [])
+            if self.drafts[i].kind not in _PASSING or self.drafts[i].places
+        ]  # fmt: skip
+        if here:
+            return here[-1:]
+        note = self.notes[draft.note]
+        if draft.note == 0 or self.notes[draft.note - 1].series != note.series:
+            return []
+        return self._by_note.get(draft.note - 1, [])
+
+    def _works(self, numbers: Iterable[int]) -> dict[str, int]:
+        """The distinct works among citations, each with the last citation of it."""
+        works: dict[str, int] = {}
+        passing: dict[str, int] = {}
+        for number in numbers:
+            draft = self.drafts[number]
+            key = draft.work or f"citation:{number}"
+            group = passing if draft.kind in _PASSING and not draft.places else works
+            group[key] = number
+        return works or passing
+
+    def _note_above(self, draft: Draft, label: str) -> None:
+        series = self.notes[draft.note].series if draft.note is not None else 0
+        note = self._label.get((series, label))
+        if note is None:
+            candidates = [i for (_, name), i in self._label.items() if name == label]
+            note = candidates[0] if len(candidates) == 1 else None
+        works = self._works(self._by_note.get(note, [])) if note is not None else {}
+        draft.rule = "resolution.note-above"
+        if draft.title and len(works) > 1:
+            wanted = set(content_words(draft.title))
+            near = {k: i for k, i in works.items() if wanted & self._words(i)}
+            works = near or works
+        if not works:
+            draft.resolution, draft.confidence = Resolution.UNRESOLVED, 0.3
+        elif len(works) > 1:
+            draft.resolution, draft.candidates = Resolution.AMBIGUOUS, tuple(works.values())
+            draft.confidence = 0.3
+        else:
+            self._take(
+                draft, next(iter(works.values())), Resolution.NOTE_ABOVE, "resolution.note-above"
+            )
+
+    def _words(self, number: int) -> set[str]:
+        draft = self.drafts[number]
+        return set(content_words(self.surface.flat[draft.start : draft.end] + " " + (draft.title or "")))
+
+    def _op_cit(self, draft: Draft) -> None:
+        wanted = [w for w in content_words(draft.title or "") if len(w) > 2][:6]
+        draft.rule = "resolution.op-cit"
+        if wanted:
+            for number in range(len(self.drafts) - 1, max(-1, len(self.drafts) - 400), -1):
+                found = self.drafts[number]
+                if found.resolution is Resolution.EXPLICIT and wanted[0] in self._words(number):
+                    self._take(draft, number, Resolution.SHORT_FORM, "resolution.op-cit")
+                    return
+        draft.resolution, draft.confidence = Resolution.UNRESOLVED, 0.3
+
+    def _short_form(self, draft: Draft) -> None:
+        if draft.head.target is not None:
+            self._take(draft, int(draft.head.target), Resolution.SHORT_FORM, "resolution.short-form")
+            return
+        number = self._undeclared(draft.title or "")
+        if number is not None:
+            self._take(
+                draft, number, Resolution.SHORT_FORM, "resolution.undeclared-short-form"
+            )
+            draft.confidence = 0.8
+        # Otherwise it names its work itself: a titled work without a symbol.
+
+    def _undeclared(self, title: str) -> int | None:
+        """The one earlier work whose title holds all the words of these."""
+        wanted = frozenset(content_words(title))
+        if len(wanted) < 2 or len(wanted) > 9 or not wanted - _COMMON:
+            return None
+        works: dict[str, int] = {}
+        for number, words in self._titles:
+            if wanted <= words:
+                works[self.drafts[number].work or str(number)] = number
+        return next(iter(works.values())) if len(works) == 1 else None
+
+    def _case(self, draft: Draft) -> None:
+        """A case cited again by its parties only is the case cited before."""
+        if draft.symbol or not draft.title:
+            return
+        number = self._by_title.get(" ".join(content_words(draft.title.partition(", communication")[0])))
+        if number is not None and self.drafts[number].symbol:
+            self._take(draft, number, Resolution.SHORT_FORM, "resolution.case-name")
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all drafts, in the order in which they were read."""
+        return tuple(self._citation(draft) for draft in self.drafts)
+
+    def _citation(self, draft: Draft) -> Citation:
+        words = self.surface.words
+        return Citation(
+            start=draft.start,
+            end=draft.end,
+            text=words(draft.start, draft.end),
+            symbol=draft.symbol,
+            title=draft.title,
+            pinpoints=tuple(draft.places),
+            pinpoint_text=words(*draft.place_span) if draft.place_span else "",
+            note=self.notes[draft.note].label if draft.note is not None else None,
+            resolution=draft.resolution,
+            antecedent=draft.antecedent,
+            candidates=draft.candidates,
+            kind=draft.kind,
+            rule=draft.rule,
+            confidence=round(draft.confidence, 3),
+            inherited=draft.inherited,
+        )

@@ -1,0 +1,162 @@
+"""All the heads of a document in one ordered list, each stretch of text under one head only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from rightsgraph.extraction.back_reference_words import find_back_references
+from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.resolutions import find_resolutions
+from rightsgraph.extraction.results import CitationKind, Metadata
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.treaties import find_laws, find_treaties
+from rightsgraph.extraction.works import (
+    find_addresses,
+    find_cases,
+    find_communications,
+)
+from rightsgraph.symbols import find_symbols, symbol_in_address
+
+# Which head keeps its words when two overlap; the smaller the stronger.
+_STRENGTH = {
+    "citation.symbol": 0,
+    "citation.symbol-repaired": 0,
+    "citation.symbol-misprinted": 0,
+    "citation.symbol-in-address": 1,
+    "citation.address": 2,
+    "resolution.note-above": 3,
+    "resolution.ibid": 3,
+    "citation.resolution-in-words": 4,
+    "citation.resolution-acronym": 4,
+    "citation.communication": 5,
+    "citation.case": 6,
+    "citation.general-comment": 6,
+    "resolution.op-cit": 7,
+    "citation.treaty": 8,
+    "citation.law": 9,
+}
+_SAME_WORK = re.compile(r"[ ,]{0,3}\(?(?:see |UN Doc\.? |U\.N\. Doc\.? |document )?[ ,]{0,2}$")
+
+
+def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
+    """The heads of a document in reading order, overlaps and doubles settled.
+
+    Args:
+        surface: The document.
+        metadata: Its own symbols and issuer, which "its resolution" and page heads refer to.
+    """
+    flat = surface.flat
+    heads = _symbols(flat) + _addresses(flat)
+    heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
+    heads += find_communications(flat) + find_cases(flat) + find_back_references(flat)
+    heads += find_treaties(flat) + find_laws(flat)
+    return _merge(flat, _without_overlaps(heads))
+
+
+def _symbols(flat: str) -> list[Head]:
+    """The symbols as printed; a misprint is repaired when its correct form stands here too."""
+    heads: list[Head] = []
+    matches = find_symbols(flat)
+    known = {symbol.key for match in matches for symbol in match.reading.symbols}
+    for match in matches:
+        reading = match.reading
+        if reading.outcome == "placeholder":
+            continue
+        start, end = match.start, match.end
+        if reading.outcome == "repairable":
+            heads.append(_misprint(start, end, match.text, reading.suggestion, known))
+            continue
+        # A compound or joint symbol gives one citation for each document, side by side.
+        for index, symbol in enumerate(reading.symbols):
+            at = start if index == 0 else end - len(reading.symbols) + index
+            stop = end - len(reading.symbols) + 1 + index
+            heads.append(
+                Head(at, stop, CitationKind.UN, "citation.symbol", 0.98, symbol=symbol.normalised)
+            )
+    return heads
+
+
+def _misprint(start: int, end: int, printed: str, suggestion: str | None, known: set[str]) -> Head:
+    if suggestion is not None and suggestion in known:
+        return Head(start, end, CitationKind.UN, "citation.symbol-repaired", 0.8, symbol=suggestion)
+    return Head(
+        start,
+        end,
+        CitationKind.UN,
+        "citation.symbol-misprinted",
+        0.5,
+        symbol="".join(printed.split()),
+    )
+
+
+def _addresses(flat: str) -> list[Head]:
+    heads = []
+    for head in find_addresses(flat):
+        symbol = symbol_in_address(head.title or "")
+        if symbol is not None:
+            head = replace(
+                head,
+                kind=CitationKind.UN,
+                rule="citation.symbol-in-address",
+                symbol=symbol.normalised,
+                title=None,
+            )
+        heads.append(head)
+    return heads
+
+
+def _without_overlaps(heads: list[Head]) -> list[Head]:
+    """The heads in reading order; of two that overlap the stronger, then the longer, stays."""
+    heads.sort(key=lambda h: (_STRENGTH[h.rule], h.start - h.end, h.start))
+    starts: list[int] = []
+    ends: list[int] = []
+    kept: list[Head] = []
+    for head in heads:
+        index = bisect_left(starts, head.end)
+        if index and ends[index - 1] > head.start:
+            continue
+        starts.insert(index, head.start)
+        ends.insert(index, head.end)
+        kept.insert(index, head)
+    return kept
+
+
+def _merge(flat: str, heads: list[Head]) -> list[Head]:
+    """One head where a case, a communication and a symbol name the same work side by side."""
+    merged: list[Head] = []
+    for head in heads:
+        last = merged[-1] if merged else None
+        if last and head.start - last.end <= 14:
+            gap = flat[last.end : head.start]
+            joined = _join(last, head, gap)
+            if joined:
+                merged[-1] = joined
+                continue
+        merged.append(head)
+    return merged
+
+
+def _join(last: Head, head: Head, gap: str) -> Head | None:
+    if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
+        return None
+    if not _SAME_WORK.fullmatch(gap):
+        return None
+    kinds = (last.rule, head.rule)
+    if last.symbol and last.symbol == head.symbol and "resolution" in last.rule:
+        return replace(last, end=head.end)
+    if head.rule == "citation.symbol-in-address" and last.symbol == head.symbol:
+        return replace(last, end=head.end)
+    named = {"citation.case", "citation.communication", "citation.general-comment"}
+    if last.rule in named and head.rule == "citation.symbol" and "(" in gap + " ":
+        return replace(head, start=last.start, title=last.title)
+    if set(kinds) == {"citation.case", "citation.communication"}:
+        case = last if last.rule == "citation.case" else head
+        number = head if case is last else last
+        return replace(
+            case, start=last.start, end=head.end, title=f"{case.title}, {number.title}"
+        )
+    if last.rule in named and head.rule == "citation.symbol":
+        return replace(head, start=last.start, title=last.title)
+    return None

@@ -1,0 +1,320 @@
+"""Citations in notes and in running text, with their places, as drafts in reading order.
+
+A note is read from left to right: each head opens a citation, places belong to the head before
+them (or to the one after an "of"), and words with a place but without a head are a titled work or
+a short form. In running text a place must stand beside its head.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from rightsgraph.extraction.back_references import Resolver
+from rightsgraph.extraction.citation_heads import collect_heads
+from rightsgraph.extraction.drafts import Draft
+from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
+from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
+from rightsgraph.extraction.short_forms import declared_form
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.works import looks_titled
+
+_OF = re.compile(r",? (?:of|in|to|from) (?:the |its |that |this |document |Committee's |Committee's )?$")
+# What may stand between a work and its place in running text.
+_BESIDE = re.compile(
+    r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|\bespecially\b|"
+    r"\binter alia\b|\be\.g\.|\bof \d{1,2} [A-Z][a-z]{2,8} \d{4}|\([^()\n]{1,90}\)|\bannex\b){0,12}$"
+)
+_CONNECTORS = re.compile(
+    r"(?:[\s,;.()\[\]-]|\bat\b|\b[Ss]ee\b|\band\b|\balso\b|\bin\b|\bparticular(?:ly)?\b|\bespecially\b|"
+    r"\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
+)
+_BREAK = re.compile(r"[.;](?=\s+[A-Z(\"])|;|\n")
+_SIGNAL = re.compile(
+    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|e\.g\.,?|"
+    r"inter alia|generally|in particular|[Ff]or (?:the )?relevant (?:the )?recommendations?|the|"
+    r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
+    r"among others)[\s,:;]+){0,6}"
+)
+_INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
+_DISTRIBUTED = re.compile(
+    r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
+)
+_AVAILABLE = re.compile(
+    r"[\s,.;:()\[\]-]*(?:\(?[Aa]vailable (?:at|from|on|online at)|at|[Ss]ee|[Aa]ccessed at|from)?"
+    r"[\s:(\[]*$"
+)
+
+
+def find_citations(
+    surface: Surface, notes: tuple[Note, ...], metadata: Metadata
+) -> tuple[Citation, ...]:
+    """The citations of a document: those of the running text, then those of the notes.
+
+    Args:
+        surface: The document.
+        notes: Its notes.
+        metadata: Its own symbols, which are no citations, and its issuer.
+    """
+    heads = collect_heads(surface, metadata)
+    resolver = Resolver(surface, notes)
+    reader = _Reader(surface, heads, resolver, frozenset(metadata.symbols))
+    in_notes = sorted((note.start, note.end) for note in notes)
+    for block in surface.blocks:
+        at = bisect_left(in_notes, (block.start, 0))
+        inside = at < len(in_notes) and in_notes[at][0] < block.end
+        if not inside:
+            reader.read_text(block.start, block.end)
+    for index, note in enumerate(notes):
+        reader.read_note(index, note)
+    return resolver.citations()
+
+
+class _Reader:
+    """Reads stretches of a document into drafts."""
+
+    def __init__(
+        self, surface: Surface, heads: list[Head], resolver: Resolver, own: frozenset[str]
+    ) -> None:
+        self.surface, self.flat, self.heads = surface, surface.flat, heads
+        self.starts = [head.start for head in heads]
+        self.resolver, self.own = resolver, own
+
+    def _heads_between(self, start: int, end: int) -> list[Head]:
+        return self.heads[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def read_text(self, start: int, end: int) -> None:
+        """Read a block of running text."""
+        heads = [h for h in self._heads_between(start, end) if h.symbol not in self.own or not h.symbol]
+        heads = self._with_short_forms(heads, start, end, in_note=False)
+        if not heads:
+            return
+        drafts = [Draft.of(head, None) for head in heads]
+        for place in find_pinpoints(self.flat, start, end):
+            if _INTERNAL.match(self.flat, place.end):
+                continue
+            draft = self._beside(drafts, place)
+            if draft:
+                draft.take_place(place.places, place.start, place.end)
+        for before, draft in zip([None, *drafts], drafts, strict=False):
+            self._distributed(before, draft)
+        self._finish(drafts, end)
+
+    def _beside(self, drafts: list[Draft], place: Pinpoint) -> Draft | None:
+        """The draft that a place stands beside: the one after an "of", else the one before."""
+        after = next((d for d in drafts if d.head.start >= place.end), None)
+        if after and _OF.fullmatch(self.flat[place.end : after.head.start]):
+            return after
+        before = next((d for d in reversed(drafts) if d.head.end <= place.start), None)
+        if before:
+            gap = self.flat[before.end : place.start] if before.end <= place.start else ""
+            if len(gap) < 160 and _BESIDE.fullmatch(gap) and "; " not in gap:
+                return before
+        return None
+
+    def _distributed(self, before: Draft | None, draft: Draft) -> None:
+        """Articles shared by two treaties: "articles 9 (2) of the X and 7 (4) of the Y"."""
+        if draft.places or not before or not before.places:
+            return
+        if not before.places[-1].startswith("art "):
+            return
+        window = self.flat[before.head.end : draft.head.start]
+        number = _DISTRIBUTED.search(window)
+        if number and len(window) < 60:
+            at = before.head.end + number.start()
+            place = "art " + number["number"].replace(" ", "")
+            draft.take_place((place,), at, at + len(number["number"]))
+
+    def read_note(self, index: int, note: Note) -> None:
+        """Read a note from left to right."""
+        heads = self._heads_between(note.start, note.end)
+        heads = [h for h in heads if not (h.symbol and h.symbol in self.own and self._is_furniture(h))]
+        heads = self._with_short_forms(heads, note.start, note.end, in_note=True)
+        places = find_pinpoints(self.flat, note.start, note.end)
+        drafts: list[Draft] = []
+        at, pending = note.start, list(heads)
+        for place in [*places, None]:
+            stop = place.start if place else note.end
+            while pending and pending[0].start < stop:
+                self._open(drafts, pending.pop(0), index, at, note.start)
+                at = drafts[-1].end
+            if place is None or place.start < at:
+                continue
+            if _INTERNAL.match(self.flat, place.end):
+                at = place.end
+                continue
+            if pending and _OF.fullmatch(self.flat[place.end : pending[0].start]):
+                draft = Draft.of(pending.pop(0), index)
+                draft.take_place(place.places, place.start, place.end)
+                drafts.append(draft)
+            else:
+                self._place_in_note(drafts, place, index, at, note)
+            at = max(at, drafts[-1].end) if drafts else place.end
+        self._titled_note(drafts, index, note)
+        for before, draft in zip([None, *drafts], drafts, strict=False):
+            self._distributed(before, draft)
+        self._finish(drafts, note.end)
+
+    def _is_furniture(self, head: Head) -> bool:
+        block = self.surface.block_at(head.start)
+        return block is not None and head.start == block.start and head.end == block.end
+
+    def _open(self, drafts: list[Draft], head: Head, index: int, at: int, note_start: int) -> None:
+        """A new draft for a head; the title before it and an address after a work belong to it."""
+        gap = self.flat[at : head.start]
+        last = drafts[-1] if drafts else None
+        if head.rule in ("citation.address", "citation.symbol-in-address"):
+            if last and (_AVAILABLE.fullmatch(gap) or last.symbol == head.symbol is not None):
+                last.end = head.end
+                return
+            words = self._segment(at, head.start)
+            if words and looks_like_reference(self.flat[words[0] : words[1]]):
+                draft = Draft.of(head, index)
+                draft.start, draft.title = words[0], self.surface.words(*words)
+                drafts.append(draft)
+                return
+        draft = Draft.of(head, index)
+        if head.reference is Reference.WORK and head.rule == "citation.symbol" and not head.title:
+            words = self._segment(at, head.start)
+            if words:
+                draft.start = words[0]
+                title = self.surface.words(*words).rstrip(" ,(:;[")
+                draft.title = title if len(title) > 8 else None
+        elif head.reference in (Reference.NOTE_ABOVE, Reference.OP_CIT):
+            words = self._segment(at, head.start)
+            if words:
+                draft.start = words[0]
+                draft.title = self.surface.words(*words).rstrip(" ,(:;[") or None
+            elif last and self.flat[at : head.start].strip(" ,(") == "":
+                # "Khirani v. Algeria (note 12 above)": one citation, not two.
+                last.resolution, last.head = last.resolution, last.head
+                self.resolver.name_above(last, head)
+                last.end = head.end
+                return
+        drafts.append(draft)
+
+    def _segment(self, start: int, end: int) -> tuple[int, int] | None:
+        """The words before a head that belong to it: after the last break, without "See also"."""
+        window = self.flat[start:end]
+        cut = 0
+        for match in _BREAK.finditer(window):
+            if not re.search(r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|[A-Z]))$",
+                             window[: match.start()]):
+                cut = match.end()
+        signal = _SIGNAL.match(window[cut:])
+        first = start + cut + (signal.end() if signal else 0)
+        words = self.flat[first:end].strip(" ,.;:()[]\"")
+        if len(words) < 3:
+            return None
+        last = end
+        while last > first and self.flat[last - 1] in " ,(;:[":
+            last -= 1
+        return first, last
+
+    def _place_in_note(
+        self, drafts: list[Draft], place: Pinpoint, index: int, at: int, note: Note
+    ) -> None:
+        """Give a place to the draft before it, or open a titled work for the words before it."""
+        gap = self.flat[at : place.start]
+        last = drafts[-1] if drafts else None
+        if last and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
+            last.take_place(place.places, place.start, place.end)
+            return
+        broken = bool(_BREAK.search(gap)) or gap.lstrip(" ,").startswith("and ")
+        if last and not last.place_span and not broken and len(gap) < 260:
+            last.take_place(place.places, place.start, place.end)
+            return
+        words = self._segment(at, place.start)
+        if not words:
+            return
+        text = self.flat[words[0] : words[1]]
+        if len(text) > 260 or not (looks_titled(text) or text[:1].isupper() or text[:1] == '"'):
+            return
+        if re.match(r"(?:In|Under|Pursuant to|According to|The State party|The author)\b", text):
+            return
+        head = Head(
+            words[0],
+            words[1],
+            CitationKind.OTHER,
+            "citation.titled-work",
+            0.7,
+            title=self.surface.words(*words),
+            reference=Reference.SHORT_FORM,
+        )
+        draft = Draft.of(head, index)
+        draft.take_place(place.places, place.start, place.end)
+        drafts.append(draft)
+
+    def _titled_note(self, drafts: list[Draft], index: int, note: Note) -> None:
+        """A note that names a work only by its title, without a place."""
+        if drafts:
+            return
+        words = self._segment(note.start, min(note.end, note.start + 300))
+        if not words:
+            return
+        text = self.surface.words(words[0], note.end).rstrip(" .")
+        if len(text) > 300 or not looks_like_reference(text):
+            return
+        head = Head(
+            words[0],
+            words[0] + len(self.flat[words[0] : note.end].rstrip(" .")),
+            CitationKind.OTHER,
+            "citation.titled-work",
+            0.6,
+            title=text,
+            reference=Reference.SHORT_FORM,
+        )
+        drafts.append(Draft.of(head, index))
+
+    def _with_short_forms(
+        self, heads: list[Head], start: int, end: int, *, in_note: bool
+    ) -> list[Head]:
+        """The heads with the declared short forms of a stretch among them."""
+        found = self.resolver.forms.find(self.flat, start, end)
+        if not found:
+            return heads
+        extra = []
+        for first, last, citation in found:
+            if any(h.start < last and first < h.end for h in heads):
+                continue
+            source = self.resolver.drafts[citation]
+            if not in_note and source.kind not in (CitationKind.TREATY, CitationKind.LAW):
+                # In running text the name of a report is mostly talk; beside a place it cites.
+                if not re.match(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)", self.flat[last:last + 12]):
+                    continue
+            extra.append(
+                Head(
+                    first,
+                    last,
+                    source.kind,
+                    "resolution.short-form",
+                    0.9,
+                    reference=Reference.SHORT_FORM,
+                    target=str(citation),
+                )
+            )
+        return sorted([*heads, *extra], key=lambda head: head.start)
+
+    def _finish(self, drafts: list[Draft], end: int) -> None:
+        """Resolve the drafts of one stretch and remember the short forms that they declare."""
+        for draft in drafts:
+            number = self.resolver.add(draft)
+            if number is None:
+                continue
+            form = declared_form(self.flat, draft.head.end, end)
+            form = form or declared_form(self.flat, draft.end, end)
+            if form and draft.head.reference is Reference.WORK:
+                self.resolver.forms.declare(form[0], number)
+
+
+def looks_like_reference(words: str) -> bool:
+    """Whether words read like a reference to a work rather than like a remark."""
+    if not looks_titled(words):
+        return False
+    remark = re.search(
+        r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
+        r"would|could|may)\b",
+        words,
+    )
+    return not remark or '"' in words

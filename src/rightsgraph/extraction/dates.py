@@ -1,0 +1,78 @@
+"""Dates in words, as ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct", "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = r"(?P<{}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+DATE = re.compile(
+    r"(?<![\w/.-])(?:"
+    r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH.format("m1") + r",? (?P<y1>[12]\d{3})"
+    r"|" + _MONTH.format("m2") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>[12]\d{3})"
+    r"|(?P<y3>[12]\d{3})-(?P<m3>\d{2})-(?P<d3>\d{2})"
+    r"|(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>[12]\d{3})"
+    r")(?![\w-])",
+    re.IGNORECASE,
+)
+MONTH_AND_YEAR = re.compile(
+    r"(?<!\w)" + _MONTH.format("m") + r",? (?P<y>[12]\d{3})(?!\w)", re.IGNORECASE
+)
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day as the text names it."""
+
+    start: int
+    end: int
+    iso: str
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> list[FoundDate]:
+    """The full dates between two offsets of a text in matching form.
+
+    A date in figures with two readings (03/04/2015) is left out: which of them is the month is
+    not known.
+
+    Example:
+        >>> [date.iso for date in find_dates("New York, October 29, 2015; 7th May 2019")]
+        ['2015-10-29', '2019-05-07']
+    """
+    found = []
+    for match in DATE.finditer(text, start, len(text) if end is None else end):
+        iso = _iso(match)
+        if iso:
+            found.append(FoundDate(match.start(), match.end(), iso))
+    return found
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if match["y1"]:
+        year, month, day = match["y1"], MONTHS[match["m1"].lower()], int(match["d1"])
+    elif match["y2"]:
+        year, month, day = match["y2"], MONTHS[match["m2"].lower()], int(match["d2"])
+    elif match["y3"]:
+        year, month, day = match["y3"], int(match["m3"]), int(match["d3"])
+    else:
+        year, month, day = match["y4"], int(match["m4"]), int(match["d4"])
+        if month > 12:
+            month, day = day, month
+        elif day <= 12 and day != month:
+            return None
+    if not 1 <= month <= 12 or not 1 <= day <= _LENGTHS[month - 1]:
+        return None
+    return f"{year}-{month:02d}-{day:02d}"

@@ -1,0 +1,247 @@
+"""The names of the authority files, in a form that finds them in running text.
+
+A name matches word by word: line ends, hyphens, apostrophes, accents, a "the" and the spelling
+"Organisation" make no difference; a name must begin with a capital letter, and an abbreviation
+must be printed as such.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from rightsgraph.settings import resource_path
+
+
+class EntryKind(StrEnum):
+    """What sort of thing an entry of an authority file is."""
+
+    STATE = "state"
+    DEMONYM = "demonym"
+    UN_BODY = "un body"
+    MANDATE = "mandate"
+    ORGANISATION = "organisation"
+    COURT = "court"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of an authority file.
+
+    Attributes:
+        id: Its identifier, the slug of its IRI; the alpha-3 code of a State.
+        name: Its preferred name.
+        kind: What sort of thing it is.
+        aliases: Its other names.
+        abbreviations: Its abbreviations, matched letter by letter.
+    """
+
+    id: str
+    name: str
+    kind: EntryKind
+    aliases: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of a text that name an entry."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+_WORD = re.compile(r"\w+")
+_START = re.compile(r"(?<![\w/@])[A-ZÀ-Þ]\w*")
+_NEXT = re.compile(r"[ '\-,()&./]{1,4}(\w+)")
+_SAME = {
+    "organisation": "organization",
+    "organisations": "organizations",
+    "centre": "center",
+    "programme": "program",
+    "u": "u",
+}
+_SKIPPED = frozenset({"the", "and"})
+
+
+def _fold(word: str) -> str:
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word)
+        word = "".join(c for c in word if not unicodedata.combining(c))
+    word = word.casefold()
+    return _SAME.get(word, word)
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared.
+
+    Example:
+        >>> fold_name("the Organisation of American States")
+        ('organization', 'of', 'american', 'states')
+    """
+    words = tuple(_fold(word) for word in _WORD.findall(name))
+    kept = tuple(word for word in words if word not in _SKIPPED)
+    return kept or words
+
+
+@dataclass
+class _Node:
+    entries: dict[str, _Node] = field(default_factory=dict)
+    entry: Entry | None = None
+    exact: dict[str, Entry] = field(default_factory=dict)
+
+
+class Gazetteer:
+    """Names that can be found in a text in one pass."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.root = _Node()
+        self.by_id: dict[str, Entry] = {}
+        for entry in entries:
+            self.by_id.setdefault(entry.id, entry)
+            for name in (entry.name, *entry.aliases):
+                self._add(name, entry)
+            for abbreviation in entry.abbreviations:
+                self._add_exact(abbreviation, entry)
+
+    def _add(self, name: str, entry: Entry) -> None:
+        if name.isupper() and len(name) <= 8:
+            self._add_exact(name, entry)
+            return
+        node = self.root
+        for word in fold_name(name):
+            node = node.entries.setdefault(word, _Node())
+        if node is not self.root and node.entry is None:
+            node.entry = entry
+
+    def _add_exact(self, form: str, entry: Entry) -> None:
+        node = self.root
+        for word in fold_name(form):
+            node = node.entries.setdefault(word, _Node())
+        if node is not self.root:
+            node.exact.setdefault(re.sub(r"\W", "", form), entry)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """The names between two offsets of a text in matching form; the longest wins."""
+        stop, done = len(text) if end is None else end, start
+        first = self.root.entries
+        for match in _START.finditer(text, start, stop):
+            if match.start() < done:
+                continue
+            node = first.get(_fold(match.group()))
+            if node is None:
+                continue
+            found = self._longest(text, node, match.start(), match.end(), stop)
+            if found:
+                yield found
+                done = found.end
+
+    def _longest(
+        self, text: str, node: _Node, start: int, at: int, stop: int
+    ) -> Match | None:
+        best: Match | None = None
+        while True:
+            entry = node.entry
+            if node.exact:
+                printed = re.sub(r"\W", "", text[start:at])
+                entry = node.exact.get(printed, entry)
+            if entry:
+                best = Match(start, at, entry)
+            following = _NEXT.match(text, at, stop)
+            while following and _fold(following[1]) in _SKIPPED:
+                at = following.end()
+                following = _NEXT.match(text, at, stop)
+            if not following:
+                return best
+            step = node.entries.get(_fold(following[1]))
+            if step is None:
+                return best
+            node, at = step, following.end()
+
+    def lookup(self, name: str) -> Entry | None:
+        """The entry that has exactly this name."""
+        node = self.root
+        for word in fold_name(name):
+            step = node.entries.get(word)
+            if step is None:
+                return None
+            node = step
+        return node.exact.get(re.sub(r"\W", "", name), node.entry)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = resource_path("data") / "authorities" / name
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _cells(row: dict[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (row.get(column) or "").split(" | ") if part.strip())
+
+
+def _body_kind(row: dict[str, str]) -> EntryKind:
+    if (row.get("is_un") or "yes") == "yes":
+        return EntryKind.MANDATE if row.get("mandate_kind") else EntryKind.UN_BODY
+    return EntryKind.COURT if row.get("kind") in ("court", "tribunal") else EntryKind.ORGANISATION
+
+
+@lru_cache(maxsize=1)
+def actors() -> Gazetteer:
+    """UN bodies, mandates, organisations, courts and groups."""
+    entries: list[Entry] = []
+    for file in ("bodies.csv", "mandates.csv"):
+        entries += [
+            Entry(
+                row["id"],
+                row["name"],
+                _body_kind(row),
+                _cells(row, "alt_names"),
+                _cells(row, "abbreviation"),
+            )
+            for row in _rows(file)
+        ]
+    for file, kind in (
+        ("organisations.csv", EntryKind.ORGANISATION),
+        ("groups.csv", EntryKind.GROUP),
+    ):
+        entries += [
+            Entry(
+                row["id"],
+                row["name"],
+                kind,
+                _cells(row, "alt_names"),
+                _cells(row, "abbreviation"),
+            )
+            for row in _rows(file)
+        ]
+    return Gazetteer(entries)
+
+
+@lru_cache(maxsize=1)
+def states() -> Gazetteer:
+    """States and areas by name, official name, part and abbreviation; and their demonyms."""
+    entries: list[Entry] = []
+    for row in _rows("states.csv"):
+        code = row["alpha3"]
+        names = (row["name"], *_cells(row, "official_name"), *_cells(row, "alt_names"))
+        names += (*_cells(row, "ambiguous_names"), *_cells(row, "parts"))
+        short = tuple(n for n in names if n.replace(".", "").isupper() and len(n) <= 8)
+        entries.append(
+            Entry(code, row["name"], EntryKind.STATE, tuple(n for n in names if n not in short), short)
+        )
+    for row in _rows("states.csv"):
+        entries += [
+            Entry(row["alpha3"], demonym, EntryKind.DEMONYM)
+            for demonym in _cells(row, "demonyms")
+        ]
+    gazetteer = Gazetteer(entries)
+    return gazetteer

@@ -1,0 +1,315 @@
+"""What a document says of itself: title, subject, date, place, symbols, kind, addressee."""
+
+from __future__ import annotations
+
+import re
+
+from rightsgraph.extraction.dates import MONTH_AND_YEAR, find_dates
+from rightsgraph.extraction.gazetteers import EntryKind, states
+from rightsgraph.extraction.results import Metadata
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.reading import Block, BlockKind
+from rightsgraph.symbols import Symbol, find_symbols
+
+_ORGANS = (
+    ("Human Rights Council", "A/HRC"),
+    ("General Assembly", "A"),
+    ("Security Council", "S"),
+    ("Economic and Social Council", "E"),
+    ("Commission on Human Rights", "E/CN.4"),
+    ("Sub-Commission on the Promotion and Protection of Human Rights", "E/CN.4/Sub.2"),
+    ("Commission on the Status of Women", "E/CN.6"),
+)
+_OPENS_RESOLUTION = re.compile(
+    r"(?:^|\n|\. ?\s)(?:\d+(?:/\d+)?\.? )?The (?P<organ>" + "|".join(o for o, _ in _ORGANS) + r"),\s"
+)
+_PREAMBLE = re.compile(
+    r"(?:^|\n)\s*(?:Guided|Recalling|Reaffirming|Noting|Having|Bearing|Deeply|Welcoming|Acting|"
+    r"Expressing|Recognizing|Mindful|Considering|Affirming|Determined|Alarmed|Gravely)\b"
+)
+_OWN_NUMBER = re.compile(r"^\s*(?:[Rr]esolution )?(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,3})\.?(?=\s|$)")
+_SECURITY_NUMBER = re.compile(r"\bResolution (?P<number>\d{3,4}) ?\((?P<year>(?:19|20)\d\d)\)")
+_ADOPTED = re.compile(
+    r"\b(?:[Aa]dopted (?:by [^.\n]{3,60} )?(?:on|at its [^.\n]{3,60}on)|\d+(?:st|nd|rd|th) (?:plenary )?"
+    r"meeting,?)\s{1,3}"
+)
+_LETTER_TO = re.compile(
+    r"\b[Ll]etter (?:to|addressed to) (?:the )?(?P<who>[A-Z][^.:;\n]{3,160}?)"
+    r"(?= (?:on|about|regarding|concerning|calling|urging|from|ahead|in|re)\b|[.:;,]|$)"
+)
+_DATELINE = re.compile(
+    r"^\W{0,3}(?P<place>[A-Z][A-Za-zÀ-ÿ .'/-]{1,40}?),? ?(?:\(|,|-|--|\|)? ?(?=\d|[A-Z][a-z]{2,8} \d)"
+)
+_TO = re.compile(r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s?:?\s", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^\s*(?:re|ref|subject|matter|object|asunto|objet|concerns?)\s?[:.]\s*", re.IGNORECASE
+)
+_DEAR = re.compile(r"^(?:dear|to)\s+(?P<who>.{4,150}?)[,:]?$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:excellenc(?:y|ies)|sir|madam|colleagues?|friends?|all|mr|ms|ambassadors?|sirs|your|sir/madam|"
+    r"sir or madam|madam/sir)\b[.,]?(?: (?:or|and|/) \w+)?$",
+    re.IGNORECASE,
+)
+_KINDS = (
+    ("compilation", re.compile(r"^compilation\b", re.I)),
+    ("concluding-observations", re.compile(r"concluding observations", re.I)),
+    ("views", re.compile(r"\b(?:views adopted|communication no\.|decision adopted by the committee)", re.I)),
+    ("general-comment", re.compile(r"^general (?:comment|recommendation)\b", re.I)),
+    ("opinion", re.compile(r"^opinions? (?:no|adopted)", re.I)),
+    ("joint-statement", re.compile(r"\bjoint statement\b", re.I)),
+    ("joint-letter", re.compile(r"\b(?:joint|open) letter\b", re.I)),
+    ("press-release", re.compile(r"\b(?:press (?:release|statement)|news release)\b", re.I)),
+    ("communication", re.compile(r"\b(?:urgent (?:appeal|call)|allegation letter|special procedures)\b", re.I)),
+    ("oral-statement", re.compile(r"\boral statement\b|\binteractive dialogue\b", re.I)),
+    ("statement", re.compile(r"\bstatement\b", re.I)),
+    ("letter", re.compile(r"\bletter\b", re.I)),
+    ("decision", re.compile(r"^decision\b", re.I)),
+    ("report", re.compile(r"\breport\b|\bstudy\b", re.I)),
+)  # fmt: skip
+_LETTERS = frozenset({"letter", "joint-letter", "communication"})
+
+
+def find_metadata(surface: Surface) -> Metadata:
+    """What the document says of itself; what it does not say stays None."""
+    document = surface.document
+    titles = document.of_kind(BlockKind.TITLE)
+    subject = _subject(surface)
+    title = _title(surface, titles)
+    issuer, adopts = _issuer(surface)
+    own = _own_symbols(surface)
+    symbols = [symbol.normalised for symbol in own]
+    if adopts:
+        symbols += [s for s in _own_numbers(surface, titles, issuer) if s not in symbols]
+    if issuer is None and own:
+        issuer = _issuer_of(own[0])
+    kind = "resolution" if adopts else _kind(surface, title, subject, own)
+    date, place = _date_and_place(surface, kind)
+    return Metadata(
+        title=title,
+        subject=subject,
+        date=date,
+        place=place,
+        addressee=None if adopts else _addressee(surface, title),
+        salutation=_words(surface, document.of_kind(BlockKind.SALUTATION)[:1]),
+        kind=kind,
+        symbols=tuple(symbols),
+        issuer=issuer,
+        state=_state(surface, own, titles, kind),
+    )
+
+
+def _words(surface: Surface, blocks: tuple[Block, ...]) -> str | None:
+    return " ".join(surface.words(b.start, b.end) for b in blocks) or None
+
+
+def _plain(surface: Surface, block: Block) -> str:
+    words = surface.words(block.start, block.end)
+    return re.sub(r"^[#>*_\s]+|[*_\s]+$", "", words)
+
+
+def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
+    found = surface.document.metadata.get("title")
+    if titles:
+        found = ". ".join(_plain(surface, block).rstrip(".") for block in titles[:3])
+    return found or None
+
+
+def _subject(surface: Surface) -> str | None:
+    blocks = surface.document.of_kind(BlockKind.SUBJECT)
+    if not blocks:
+        return None
+    return _SUBJECT.sub("", _plain(surface, blocks[0])) or None
+
+
+def _issuer(surface: Surface) -> tuple[str | None, bool]:
+    """The organ that speaks, and whether the document is its resolution."""
+    head = surface.flat[:6000]
+    match = _OPENS_RESOLUTION.search(head)
+    if match and _PREAMBLE.search(surface.flat[match.end() - 1 : match.end() + 900]):
+        return dict(_ORGANS)[match["organ"]], True
+    return None, False
+
+
+def _issuer_of(symbol: Symbol) -> str | None:
+    for prefix in ("A/HRC", "E/CN.4/Sub.2", "E/CN.4", "E/CN.6"):
+        if symbol.key.startswith(prefix + "/"):
+            return prefix
+    first = symbol.key.partition("/")[0]
+    return first if first in ("A", "S", "E") else None
+
+
+def _own_symbols(surface: Surface) -> list[Symbol]:
+    """The symbols of mastheads and page heads, and those glued into sentences by a page break."""
+    found: dict[str, Symbol] = {}
+    document = surface.document
+    for block in document.of_kind(BlockKind.MASTHEAD, BlockKind.FURNITURE):
+        words = surface.words(block.start, block.end)
+        for match in find_symbols(words[:400]):
+            if block.kind is BlockKind.MASTHEAD or len(match.text) * 2 > len(words):
+                for symbol in match.reading.symbols:
+                    found.setdefault(symbol.key, symbol)
+    if not found:
+        found.update(_page_heads_in_prose(surface))
+    return list(found.values())
+
+
+def _page_heads_in_prose(surface: Surface) -> dict[str, Symbol]:
+    """A symbol that stands alone after the end of sentences, twice or more, was a page head."""
+    alone: dict[str, list[Symbol]] = {}
+    for block in surface.prose:
+        tail = surface.flat[max(block.start, block.end - 60) : block.end]
+        for match in find_symbols(tail):
+            before = tail[: match.start].rstrip()
+            if match.end == len(tail) and before.endswith((".", '."')) and match.reading.symbols:
+                symbol = match.reading.symbols[0]
+                alone.setdefault(symbol.key, []).append(symbol)
+    return {
+        key: symbols[0]
+        for key, symbols in alone.items()
+        if len(symbols) > 1 or surface.text.count(key) > 1
+    }
+
+
+def _own_numbers(
+    surface: Surface, titles: tuple[Block, ...], issuer: str | None
+) -> list[str]:
+    heads = [*titles, *surface.document.of_kind(BlockKind.HEADING, BlockKind.MASTHEAD)[:4]]
+    for block in heads:
+        words = surface.words(block.start, block.end)
+        security = _SECURITY_NUMBER.search(words) if issuer == "S" else None
+        if security:
+            return [f"S/RES/{security['number']} ({security['year']})"]
+        number = _OWN_NUMBER.match(words)
+        if number and issuer in ("A", "A/HRC"):
+            return [f"{issuer}/RES/{number['number']}"]
+    return []
+
+
+def _kind(
+    surface: Surface, title: str | None, subject: str | None, own: list[Symbol]
+) -> str:
+    words = " ".join(filter(None, (title, subject)))
+    for kind, pattern in _KINDS:
+        if pattern.search(words):
+            return kind
+    if surface.document.of_kind(BlockKind.SALUTATION):
+        signatures = surface.document.of_kind(BlockKind.SIGNATURES)
+        return "joint-letter" if len(signatures) > 2 else "letter"
+    if own:
+        kind = own[0].kind
+        return {"concluding-observations": kind, "views": kind}.get(kind, "report")
+    if surface.document.of_kind(BlockKind.SIGNATURES):
+        return "joint-statement"
+    return "other-document"
+
+
+def _date_and_place(surface: Surface, kind: str) -> tuple[str | None, str | None]:
+    document, flat = surface.document, surface.flat
+    if kind == "resolution":
+        dates = [
+            date.iso
+            for match in _ADOPTED.finditer(flat)
+            for date in find_dates(flat, match.end(), match.end() + 30)[:1]
+            if date.start - match.end() < 4
+        ]
+        if dates:
+            return dates[-1] if len(dates) == 1 else dates[0], None
+    for block in document.of_kind(BlockKind.DATE_LINE):
+        dates_found = find_dates(flat, block.start, block.end)
+        if dates_found:
+            return dates_found[0].iso, _place(surface, kind)
+    for block in document.of_kind(BlockKind.MASTHEAD):
+        dates_found = find_dates(flat, block.start, block.end)
+        if dates_found and not re.search(r"session|meeting", flat[block.start : dates_found[0].start][-60:]):
+            return dates_found[0].iso, None
+    named = document.metadata.get("date", "")
+    from_source = find_dates(named) or find_dates(named[:10])
+    for block in document.blocks[:14]:
+        if block.kind in (BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP):
+            continue
+        words = flat[block.start : min(block.end, block.start + 90)]
+        dates_found = find_dates(words)
+        if not dates_found:
+            continue
+        before = words[: dates_found[0].start]
+        if _is_dateline(before) and not re.search(r"\b(?:of|on|from|since|to|until)\s*$", before):
+            return dates_found[0].iso, _before_date(before)
+    if from_source:
+        return from_source[0].iso, _place(surface, kind)
+    return None, _place(surface, kind)
+
+
+def _is_dateline(before: str) -> bool:
+    words = before.strip(" (,|-")
+    return len(words) <= 40 and (not words or words[:1].isupper()) and "." not in words[:-1]
+
+
+def _place(surface: Surface, kind: str) -> str | None:
+    """The place that stands before the date in a date line."""
+    if kind == "resolution":
+        return None
+    for block in surface.document.of_kind(BlockKind.DATE_LINE):
+        dates = find_dates(surface.flat, block.start, block.end)
+        place = _before_date(surface.flat[block.start : dates[0].start]) if dates else None
+        if place:
+            return place
+    return None
+
+
+def _before_date(before: str) -> str | None:
+    words = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "", before, flags=re.I)
+    words = words.strip(" (,|-*_#:")
+    if not words or any(c.isdigit() for c in words) or len(words) > 40:
+        return None
+    if re.match(r"(?:date|posted|published|updated|issued|distr|press|for immediate)", words, re.I):
+        return None
+    if MONTH_AND_YEAR.search(words):
+        return None
+    return words
+
+
+def _addressee(surface: Surface, title: str | None) -> str | None:
+    document = surface.document
+    lines = [
+        _TO.sub("", _plain(surface, block)).strip(" ,:")
+        for block in document.of_kind(BlockKind.ADDRESS)
+        if not re.match(r"(?:cc|copy|c\.c\.|from)\b", surface.words(block.start, block.end), re.I)
+    ]
+    lines = [line for line in lines if line and not re.fullmatch(r"[\w.+-]+@[\w.-]+", line)]
+    if lines:
+        return ", ".join(lines)[:400]
+    match = _LETTER_TO.search(title or "")
+    if match:
+        return match["who"].strip()
+    for block in document.of_kind(BlockKind.SALUTATION):
+        dear = _DEAR.match(surface.words(block.start, block.end).strip())
+        if dear and not _GENERIC.match(dear["who"].strip(" ,")):
+            return dear["who"].strip(" ,")
+    return None
+
+
+def _state(
+    surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind: str
+) -> str | None:
+    """The State that "the Government" or "the State party" means: of the symbol, address, title."""
+    for symbol in own:
+        if symbol.state:
+            return symbol.state
+    zones = [surface.document.of_kind(BlockKind.ADDRESS)]
+    if kind not in _LETTERS:
+        zones.append(titles)
+    for blocks in zones:
+        found = {
+            match.entry.id
+            for block in blocks
+            for match in states().find(surface.flat, block.start, block.end)
+            if match.entry.kind is EntryKind.STATE
+        }
+        if len(found) == 1:
+            return found.pop()
+    head = surface.flat[:8000]
+    match = re.search(r"\bState party(?: concerned)?: ?", head)
+    if match:
+        first = next(states().find(head, match.end(), match.end() + 60), None)
+        return first.entry.id if first else None
+    return None

@@ -1,0 +1,259 @@
+"""Resolutions, decisions and presidential statements that are cited in words.
+
+"General Assembly resolution 60/251", "its resolutions 5/1 and 5/2", "resolutions 33/30 and 34/18
+of the Human Rights Council", "Security Council resolution 1593 (2005)". The shape of the number
+says much: N (YYYY) is the Security Council's, YYYY/N that of the Economic and Social Council or
+of its commissions, N/N that of the General Assembly or the Human Rights Council.
+
+Source: Dag Hammarskjöld Library, "UN document symbols"; UN Editorial Manual, "Resolutions".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rightsgraph.extraction.heads import Head
+from rightsgraph.extraction.results import CitationKind
+from rightsgraph.extraction.surface import Surface
+
+GENERAL_ASSEMBLY = "A"
+HUMAN_RIGHTS_COUNCIL = "A/HRC"
+SECURITY_COUNCIL = "S"
+ECONOMIC_AND_SOCIAL_COUNCIL = "E"
+COMMISSION_ON_HUMAN_RIGHTS = "E/CN.4"
+SUBCOMMISSION = "E/CN.4/Sub.2"
+COMMISSION_ON_THE_STATUS_OF_WOMEN = "E/CN.6"
+
+_ORGAN_WORDS = (
+    (r"general assembly|assembly|unga|ga", GENERAL_ASSEMBLY),
+    (r"human rights council|unhrc|hrc", HUMAN_RIGHTS_COUNCIL),
+    (r"security council|unsc|sc", SECURITY_COUNCIL),
+    (r"economic and social council|ecosoc", ECONOMIC_AND_SOCIAL_COUNCIL),
+    (r"commission on the status of women", COMMISSION_ON_THE_STATUS_OF_WOMEN),
+    (r"sub-?commission(?: on [a-z ]{5,80})?", SUBCOMMISSION),
+    (r"commission on human rights|human rights commission|unchr|commission|chr",
+     COMMISSION_ON_HUMAN_RIGHTS),
+    (r"council", "council"),
+)  # fmt: skip
+_ORGAN = (
+    "(?:"
+    + "|".join(
+        f"(?P<o{i}>" + (words if words.islower() else words.lower()) + ")"
+        for i, (words, _) in enumerate(_ORGAN_WORDS)
+    )
+    + ")"
+)
+_ORGAN_AT = re.compile(r"(?<![\w-])(?:(?:united nations|un|u\.n\.) )?" + _ORGAN + r"(?!\w)", re.I)
+_NUMBER = (
+    r"(?P<number>(?:RC-|S-|ES-)?\d{1,4}/\d{1,4}(?:[ ]?[A-Z](?![\w']))?"
+    r"|\d{1,4} ?[A-Z]? ?\((?:(?:19|20)\d\d|(?:S-|ES-)?[IVXL]{1,7})\)"
+    r"|\d{4}\b(?! ?/)|\d{3}\b(?![/,]))"
+)
+_NOUN = re.compile(
+    r"(?<![\w/])(?P<noun>resolutions?|decisions?|presidential statements?|res\.)"
+    r"(?:,? adopted)? ?(?:[Nn]os?\.? ?)?" + _NUMBER,
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"(?<!\w)UNSCR?s? ?" + _NUMBER.replace("number", "number"))
+_NEXT = re.compile(r"(?<![\w/.])" + _NUMBER)
+_BEFORE = re.compile(r"(?:the |its )?(?:[Dd]raft )?$")
+_AFTER = re.compile(r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I)
+_NEW_NOUN = re.compile(
+    r"[;.]|\b(?:resolutions?|decisions?|statements?|paragraphs?|paras?|articles?|communications?|"
+    r"opinions?|general comments?|No|Nos|document|report)\b",
+    re.IGNORECASE,
+)
+_ADJACENT = re.compile(r"\s?(?:,|and|,\s?and|&|or|as well as)\s?$")
+_REACH = 170
+_LAST_SESSION_OF_COUNCIL_RESOLUTIONS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class OrganMention:
+    """An organ that the text names, and whether it only qualifies a following noun."""
+
+    start: int
+    end: int
+    organ: str
+
+
+def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> list[Head]:
+    """The resolutions cited in words, one head for each number.
+
+    Args:
+        surface: The document.
+        issuer: Symbol prefix of the organ whose document it is, such as `A/HRC`.
+        adopts: Whether the document is itself a resolution: then "its" means the issuer.
+    """
+    flat, heads, done = surface.flat, list[Head](), 0
+    for match in _NOUN.finditer(flat):
+        if match.start("number") < done:
+            continue
+        numbers = _numbers(flat, match)
+        organ, start = _organ(surface, match, numbers[-1][1], issuer, adopts=adopts)
+        for at, end, number in numbers:
+            symbol, confidence = symbol_of(match["noun"].lower(), number, organ, issuer)
+            if not symbol and not organ and not _has_certain_shape(number):
+                continue
+            heads.append(
+                Head(
+                    start=min(start, at) if at == numbers[0][0] else at,
+                    end=end,
+                    kind=CitationKind.UN,
+                    rule="citation.resolution-in-words",
+                    confidence=confidence,
+                    symbol=symbol,
+                    title=None if symbol else f"{match['noun']} {number}",
+                )
+            )
+            done = end
+    return heads + [
+        Head(
+            m.start(),
+            m.end(),
+            CitationKind.UN,
+            "citation.resolution-acronym",
+            0.95,
+            symbol_of("resolution", m["number"], SECURITY_COUNCIL, issuer)[0],
+        )
+        for m in _ACRONYM.finditer(flat)
+    ]
+
+
+def _numbers(flat: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """The numbers that share the noun of a match."""
+    numbers = [(match.start("number"), match.end("number"), match["number"])]
+    plural = match["noun"].lower().endswith("s")
+    while True:
+        at = numbers[-1][1]
+        following = _NEXT.search(flat, at, at + _REACH)
+        if not following:
+            return numbers
+        gap = flat[at : following.start()]
+        if _shape(following["number"]) != _shape(match["number"]):
+            return numbers
+        if "\n" in gap or _NEW_NOUN.search(gap) or (not plural and not _ADJACENT.match(gap)):
+            return numbers
+        if _shape(match["number"]) == "bare" and not _ADJACENT.match(gap):
+            return numbers
+        numbers.append((following.start(), following.end(), following["number"]))
+
+
+def _organ(
+    surface: Surface, match: re.Match[str], end: int, issuer: str | None, *, adopts: bool
+) -> tuple[str | None, int]:
+    """The organ that adopted, and where the words that name it begin."""
+    flat = surface.flat
+    before = flat[max(0, match.start() - 90) : match.start()]
+    named = None
+    for found in _ORGAN_AT.finditer(before):
+        named = found
+    if named and re.fullmatch(r"(?:'s)? (?:draft )?", before[named.end() :]):
+        return _organ_name(named), match.start() - len(before) + named.start()
+    after = _AFTER.match(flat, end, end + 110)
+    if after:
+        return _organ_name(after), match.start()
+    own = re.search(r"\b(?:its|the present)(?: (?:previous|relevant|own|earlier))? $", before)
+    if own and adopts and issuer:
+        return issuer, match.start() - len(before) + own.start()
+    if named and "\n" not in before[named.end() :] and ". " not in before[named.end() :]:
+        return _organ_name(named), match.start()
+    if own and issuer:
+        return issuer, match.start() - len(before) + own.start()
+    return None, match.start()
+
+
+def _organ_name(match: re.Match[str]) -> str:
+    for index, (_, organ) in enumerate(_ORGAN_WORDS):
+        if match[f"o{index}"]:
+            return organ
+    return ""
+
+
+def _shape(number: str) -> str:
+    if re.search(r"\((?:19|20)\d\d\)$", number):
+        return "year"
+    if number.endswith(")"):
+        return "session"
+    if re.match(r"(?:19|20)\d\d/", number):
+        return "annual"
+    return "slash" if "/" in number else "bare"
+
+
+def _has_certain_shape(number: str) -> bool:
+    return _shape(number) == "year"
+
+
+def symbol_of(
+    noun: str, number: str, organ: str | None, issuer: str | None
+) -> tuple[str | None, float]:
+    """The symbol of a resolution or decision cited in words, and how sure it is.
+
+    Args:
+        noun: `resolution`, `decision` or `presidential statement`.
+        number: Its number as printed: `60/251`, `1593 (2005)`, `2005/39`.
+        organ: Symbol prefix of the organ that the words name; `council` for a bare "Council".
+        issuer: Symbol prefix of the organ whose document cites it.
+
+    Example:
+        >>> symbol_of("resolution", "1593 (2005)", None, None)
+        ('S/RES/1593 (2005)', 0.95)
+        >>> symbol_of("resolution", "5/1", "council", "A/HRC")
+        ('A/HRC/RES/5/1', 0.95)
+    """
+    shape, value = _shape(number), re.sub(r"(?<=\d) (?=[A-Z]$)", "", number)
+    kind = "DEC" if noun.startswith("dec") else "PRST" if noun.startswith("pres") else "RES"
+    confidence = 0.95
+    if shape == "year":
+        if organ not in (None, "council", SECURITY_COUNCIL) or kind != "RES":
+            return None, 0.5
+        digits, year = re.findall(r"\d+", number)
+        return f"S/RES/{digits} ({year})", confidence
+    if shape == "annual":
+        if organ == "council":
+            organ = ECONOMIC_AND_SOCIAL_COUNCIL
+        elif organ is None:
+            organ = issuer if issuer in (COMMISSION_ON_HUMAN_RIGHTS, "E") else None
+        if organ in (None, GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL, SECURITY_COUNCIL):
+            return None, 0.5
+        return f"{organ}/{kind}/{value}", confidence
+    if shape == "session":
+        return _by_session(number, organ, kind)
+    if shape == "bare":
+        if organ == SECURITY_COUNCIL and kind == "RES":
+            return f"S/RES/{value}", 0.9
+        return None, 0.3
+    if organ == "council":
+        organ = HUMAN_RIGHTS_COUNCIL
+    if organ is None:
+        organ, confidence = _organ_of_number(value, issuer), 0.7
+    if organ not in (GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL):
+        return None, 0.5
+    return f"{organ}/{kind}/{value}", confidence
+
+
+def _by_session(number: str, organ: str | None, kind: str) -> tuple[str | None, float]:
+    match = re.match(r"(\d+) ?([A-Z])? ?\(([^)]+)\)", number)
+    if not match or organ == SECURITY_COUNCIL:
+        return None, 0.5
+    digits, letter, session = match.groups()
+    prefix = organ if organ in ("E", COMMISSION_ON_HUMAN_RIGHTS) else GENERAL_ASSEMBLY
+    if organ is None:
+        return None, 0.5
+    if organ == "council":
+        prefix = "E"
+    return f"{prefix}/{kind}/{digits}({session})" + (f"[{letter}]" if letter else ""), 0.9
+
+
+def _organ_of_number(value: str, issuer: str | None) -> str | None:
+    """The organ of N/N without an organ: the issuer, or what only one organ can have reached."""
+    if issuer in (GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL):
+        return issuer
+    session, _, rest = value.partition("/")
+    if session.isdigit() and rest[:3].rstrip("ABCDEFGH").isdigit():
+        if int(session) < 31:
+            return HUMAN_RIGHTS_COUNCIL
+        if int(session) > _LAST_SESSION_OF_COUNCIL_RESOLUTIONS or int(re.sub(r"\D", "", rest)) > 70:
+            return GENERAL_ASSEMBLY
+    return None

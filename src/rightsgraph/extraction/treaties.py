@@ -1,0 +1,137 @@
+"""Treaties, declarations, principles, laws and codes that are cited by name."""
+
+from __future__ import annotations
+
+import re
+
+from rightsgraph.extraction.heads import Head
+from rightsgraph.extraction.results import CitationKind
+
+_CAPITAL = r"[A-ZÀ-Þ][\w'-]{0,40}"
+# What may stand between two capitalised words of a title.
+_LINK = (
+    r"(?:(?:,? (?:and|or)|,(?! the)| (?:of|on|for|to|the|in|against|from|with|by|concerning|"
+    r"relating|regarding|at|their|its|all|that|de|between|as|supplementary|relative|persons)"
+    r"){1,4} |,? )(?!Jan|Feb|March|April|May |June|July|Aug|Sept|Oct|Nov|Dec)"
+)
+_TAIL = re.compile(rf"(?:{_LINK}(?:\([A-Z][\w ]{{2,40}}\) )?{_CAPITAL}){{0,18}}")
+_OPENING = re.compile(r" (?:on|against|for|of|to|relating to|concerning|relative to)(?: the)? (?=[A-Z])")
+_QUALIFIERS = re.compile(
+    rf"(?<![\w-])(?:(?:{_CAPITAL}|of|on|and|the|\([A-Z][\w ]{{2,40}}\)) ){{1,9}}$"
+)
+_ANCHOR = re.compile(
+    r"(?<![\w-])(?:(?P<noun>Conventions?|Covenants?|Pact|Protocols?|Declaration|Charter|Statute|"
+    r"Principles|Rules)"
+    r"|(?P<acronym>ICCPR|ICESCR|ICERD|UDHR|UNCAT|ECHR|ACHR|ACHPR|ICPPED|ICRMW|UNCRC))(?![\w/-])"
+)
+# Nouns of this kind with a name before them; without one, or one "on" something, they say nothing.
+_NAMED_BEFORE = {
+    "Convention": "American European African Geneva Vienna Hague Istanbul Genocide Apartheid "
+    "Refugee Slavery Women's Children's",
+    "Conventions": "Geneva Hague",
+    "Covenants": "International",
+    "Covenant": "International",
+    "Protocol": "Istanbul Minnesota Optional Maputo Palermo Montreal Kyoto",
+    "Protocols": "Optional Additional",
+    "Declaration": "Universal Vienna Beijing Durban Kampala York Philadelphia Marrakesh Rio",
+    "Charter": "African European Arab Nations UN Social Democratic Banjul",
+    "Statute": "Rome",
+    "Principles": "Paris Yogyakarta Siracusa Johannesburg Tshwane Maastricht Limburg Bangalore "
+    "Guiding Basic Camden Havana Pinheiro",
+    "Rules": "Mandela Bangkok Beijing Tokyo Havana Minimum",
+}
+_ABOUT = frozenset({"Convention", "Covenant", "Pact", "Protocol", "Declaration", "Charter"})
+_LEAD = re.compile(
+    r"^(?:(?:The|Under|In|By|Of|On|With|Recalling|Reaffirming|Guided|And|To|From|Also|For|See|"
+    r"Articles?|Bearing|Mindful|Considering|Contrary|Having|Ratify|Ratifying|Noting|That|This|"
+    r"Both|State|States|Party|Parties|Recognizing|Welcoming|Accede|Sign|Although|While|When|"
+    r"Paragraph|According|the|of|and|on) )+"
+)
+_LAW_ANCHOR = re.compile(
+    r"(?<![\w-])(?:(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill)"
+    r"(?P<number>(?: \(EU\))? Nos?\.? ?\d[\w/-]{0,20}(?: of \d{4})?)?)(?![\w-])"
+)
+_LAW_TAIL = re.compile(
+    r" (?:of|on) (?:the )?[A-Z][\w'-]{0,30}(?:(?:,? and| of| on| the| for| to)? (?:the )?"
+    r"[A-Z][\w'-]{0,30}){0,6}"
+)
+_LAW_YEAR = re.compile(r",? (?:of )?(?:19|20)\d\d(?!\w)| \((?:19|20)\d\d\)")
+
+
+def find_treaties(flat: str) -> list[Head]:
+    """The treaties, declarations and sets of principles named in a text in matching form."""
+    heads: list[Head] = []
+    for match in _ANCHOR.finditer(flat):
+        if heads and match.start() < heads[-1].end:
+            continue
+        start, end = match.span()
+        if not match["acronym"]:
+            found = _extent(flat, match["noun"], start, end)
+            if not found:
+                continue
+            start, end = found
+        title = flat[start:end]
+        heads.append(
+            Head(start, end, CitationKind.TREATY, "citation.treaty", 0.85, title=title)
+        )
+    return heads
+
+
+def _extent(flat: str, noun: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the title around a noun starts and ends; None when it is no title."""
+    before = _before(flat, start)
+    named = set(before.split()) & set(_NAMED_BEFORE.get(noun, "").split())
+    about = _OPENING.match(flat, end) if noun in _ABOUT or named else None
+    if noun == "Charter" and flat.startswith(" of the United Nations", end):
+        return start - len(before), end + len(" of the United Nations")
+    if about:
+        tail = _TAIL.match(flat, about.end() - 1)
+        end = max(end, tail.end()) if tail and tail.end() > about.end() else end
+        if tail and tail.end() <= about.end() and not named:
+            return None
+    elif not named and not re.match(r",? (?:19|20)\d\d \(No", flat[end : end + 12]):
+        return None
+    number = re.match(r",? (?:19|20)\d\d(?: \(No\. ?\d+\))?", flat[end : end + 20])
+    if number and "No" in number.group():
+        end += number.end()
+    return start - len(before), end
+
+
+def _before(flat: str, start: int) -> str:
+    """The words of a title that stand before its noun."""
+    found = _QUALIFIERS.search(flat[max(0, start - 110) : start])
+    if not found:
+        return ""
+    words = found.group()
+    lead = _LEAD.match(words)
+    words = words[lead.end() :] if lead else words
+    for cut in (" and ", " of "):
+        # "the Committee on Torture and the International Covenant": the title starts after it.
+        if cut + "the " in words:
+            words = words.rpartition(cut + "the ")[2]
+    return words
+
+
+def find_laws(flat: str) -> list[Head]:
+    """The laws and codes named in a text in matching form."""
+    heads: list[Head] = []
+    for match in _LAW_ANCHOR.finditer(flat):
+        if heads and match.start() < heads[-1].end:
+            continue
+        before = _before(flat, match.start())
+        end = match.end()
+        tail = _LAW_TAIL.match(flat, end) if match["noun"] != "Regulation" else None
+        if not before and not match["number"] and not (tail and match["noun"] != "Act"):
+            continue
+        if match["noun"] in ("Law", "Bill", "Regulation", "Directive") and not (
+            match["number"] or tail or len(before.split()) > 1
+        ):
+            continue
+        end = tail.end() if tail else end
+        year = _LAW_YEAR.match(flat, end)
+        end = year.end() if year else end
+        start = match.start() - len(before)
+        heads.append(
+            Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=flat[start:end])
+        )
+    return heads
