@@ -75,7 +75,7 @@ def build(parts: Sequence[Part], body: Body, year: int | None) -> Symbol:
 
 def _parent(parts: Sequence[Part], body: Body, year: int | None) -> Symbol | None:
     last = parts[-1]
-    if last.role == "suffix" and len(parts) > 2:  # noqa: PLR2004
+    if last.role == "suffix" and len(parts) > 2:
         return build(parts[:-1], body, year)
     if last.letter:
         bare = f"{last.number[: -len(last.letter)]}({last.session})"
@@ -99,7 +99,7 @@ def _numbers(
     plain = [part for part in named if part.role == "number"]
     values = [part.number or part.text for part in plain]
     if kind == "views" and len(values) > 1 and _is_year(values[-1]):
-        first = values[0] if len(values) > 2 else None  # noqa: PLR2004
+        first = values[0] if len(values) > 2 else None
         return session or first, "/".join(values[-2:]), int(values[-1])
     after_state = [
         part.number or part.text
@@ -109,7 +109,7 @@ def _numbers(
     before_state = values[: len(values) - len(after_state)]
     year = None
     numbers = list(after_state)
-    if named and named[-1].role == "state" or after_state or dotted is not None:
+    if (named and named[-1].role == "state") or after_state or dotted is not None:
         leading = before_state
     elif body.sessions == (0, 0):
         leading, numbers = [], before_state

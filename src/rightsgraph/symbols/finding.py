@@ -24,6 +24,8 @@ _NAME = re.compile(r"[A-Z]{1,6}$")
 _ANY_SLASH = re.compile(f"[/{SLASHES}]")
 _NO_LETTER_BEFORE = re.compile(r"[A-Za-z0-9/_\\@%=&#~+$]")
 _ADDRESS_MARKS = ("://", "www.", "WWW.")
+# "A/B", "S/ M": no symbol of a principal organ goes on with one letter alone.
+_LONE_LETTER = re.compile(r"[AEST][ ]?/[ ]?[A-Za-z]?(?![A-Za-z0-9.…_?#*\[\s-])")
 _FILE_AFTER = re.compile(r"\.(?:pdf|docx?|html?|xml|json|md|txt)\b", re.IGNORECASE)
 
 
@@ -81,7 +83,7 @@ def _matches(text: str) -> Iterator[SymbolMatch]:
         if name is None:
             continue
         start = text.rfind(name, done, slash)
-        if not _may_begin(text, start, done):
+        if _LONE_LETTER.match(text, start) or not _may_begin(text, start, done):
             continue
         match = _match_at(text, start, name)
         if match is not None:

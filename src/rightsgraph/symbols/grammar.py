@@ -37,6 +37,7 @@ _TYPE_WITH_NUMBER = re.compile(r"([A-Za-z]+)(\d+)")
 _OTHER_SYMBOL = re.compile(
     r"(?:(?:CCPR|CAT|CRC|CEDAW|CERD|CRPD|CED|CMW)/C/|[ASE]/(?:\d|HRC/|RES/|CN\.|C\.))"
 )
+_MISREAD_NUMBER = re.compile(r"\.?[ ]?[A-Za-z0-9]")
 _ROOT_TYPES = ("CO", "GC")
 _SHORTEST_BARE_NUMBER = 3
 _SHORTEST_PRESS_NUMBER = 4
@@ -98,7 +99,7 @@ class _State:
             return (
                 f"{last.text} is the beginning of a symbol: the number of the document is missing"
             )
-        if len(self.parts) == 2 and last.role == "number":  # noqa: PLR2004
+        if len(self.parts) == 2 and last.role == "number":
             return self._too_short(last.text)
         return self._impossible_session()
 
@@ -115,7 +116,7 @@ class _State:
 
     def _impossible_session(self) -> str:
         span = self.body.sessions
-        if span is None or span == (0, 0) or "/" in self.body.path or len(self.parts) < 3:  # noqa: PLR2004
+        if span is None or span == (0, 0) or "/" in self.body.path or len(self.parts) < 3:
             return ""
         first, second = self.parts[1], self.parts[2]
         if first.role != "number" or second.role == "suffix":
@@ -151,11 +152,7 @@ def walk(text: str, start: int, first: str, after: int) -> Walk:
                 state.position,
                 len(state.parts),
             )
-            if good is None:
-                break
     depth = len(state.parts)
-    if stop is None:
-        stop = Stop("incomplete", after, after, problem)
     if stop.why == "placeholder":
         return Walk(None, stop.end, stop, depth)
     if state.parts[-1].role == "type" and stop.why in ("end", "unknown"):
@@ -188,7 +185,7 @@ def _step(state: _State) -> Stop | None:
         if part is None and token is not None and _is_swapped(state, token):
             why, end = "swapped", token.end
         shown = state.text[begin:end]
-        if token is not None and _lacks_number(token):
+        if token is not None and _lacks_number(state.text, token):
             return Stop("placeholder", begin, token.end, f"{token.name} has no number")
         reason = (
             f"{shown!r} does not follow {state.path}/" if shown else "nothing follows the slash"
@@ -201,17 +198,26 @@ def _step(state: _State) -> Stop | None:
 def _placeholder(state: _State, token: Token, begin: int) -> Stop:
     # "A/..." is an ellipsis in prose, and "A/64/435/..." a symbol before one; "L.XX" is neither.
     dotted = token.text[0].isalpha() and "." in token.text
-    open_number = bool(state.complete()) and len(state.path) > 1
+    open_number = len(state.path) > 1 and (bool(state.complete()) or _is_session_alone(state))
     why = "placeholder" if dotted or open_number else "unknown"
     rest = PLACEHOLDER_REST.match(state.text, token.end)
     end = rest.end() if rest else token.end
     return Stop(why, begin, end, "the number is left open", state.starts[-1])
 
 
-def _lacks_number(token: Token) -> bool:
+def _lacks_number(text: str, token: Token) -> bool:
     """Whether a part such as `Add` or `L` stands without its number, so that nothing is known."""
-    known = part_type(token.name, dotted=True) if token.shape == "word" else None
+    if token.shape != "word" or _MISREAD_NUMBER.match(text, token.end):
+        return False
+    known = part_type(token.name, dotted=True)
     return known is not None and known.everywhere and token.name.lower() not in ("l", "r")
+
+
+def _is_session_alone(state: _State) -> bool:
+    """Whether `S/2014` before an open number is a year and not document 2014 of the old series."""
+    span, last = state.body.sessions, state.parts[-1].text
+    alone = len(state.parts) == len(state.body.path.split("/")) + 1
+    return bool(span and alone and last.isdigit() and span[0] <= int(last) <= span[1])
 
 
 def _is_swapped(state: _State, token: Token) -> bool:
@@ -227,7 +233,8 @@ def _classify(state: _State, token: Token, *, spaced: bool) -> Part | None:
     upper = token.text.upper()
     in_body = state.parts[-1].role == "body"
     if in_body and find_body(f"{state.path}/{upper}") is not None:
-        return Part("body", series_spellings().get(upper, upper), upper)
+        spelling = series_spellings().get(upper, upper)
+        return Part("body", spelling, spelling)
     rule = state.body.rule
     if token.shape == "number":
         if _letter_inside(state, token):

@@ -18,8 +18,9 @@ LONGEST_TEXT = 400
 _BETWEEN = re.compile(r"\s{0,3}(?:,\s{0,3}and\b|,|;|and\b|&)\s{0,3}")
 _YEAR_AFTER = re.compile(r"\s{0,3}\((?:\d{1,2}\s\w{3,9}\s)?(?:19|20)\d\d\)")
 _ADDRESS = re.compile(
-    r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?([^?#\s]{3,120})"
-    r"|https?://[^\s?]{1,200}\?(?:[^\s]{0,200}&)?(?:symbol|symbolno|DS)=([^&#\s]{3,120})",
+    r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?([^?#\s]{3,120})(?:[?#]\S*)?"
+    r"|https?://[^\s?]{1,200}\?(?:[^\s]{0,200}&)?(?:symbolno|symbol|DS)=([^&#\s]{3,120})"
+    r"(?:[&#]\S*)?",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"([A-Za-z0-9_.()-]{4,80})\.(?:pdf|docx?|html?|txt)", re.IGNORECASE)
@@ -194,7 +195,9 @@ def symbol_in_address(text: str) -> Symbol | None:
         >>> str(symbol_in_address("https://undocs.org/en/A/HRC/40/74"))
         'A/HRC/40/74'
     """
-    text = text.strip().rstrip(".,;)")
+    text = text.strip().rstrip(".,;")
+    if "(" not in text:
+        text = text.rstrip(")")
     address = _ADDRESS.fullmatch(text) if len(text) <= LONGEST_TEXT else None
     file = _FILE.fullmatch(text) if address is None and len(text) <= LONGEST_TEXT else None
     if address is not None:

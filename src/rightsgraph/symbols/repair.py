@@ -74,7 +74,7 @@ def _misprint_follows(expression: Expression) -> bool:
 def _better(
     text: str, start: int, first: str, after: int, expression: Expression
 ) -> Iterator[tuple[str, int]]:
-    """Texts in which the place where the reading stopped is changed, and how much longer each is."""
+    """Texts with a change where the reading stopped, and how much longer each is."""
     stop = expression.stop
     for replacement, begin, end in _changes(text, first, stop):
         changed = text[:begin] + replacement + text[end:]
@@ -111,8 +111,6 @@ def _changes(text: str, first: str, stop: grammar.Stop) -> Iterator[tuple[str, i
         yield f"C/{raw}", stop.start, end
     known = []
     digits = any(letter.isdigit() for letter in raw)
-    if len(raw) == 1 and len(text[: stop.start].rstrip("/ ")) == 1:
-        return
     for index, letter in enumerate(raw.upper()):
         for other in _LOOK_ALIKE.get(letter, ""):
             candidate = raw[:index] + other + raw[index + 1 :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 SLASHES = "\u2044\u2215\uff0f"
@@ -26,7 +26,8 @@ _SAME_LENGTH = str.maketrans(
 )
 _REMOVE_INVISIBLE = str.maketrans(dict.fromkeys(_INVISIBLE))
 _LEAD = re.compile(
-    r"(?:(?:UN|U\.\s?N\.|United Nations)\s{1,3})?(?:docs?\b\.?|documents?\b|symbol\b)\s{0,3}:?\s{0,3}|UN\s{1,3}",
+    r"(?:(?:UN|U\.\s?N\.|United Nations)\s{1,3})?(?:docs?\b\.?|documents?\b|symbol\b)"
+    r"\s{0,3}:?\s{0,3}|UN\s{1,3}",
     re.IGNORECASE,
 )
 
