@@ -36,6 +36,8 @@
     │   ├── QueryCancelledError           the client went away
     │   └── QueueFullError                too many queries at once
     ├── WorkerError                       a worker process that died for another reason
+    ├── CatalogueError                    a file of the query catalogue that is broken
+    ├── AuthorityError                    an authority file that is broken
     └── AddressInUseError                 a port that somebody else has
 
 The code of an error is stable: programs may rely on it. It is the last part of the problem type
@@ -376,6 +378,22 @@ class WorkerError(RightsgraphError):
     status = 500
     title = "The process that answered the query died"
     default_remedy = "Others are not affected. Simplify the query, and please report it."
+
+
+class CatalogueError(RightsgraphError):
+    """A file of the query catalogue is broken."""
+
+    code = "catalogue-broken"
+    title = "A query of the catalogue is broken"
+    default_remedy = "Correct the file named; queries/README.md says what its header holds."
+
+
+class AuthorityError(RightsgraphError):
+    """A row of an authority file is malformed, or contradicts another one."""
+
+    code = "authority-file-invalid"
+    title = "An authority file is broken"
+    default_remedy = "Correct the file at the line named; data/authorities/README.md explains it."
 
 
 class AddressInUseError(RightsgraphError):
