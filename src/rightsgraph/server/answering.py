@@ -1,0 +1,169 @@
+"""Sends the answer to a query: whole when it is small, in blocks when it is large.
+
+A response with status 200 that ends properly is complete. When a large answer fails on the way,
+the connection is cut before its last chunk, so that no client can take the part for the whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Final
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from rightsgraph.errors import RightsgraphError
+from rightsgraph.server.negotiation import Offer
+from rightsgraph.server.service import GraphService, whole
+from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store.pool import Answer
+
+_LOG = logging.getLogger("rightsgraph.server")
+# Most answers are there before it is worth watching whether the client has gone.
+_WATCH_AFTER_SECONDS: Final = 0.05
+_CHANGES = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+
+
+def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
+    """The ETag of an answer; empty when the same query need not give it again.
+
+    It is a weak one: the engine promises no order of rows without ORDER BY.
+    """
+    if _CHANGES.search(request.query):
+        return ""
+    key = "\0".join(
+        (snapshot, media_type, request.query, *request.default_graphs, "", *request.named_graphs)
+    )
+    return f'W/"{blake2b(key.encode(), digest_size=12).hexdigest()}"'
+
+
+def matches(field: str, tag: str) -> bool:
+    """Whether an If-None-Match field names a tag.
+
+    Source: RFC 9110, section 13.1.2 (weak comparison).
+    """
+    if not tag:
+        return False
+    wanted = tag.removeprefix("W/")
+    return any(part.strip().removeprefix("W/") == wanted for part in field.split(","))
+
+
+class QueryResponse(Response):
+    """The answer to a query, evaluated when the response is sent.
+
+    Args:
+        service: Where it is evaluated.
+        request: The query.
+        offer: The media type.
+        if_none_match: The field of the request; empty without one, or for POST.
+        cacheable: Whether it answers a GET or HEAD.
+        extra: Further header fields.
+    """
+
+    def __init__(
+        self,
+        service: GraphService,
+        request: QueryRequest,
+        offer: Offer,
+        *,
+        if_none_match: str = "",
+        cacheable: bool = True,
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.service = service
+        self.request = request
+        self.offer = offer
+        self.if_none_match = if_none_match
+        self.cacheable = cacheable
+        self.extra = extra or {}
+        self._gone = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Evaluates the query and sends its answer.
+
+        Raises:
+            RightsgraphError: It failed before anything was sent.
+        """
+        if self.if_none_match:
+            snapshot = self.service.snapshot
+            tag = entity_tag(snapshot, self.request, self.offer.media_type)
+            if matches(self.if_none_match, tag):
+                await self._send_head(send, 304, snapshot)
+                await send({"type": "http.response.body", "body": b""})
+                return
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("A response is sent in a task.")
+        watcher: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        clock = loop.call_later(
+            _WATCH_AFTER_SECONDS,
+            lambda: watcher.append(loop.create_task(self._watch(receive, task))),
+        )
+        try:
+            async with self.service.pool.run(self.request) as answer:
+                await self._send_answer(scope, send, answer)
+        except asyncio.CancelledError:
+            if not self._gone:
+                raise
+            task.uncancel()
+        finally:
+            clock.cancel()
+            for each in watcher:
+                each.cancel()
+
+    async def _watch(self, receive: Receive, task: asyncio.Task[None]) -> None:
+        """Ends the evaluation when the client goes away."""
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._gone = True
+        task.cancel()
+
+    async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
+        body = answer.body
+        if body is None and scope.get("http_version") == "1.0":
+            # Without chunks the end of the connection would be the end of the answer, so a part
+            # could be taken for the whole.
+            body = await whole(answer, self.service.settings)
+        head_only = scope["method"] == "HEAD"
+        if body is not None:
+            await self._send_head(send, 200, answer.snapshot, len(body))
+            await send({"type": "http.response.body", "body": b"" if head_only else body})
+            return
+        await self._send_head(send, 200, answer.snapshot)
+        if head_only:
+            await send({"type": "http.response.body", "body": b""})
+            return
+        try:
+            async for block in answer.blocks():
+                async with asyncio.timeout(self.service.settings.client_seconds):
+                    await send({"type": "http.response.body", "body": block, "more_body": True})
+        except (RightsgraphError, TimeoutError) as error:
+            # Returning with more_body outstanding makes the server close the connection.
+            _LOG.warning("An answer was cut off: %s", error or "the client took nothing")
+            return
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _send_head(
+        self, send: Send, status: int, snapshot: str, length: int | None = None
+    ) -> None:
+        headers = [
+            (b"content-type", self.offer.content_type.encode("latin-1")),
+            (b"vary", b"Accept"),
+        ]
+        if length is not None:
+            headers.append((b"content-length", b"%d" % length))
+        if self.cacheable:
+            # A cache asks before it serves: the next snapshot may have another answer.
+            headers.append((b"cache-control", b"no-cache"))
+            tag = entity_tag(snapshot, self.request, self.offer.media_type)
+            if tag:
+                headers.append((b"etag", tag.encode("ascii")))
+        for name, value in self.extra.items():
+            headers.append((name.encode("latin-1"), value.encode("latin-1")))
+        await send({"type": "http.response.start", "status": status, "headers": headers})

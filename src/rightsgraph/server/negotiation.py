@@ -1,0 +1,147 @@
+"""Which media type an answer gets: what the client accepts against what is offered.
+
+Source: RFC 9110, section 12.5.1 (Accept); SPARQL 1.1 Protocol, section 2.1.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rightsgraph.errors import NotAcceptableError
+from rightsgraph.store.answers import AnswerFormat
+
+HTML: Final = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A media type that can be served.
+
+    Args:
+        media_type: Type and subtype in small letters.
+        format: How the workers write it; JSON or Turtle inside a page.
+        name: The name for `?format=`.
+    """
+
+    media_type: str
+    format: AnswerFormat
+    name: str
+
+    @property
+    def content_type(self) -> str:
+        """The value for the Content-Type field."""
+        if self.media_type.startswith("text/"):
+            return f"{self.media_type}; charset=utf-8"
+        return self.media_type
+
+
+# The first of several that the client likes equally well is taken.
+TABLE_OFFERS: Final = (
+    Offer("application/sparql-results+json", AnswerFormat.JSON, "json"),
+    Offer("application/sparql-results+xml", AnswerFormat.XML, "xml"),
+    Offer("text/csv", AnswerFormat.CSV, "csv"),
+    Offer("text/tab-separated-values", AnswerFormat.TSV, "tsv"),
+    Offer(HTML, AnswerFormat.JSON, "html"),
+    Offer("application/json", AnswerFormat.JSON, ""),
+    Offer("application/xml", AnswerFormat.XML, ""),
+    Offer("text/xml", AnswerFormat.XML, ""),
+)
+GRAPH_OFFERS: Final = (
+    Offer("text/turtle", AnswerFormat.TURTLE, "ttl"),
+    Offer("application/n-triples", AnswerFormat.N_TRIPLES, "nt"),
+    Offer("application/ld+json", AnswerFormat.JSON_LD, "jsonld"),
+    Offer("application/rdf+xml", AnswerFormat.RDF_XML, "rdf"),
+    Offer(HTML, AnswerFormat.TURTLE, "html"),
+)
+
+
+@lru_cache(maxsize=1024)
+def choose(accept: str, offers: tuple[Offer, ...]) -> Offer:
+    """The offer that a client likes best.
+
+    Args:
+        accept: The Accept field; empty accepts everything.
+        offers: What there is, the default first.
+
+    Raises:
+        NotAcceptableError: The client takes none of them.
+
+    Example:
+        >>> choose("text/csv;q=0.9, text/turtle", TABLE_OFFERS).media_type
+        'text/csv'
+    """
+    ranges = _ranges(accept) if accept.strip() else [("*/*", 1.0)]
+    best, best_quality = None, 0.0
+    for offer in offers:
+        quality = _quality(offer.media_type, ranges)
+        if quality > best_quality:
+            best, best_quality = offer, quality
+    if best is None:
+        names = [offer.media_type for offer in offers]
+        raise NotAcceptableError(
+            f"{accept!r} accepts none of the formats of this answer.",
+            remedy=f"Ask for {', '.join(names[:-1])} or {names[-1]}.",
+            available=names,
+        )
+    return best
+
+
+def by_name(name: str, offers: Sequence[Offer]) -> Offer:
+    """The offer that `?format=` names.
+
+    Raises:
+        NotAcceptableError: None has that name.
+    """
+    for offer in offers:
+        if name and offer.name == name:
+            return offer
+    names = [offer.name for offer in offers if offer.name]
+    raise NotAcceptableError(
+        f"There is no format {name!r} for this answer.",
+        remedy=f"Use one of {', '.join(names)}.",
+        available=names,
+    )
+
+
+def prefers_html(accept: str) -> bool:
+    """Whether the client is a browser: it names HTML, and likes nothing else better."""
+    ranges = _ranges(accept)
+    quality = _quality(HTML, [each for each in ranges if each[0] != "*/*"])
+    return quality > 0 and quality >= max(each[1] for each in ranges)
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    """Media ranges with their qualities; parts that cannot be read are left out."""
+    found = []
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        if media_range.count("/") != 1:
+            continue
+        quality = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                quality = _number(value.strip())
+        found.append((media_range, quality))
+    return found
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 0.0
+    return value if 0.0 <= value <= 1.0 else 0.0
+
+
+def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """The quality of a type by the most specific range that matches it."""
+    kind = media_type.partition("/")[0]
+    for candidate in (media_type, f"{kind}/*", "*/*"):
+        qualities = [quality for media_range, quality in ranges if media_range == candidate]
+        if qualities:
+            return max(qualities)
+    return 0.0

@@ -1,0 +1,107 @@
+"""The OpenAPI description: what the framework knows of the routes, and the SPARQL endpoint."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from rightsgraph.server.negotiation import GRAPH_OFFERS, TABLE_OFFERS
+from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.sparql import FORM, QUERY
+
+_PROBLEM: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "An error (RFC 9457)",
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "description": "Stable; programs may rely on it"},
+        "remedy": {"type": "string", "description": "What can be done about it"},
+        "details": {"type": "object"},
+    },
+    "required": ["type", "title", "status", "detail", "code", "remedy"],
+}
+_GRAPH_PARAMETERS: Final = [
+    {
+        "name": name,
+        "in": "query",
+        "description": text,
+        "schema": {"type": "array", "items": {"type": "string", "format": "iri"}},
+    }
+    for name, text in (
+        ("default-graph-uri", "Graphs that make up the default graph"),
+        ("named-graph-uri", "Graphs that GRAPH reaches"),
+    )
+]
+_FORMAT: Final = {
+    "name": "format",
+    "in": "query",
+    "description": "Stands above the Accept field.",
+    "schema": {
+        "type": "string",
+        "enum": list(dict.fromkeys(o.name for o in (*TABLE_OFFERS, *GRAPH_OFFERS) if o.name)),
+    },
+}
+
+
+def install(app: FastAPI) -> None:
+    """Lets the app serve this description at its own path."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                openapi_version=app.openapi_version,
+                description=app.description,
+                routes=app.routes,
+            )
+            schema["paths"]["/sparql"] = {"get": _operation("GET"), "post": _operation("POST")}
+            components = schema.setdefault("components", {}).setdefault("schemas", {})
+            components["Problem"] = _PROBLEM
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign] the way that the framework documents
+
+
+def _operation(method: str) -> dict[str, Any]:
+    types = dict.fromkeys(offer.media_type for offer in (*TABLE_OFFERS, *GRAPH_OFFERS))
+    answer = {name: {"schema": {"type": "string"}} for name in types}
+    operation: dict[str, Any] = {
+        "operationId": f"sparql{method.capitalize()}",
+        "summary": "A SPARQL 1.1 query",
+        "description": "SPARQL 1.1 Protocol. Common prefixes need not be declared. SERVICE and "
+        "updates are refused. SELECT * gives its columns in the order of the alphabet.",
+        "tags": ["sparql"],
+        "parameters": [*_GRAPH_PARAMETERS, _FORMAT],
+        "responses": {
+            "200": {"description": "The answer, complete", "content": answer},
+            **{
+                str(status): response
+                for status, response in problem_responses(
+                    400, 403, 406, 413, 415, 500, 503, 504
+                ).items()
+            },
+        },
+    }
+    if method == "GET":
+        query = {"name": "query", "in": "query", "schema": {"type": "string"}}
+        query["description"] = "Without it the endpoint describes itself."
+        operation["parameters"] = [query, *operation["parameters"]]
+        operation["responses"]["304"] = {"description": "Nothing has changed"}
+    else:
+        form = {
+            "type": "object",
+            "properties": {"query": {"type": "string"}},
+            "required": ["query"],
+        }
+        operation["requestBody"] = {
+            "required": True,
+            "content": {FORM: {"schema": form}, QUERY: {"schema": {"type": "string"}}},
+        }
+    return operation

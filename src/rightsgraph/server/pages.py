@@ -1,0 +1,103 @@
+"""The pages: what is in the graph, the queries, and one query with its form and its table."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from rightsgraph.catalogue import CatalogueQuery
+from rightsgraph.errors import LimitError, ParameterError, QueryNotFoundError, WorkerError
+from rightsgraph.server.overview import Overviews
+from rightsgraph.server.queries_api import values_of
+from rightsgraph.server.rendering import STATIC, render
+from rightsgraph.server.service import GraphService, Table
+
+
+
+class Pages:
+    """The pages of the server.
+
+    Args:
+        service: Where queries are evaluated.
+    """
+
+    def __init__(self, service: GraphService) -> None:
+        self.service = service
+        self.overviews = Overviews(service)
+
+    def install(self, app: FastAPI) -> None:
+        """Adds the pages and the files they load."""
+        app.add_api_route("/", self.home, include_in_schema=False, response_class=Response)
+        app.add_api_route(
+            "/queries", self.queries, include_in_schema=False, response_class=Response
+        )
+        app.add_api_route(
+            "/queries/{name}", self.query, include_in_schema=False, response_class=Response
+        )
+        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    async def home(self) -> Response:
+        """What is in the graph, and three ways into it."""
+        overview = await self.overviews.current()
+        return render(
+            "home.html",
+            {
+                "overview": overview,
+                "queries": list(self.service.catalogue.queries.values()),
+                "snapshot": overview.snapshot,
+            },
+        )
+
+    async def queries(self) -> Response:
+        """All queries."""
+        found = list(self.service.catalogue.queries.values())
+        return render("queries.html", {"queries": found, "snapshot": self.service.snapshot})
+
+    async def query(self, name: str, request: Request) -> Response:
+        """One query: a form for its parameters, and its rows."""
+        try:
+            query = self.service.catalogue.get(name)
+        except QueryNotFoundError as error:
+            context = {"error": error, "snapshot": self.service.snapshot}
+            return render("missing.html", context, status=error.status)
+        values = values_of(request, query)
+        error, table, sparql, status = None, None, "", 200
+        try:
+            # Without an answer to its parameters a query that needs some shows only its form.
+            if values or not query.example:
+                sparql = query.bind(values)
+                table = await self.service.table(sparql)
+        except (ParameterError, LimitError, WorkerError) as problem:
+            error, status = problem, problem.status
+        return self._page(query, values, sparql, table, error, status)
+
+    def _page(
+        self,
+        query: CatalogueQuery,
+        values: dict[str, str | list[str]],
+        sparql: str,
+        table: Table | None,
+        error: ParameterError | LimitError | WorkerError | None,
+        status: int,
+    ) -> Response:
+        # An empty field of a form is no value, in a link as in a query.
+        given = {name: value for name, value in values.items() if value}
+        context = {
+            "query": query,
+            "values": {
+                name: ", ".join(value) if isinstance(value, list) else value
+                for name, value in values.items()
+            },
+            "address": "?" + urlencode(given, doseq=True) if given else "",
+            "example": "?" + urlencode(dict(query.example)) if query.example else "",
+            "sparql": sparql,
+            "sparql_address": "/sparql?" + urlencode({"query": sparql}),
+            "table": table,
+            "error": error,
+            "snapshot": table.snapshot if table is not None else self.service.snapshot,
+        }
+        return render("query.html", context, status=status)

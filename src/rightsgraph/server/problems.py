@@ -1,0 +1,94 @@
+"""Errors as problem details: one shape for every error that the server sends.
+
+Source: RFC 9457 (Problem Details for HTTP APIs).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rightsgraph.errors import NotFoundError, RightsgraphError
+from rightsgraph.iris import CANONICAL_BASE
+from rightsgraph.settings import Settings
+
+PROBLEM_TYPE: Final = "application/problem+json"
+_RETRY_SECONDS: Final = 10
+
+
+def problem(error: RightsgraphError) -> dict[str, Any]:
+    """The members of the problem details of an error."""
+    return {
+        "type": f"{CANONICAL_BASE}problems/{error.code}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.message,
+        "code": error.code,
+        "remedy": error.remedy,
+        **({"details": error.details} if error.details else {}),
+    }
+
+
+def problem_response(error: RightsgraphError, settings: Settings) -> Response:
+    """The response that tells of an error."""
+    response = Response(
+        json.dumps(problem(error), ensure_ascii=False, default=str).encode(),
+        status_code=error.status,
+        media_type=PROBLEM_TYPE,
+        headers={"Cache-Control": "no-store"},
+    )
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        queue = math.ceil(settings.queue_seconds)
+        seconds = queue if error.code == "queue-full" else _RETRY_SECONDS
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+class HttpProblem(RightsgraphError):
+    """An error of HTTP itself, such as a method that a path does not know."""
+
+    default_remedy = "See /openapi.json for what is served here."
+
+    def __init__(self, status: int, message: str, **details: object) -> None:
+        super().__init__(message, **details)
+        phrase = HTTPStatus(status)
+        # Each instance has its own: the class stands for all of HTTP's own errors.
+        self.status = status  # type: ignore[misc]
+        self.code = phrase.phrase.lower().replace(" ", "-").replace("'", "")  # type: ignore[misc]
+        self.title = phrase.phrase  # type: ignore[misc]
+
+
+def _of_http(error: HTTPException) -> RightsgraphError:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return NotFoundError("There is nothing at this address.")
+    return HttpProblem(error.status_code, str(error.detail))
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Lets the app answer every error with a problem, also those that nobody expected."""
+
+    async def ours(request: Request, error: Exception) -> Response:  # noqa: ARG001 the framework's
+        if not isinstance(error, RightsgraphError):
+            raise TypeError(type(error).__name__)
+        return problem_response(error, settings)
+
+    async def http(request: Request, error: Exception) -> Response:  # noqa: ARG001 the framework's
+        if not isinstance(error, HTTPException):
+            raise TypeError(type(error).__name__)
+        response = problem_response(_of_http(error), settings)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 the same
+        # What went wrong is in the log; the client learns that it was our fault and no more.
+        return problem_response(RightsgraphError("An unexpected error; it was logged."), settings)
+
+    app.add_exception_handler(RightsgraphError, ours)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unknown)

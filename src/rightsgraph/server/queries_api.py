@@ -1,0 +1,332 @@
+"""The queries of the catalogue as a JSON API, one operation each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from rightsgraph.catalogue import CatalogueQuery, Parameter, ParameterType
+from rightsgraph.server import negotiation
+from rightsgraph.server.answering import QueryResponse, entity_tag, matches
+from rightsgraph.server.negotiation import TABLE_OFFERS, Offer
+from rightsgraph.server.problems import PROBLEM_TYPE
+from rightsgraph.server.service import GraphService, Term, read_table, whole
+from rightsgraph.store.answers import AnswerFormat, QueryRequest
+from rightsgraph.vocabulary import XSD
+
+PATH: Final = "/api/v1/queries"
+ENVELOPE: Final = Offer("application/json", AnswerFormat.JSON, "json")
+_OFFERS: Final = (
+    ENVELOPE,
+    TABLE_OFFERS[0],
+    Offer("text/csv", AnswerFormat.CSV, "csv"),
+)
+_SCHEMAS: Final[Mapping[ParameterType, dict[str, Any]]] = {
+    ParameterType.INTEGER: {"type": "integer"},
+    ParameterType.BOOLEAN: {"type": "boolean"},
+    ParameterType.DATE: {"type": "string", "format": "date"},
+    ParameterType.IRI: {"type": "string", "format": "iri"},
+}
+_PYTHON: Final[Mapping[str, Callable[[str], int | float | bool]]] = {
+    XSD + "integer": int,
+    XSD + "int": int,
+    XSD + "long": int,
+    XSD + "nonNegativeInteger": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+}
+
+
+def values_of(request: Request, query: CatalogueQuery) -> dict[str, str | list[str]]:
+    """The parameters in the address, without `format` where that is not one of the query's."""
+    values: dict[str, str | list[str]] = {}
+    for name in request.query_params:
+        if name == "format" and name not in query.parameters:
+            continue
+        given = request.query_params.getlist(name)
+        values[name] = given[0] if len(given) == 1 else given
+    return values
+
+
+def plain(term: Term) -> str | int | float | bool:
+    """A term as a value of JSON: numbers and truth values as such, all else as text."""
+    convert = _PYTHON.get(term.datatype)
+    if convert is None:
+        return term.value
+    try:
+        value = convert(term.value)
+    except ValueError:
+        return term.value
+    # JSON has no infinity and no NaN.
+    return value if value == value and abs(value) != float("inf") else term.value  # noqa: PLR0124
+
+
+def describe(query: CatalogueQuery) -> dict[str, Any]:
+    """A query as the list shows it."""
+    return {
+        "name": query.name,
+        "title": query.title,
+        "question": query.question,
+        "description": query.description,
+        "tags": list(query.tags),
+        "parameters": [_describe_parameter(each) for each in query.parameters.values()],
+        "columns": dict(query.columns),
+        "href": f"{PATH}/{query.name}",
+    }
+
+
+def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "type": str(parameter.type),
+        "description": parameter.description,
+        "required": parameter.required,
+        "several": parameter.takes_several,
+        "default": _json_value(parameter.default),
+        "example": _json_value(parameter.example),
+        "pattern": parameter.pattern,
+    }
+
+
+def _json_value(value: object) -> str | int | bool | None:
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    return str(value)
+
+
+class QueriesApi:
+    """The operations.
+
+    Args:
+        service: Where queries are evaluated.
+    """
+
+    def __init__(self, service: GraphService) -> None:
+        self.service = service
+
+    def install(self, app: FastAPI) -> None:
+        """Adds the list, an operation for each query, and the answer for names nobody knows."""
+        app.add_api_route(
+            PATH,
+            self.list_queries,
+            operation_id="listQueries",
+            summary="The queries of the catalogue",
+            tags=["queries"],
+            response_class=Response,
+            responses=_LIST_RESPONSES,
+        )
+        for query in self.service.catalogue.queries.values():
+            for suffix in ("", ".csv", ".json"):
+                app.add_api_route(
+                    f"{PATH}/{query.name}{suffix}",
+                    self._operation(query, suffix.removeprefix(".")),
+                    operation_id=query.name,
+                    summary=query.title,
+                    description=f"{query.question}\n\n{query.description}",
+                    tags=["queries"],
+                    include_in_schema=not suffix,
+                    response_class=Response,
+                    responses=_responses(query),
+                    openapi_extra={"parameters": _parameters(query)},
+                )
+        app.add_api_route(PATH + "/{name:path}", self.unknown, include_in_schema=False)
+
+    async def list_queries(self) -> Response:
+        """All queries with their parameters and columns."""
+        found = [describe(query) for query in self.service.catalogue.queries.values()]
+        return _json({"queries": found, "snapshot": self.service.snapshot})
+
+    async def unknown(self, name: str) -> Response:
+        """Says that there is no query of that name.
+
+        Raises:
+            QueryNotFoundError: Always.
+        """
+        self.service.catalogue.get(name)
+        raise AssertionError(name)  # each query has a route of its own before this one
+
+    def _operation(
+        self, query: CatalogueQuery, suffix: str
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def operation(request: Request) -> Response:
+            sparql = query.bind(values_of(request, query))
+            name = suffix or (
+                "" if "format" in query.parameters else request.query_params.get("format", "")
+            )
+            if name:
+                offer = negotiation.by_name(name, _OFFERS)
+            else:
+                offer = negotiation.choose(request.headers.get("accept", ""), _OFFERS)
+            tags = request.headers.get("if-none-match", "")
+            if offer is not ENVELOPE:
+                return self._results(query, QueryRequest(sparql, offer.format), offer, tags)
+            return await self._envelope(request, query, sparql, tags)
+
+        return operation
+
+    def _results(
+        self, query: CatalogueQuery, request: QueryRequest, offer: Offer, tags: str
+    ) -> Response:
+        extra = {}
+        if offer.format is AnswerFormat.CSV:
+            extra["content-disposition"] = f'inline; filename="{query.name}.csv"'
+        return QueryResponse(self.service, request, offer, if_none_match=tags, extra=extra)
+
+    async def _envelope(
+        self, request: Request, query: CatalogueQuery, sparql: str, tags: str
+    ) -> Response:
+        asked = QueryRequest(sparql, AnswerFormat.JSON)
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+        tag = entity_tag(self.service.snapshot, asked, ENVELOPE.media_type)
+        if matches(tags, tag):
+            return Response(status_code=304, headers={**headers, "ETag": tag})
+        async with self.service.pool.run(asked) as answer:
+            document = await whole(answer, self.service.settings)
+            snapshot = answer.snapshot
+        table = read_table(document, snapshot)
+        rows = [{name: plain(term) for name, term in row.items()} for row in table.rows]
+        content = {
+            "query": query.name,
+            "title": query.title,
+            "snapshot": snapshot,
+            "parameters": values_of(request, query),
+            "columns": list(table.columns),
+            "rows": [{name: row.get(name) for name in table.columns} for row in rows],
+            "count": len(rows),
+            "sparql": sparql,
+        }
+        tag = entity_tag(snapshot, asked, ENVELOPE.media_type)
+        return _json(content, {**headers, **({"ETag": tag} if tag else {})})
+
+
+def _json(content: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def _parameters(query: CatalogueQuery) -> list[dict[str, Any]]:
+    """The parameters of a query as OpenAPI parameter objects."""
+    found = []
+    for parameter in query.parameters.values():
+        schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
+        if parameter.pattern is not None:
+            schema["pattern"] = f"^(?:{parameter.pattern})$"
+        if parameter.takes_several:
+            schema = {"type": "array", "items": schema}
+        if parameter.default is not None:
+            schema["default"] = _json_value(parameter.default)
+        entry: dict[str, Any] = {
+            "name": parameter.name,
+            "in": "query",
+            "description": parameter.description,
+            "required": parameter.required,
+            "schema": schema,
+        }
+        if parameter.example is not None:
+            entry["example"] = _json_value(parameter.example)
+        found.append(entry)
+    if "format" not in query.parameters:
+        found.append(
+            {
+                "name": "format",
+                "in": "query",
+                "description": "Stands above the Accept field.",
+                "schema": {"type": "string", "enum": [offer.name for offer in _OFFERS]},
+            }
+        )
+    return found
+
+
+def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
+    value = {"type": ["string", "number", "boolean", "null"]}
+    row = {
+        "type": "object",
+        "properties": {
+            name: {**value, "description": text} for name, text in query.columns.items()
+        },
+        "required": list(query.columns),
+        "additionalProperties": False,
+    }
+    envelope = {
+        "type": "object",
+        "properties": {
+            "query": {"const": query.name},
+            "title": {"type": "string"},
+            "snapshot": {"type": "string"},
+            "parameters": {"type": "object"},
+            "columns": {"type": "array", "items": {"type": "string"}},
+            "rows": {"type": "array", "items": row},
+            "count": {"type": "integer", "minimum": 0},
+            "sparql": {"type": "string"},
+        },
+        "required": [
+            "query",
+            "title",
+            "snapshot",
+            "parameters",
+            "columns",
+            "rows",
+            "count",
+            "sparql",
+        ],
+    }
+    return {
+        200: {
+            "description": "The rows",
+            "content": {
+                "application/json": {"schema": envelope},
+                "application/sparql-results+json": {"schema": {"type": "object"}},
+                "text/csv": {"schema": {"type": "string"}},
+            },
+        },
+        304: {"description": "Nothing has changed since the ETag named by If-None-Match"},
+        **problem_responses(400, 406, 500, 503, 504),
+    }
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI response objects of errors, which all have the same shape."""
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {
+            "description": _PROBLEMS[status],
+            "content": {PROBLEM_TYPE: {"schema": reference}},
+        }
+        for status in statuses
+    }
+
+
+_PROBLEMS: Final = {
+    400: "The query or a parameter is wrong",
+    403: "The query uses something that is switched off",
+    404: "There is nothing here",
+    406: "None of the formats asked for is available",
+    413: "The request or the query is too large",
+    415: "The media type of the request is not supported",
+    500: "Something went wrong in rightsgraph",
+    503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
+    504: "The query took too long or needed too much memory",
+}
+_LIST_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The queries",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "queries": {"type": "array", "items": {"type": "object"}},
+                        "snapshot": {"type": "string"},
+                    },
+                    "required": ["queries", "snapshot"],
+                }
+            }
+        },
+    }
+}

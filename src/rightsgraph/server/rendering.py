@@ -1,0 +1,69 @@
+"""The templates of the pages, and how a term of the graph is shown in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from rightsgraph import vocabulary
+from rightsgraph.server.service import Term
+
+STATIC: Final = Path(__file__).parent / "static"
+_LINKED: Final = ("http://", "https://")
+
+
+def short(iri: str) -> str:
+    """An IRI as it is written with a common prefix, or as it is.
+
+    Example:
+        >>> short("http://purl.org/spar/cito/citesAsEvidence")
+        'cito:citesAsEvidence'
+    """
+    for prefix, namespace in _namespaces():
+        if iri.startswith(namespace):
+            name = iri[len(namespace) :]
+            return f"{prefix}:{name}" if name.isidentifier() or "-" in name else iri
+    return iri
+
+
+@lru_cache(maxsize=1)
+def _namespaces() -> tuple[tuple[str, str], ...]:
+    pairs = vocabulary.PREFIXES.items()
+    return tuple(sorted(pairs, key=lambda pair: len(pair[1]), reverse=True))
+
+
+def link(term: Term) -> str:
+    """The address that a term links to; empty when it is not one that a browser should open."""
+    if term.kind == "uri" and term.value.startswith(_LINKED):
+        return term.value
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("rightsgraph.server"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(link=link, short=short)
+    return environment
+
+
+def render(template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+    """The page that a template makes of a context.
+
+    Args:
+        template: Name of a file in `templates/`.
+        context: Its variables.
+        status: The HTTP status.
+    """
+    text = _environment().get_template(template).render(context)
+    return HTMLResponse(text, status_code=status, headers={"Vary": "Accept"})

@@ -1,0 +1,119 @@
+"""Runs the server on an address until it is told to stop."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+
+from rightsgraph.errors import AddressInUseError, SettingsError
+from rightsgraph.server.app import create_app
+from rightsgraph.settings import Settings
+from rightsgraph.store import Home
+
+_BACKLOG = 2048
+# Running queries are given so long to end when the server stops.
+_GRACE_SECONDS = 5
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on an address.
+
+    Args:
+        host: Name or address.
+        port: Port; 0 for any that is free.
+
+    Raises:
+        AddressInUseError: Another program has the port.
+        SettingsError: The address cannot be used.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SettingsError(f"The address {host} cannot be used: {error}.", host=host) from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise AddressInUseError(
+                f"Another program listens on {host}:{port}.", host=host, port=port
+            ) from None
+        raise SettingsError(
+            f"The server cannot listen on {host}:{port}: {error.strerror}.",
+            remedy="Choose another address with --host and --port.",
+        ) from None
+    return listener
+
+
+def _print_address(address: str) -> None:
+    sys.stdout.write(f"rightsgraph serves {address}\n")
+    sys.stdout.flush()
+
+
+def serve(
+    home: Home,
+    settings: Settings,
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    announce: Callable[[str], None] = _print_address,
+) -> None:
+    """Serves the graph until SIGINT or SIGTERM.
+
+    Args:
+        home: The folder with the snapshots.
+        settings: The settings of the server.
+        host: Address to listen on; by default that of the settings.
+        port: Port; 0 for any that is free; by default that of the settings.
+        announce: Called with the address once requests are answered; by default it is printed.
+
+    Raises:
+        NoSnapshotError: Nothing has been built yet.
+        SnapshotDamagedError: The current snapshot cannot be opened.
+        AddressInUseError: Another program has the port.
+    """
+    # A folder without a graph, or with a broken one, is an error before it is a server.
+    snapshot = home.current()
+    snapshot.open()
+    snapshot.release()
+    listener = listen(
+        settings.host if host is None else host, settings.port if port is None else port
+    )
+    with listener:
+        config = uvicorn.Config(
+            create_app(home, settings),
+            access_log=False,
+            log_level=logging.WARNING,
+            server_header=False,
+            date_header=True,
+            ws="none",
+            lifespan="on",
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        _Server(config, announce).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, which says where it listens once it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then announces the address."""
+        await super().startup(sockets=sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            self._announce(f"http://{name}:{port}/")

@@ -1,0 +1,84 @@
+"""What is asked of a worker and what comes back: formats, requests, how a failure is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from rightsgraph.errors import (
+    QueryMemoryError,
+    QuerySyntaxError,
+    RightsgraphError,
+    SnapshotDamagedError,
+    WorkerError,
+)
+
+
+class AnswerFormat(StrEnum):
+    """The formats of answers, by the names that the workers know them under."""
+
+    JSON = "json"
+    XML = "xml"
+    CSV = "csv"
+    TSV = "tsv"
+    TURTLE = "ttl"
+    N_TRIPLES = "nt"
+    RDF_XML = "rdf"
+    JSON_LD = "jsonld"
+
+
+TABLE_FORMATS: Final = (AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.CSV, AnswerFormat.TSV)
+GRAPH_FORMATS: Final = (
+    AnswerFormat.TURTLE,
+    AnswerFormat.N_TRIPLES,
+    AnswerFormat.JSON_LD,
+    AnswerFormat.RDF_XML,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query to be evaluated.
+
+    Args:
+        query: SPARQL that `check_query` let through.
+        format: A table format for SELECT and ASK, a graph format for CONSTRUCT and DESCRIBE.
+        default_graphs: IRIs of the graphs that make up the default graph; with neither these nor
+            `named_graphs`, the default graph and the named graphs of the snapshot are used.
+        named_graphs: IRIs of the graphs that GRAPH reaches.
+    """
+
+    query: str
+    format: AnswerFormat
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def failure(report: Mapping[str, Any]) -> RightsgraphError:
+    """The error that a worker reported in a frame."""
+    message = str(report.get("message", ""))
+    match report.get("kind"):
+        case "syntax":
+            place = {key: report[key] for key in ("line", "column") if key in report}
+            return QuerySyntaxError(message, **place)
+        case "memory":
+            return QueryMemoryError("The query needed more memory than a worker may have.")
+        case "store":
+            return SnapshotDamagedError(f"The snapshot could not be read: {message}")
+        case _:
+            return WorkerError(f"The query could not be evaluated: {message}")
+
+
+def death(code: int, last_words: bytes) -> RightsgraphError:
+    """The error that stands for a worker process that ended by itself.
+
+    Args:
+        code: Its exit code; negative for a signal.
+        last_words: The end of what it wrote to standard error.
+    """
+    if any(sign in last_words for sign in (b"memory allocation", b"bad_alloc", b"MemoryError")):
+        return QueryMemoryError("The query needed more memory than a worker may have.")
+    how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+    return WorkerError(f"The process that evaluated the query ended {how}.", exit_code=code)

@@ -1,0 +1,335 @@
+"""What a SPARQL query may contain, checked on its tokens before anything evaluates it.
+
+The engine cannot be told to leave the network alone, and a query that is nested deeply enough
+ends its process, so both are refused here. The scan reads the tokens of the SPARQL grammar in one
+pass over the text. Where the engine's parser reads less strictly than the grammar (it accepts
+`1SERVICE<iri>`, `SERVICE:x` and `?a<?b)SERVICE#>`), the scan refuses what either could read as
+SERVICE. It is the first wall only: the worker process may die all the same.
+
+Source: SPARQL 1.1 Query Language, section 19.8 (grammar).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from rightsgraph.errors import (
+    QueryForbiddenError,
+    QuerySyntaxError,
+    QueryTooComplexError,
+    RequestTooLargeError,
+)
+from rightsgraph.settings import Settings
+
+
+class QueryForm(StrEnum):
+    """The four forms of a SPARQL query."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the answer is a graph and not a table or a truth value."""
+        return self in (QueryForm.CONSTRUCT, QueryForm.DESCRIBE)
+
+
+# Operators, arguments and `AS` in expressions: 30,000 of them in a row overflow the engine's stack.
+EXPRESSION_STEPS: Final = 1000
+
+_FORMS = tuple(QueryForm)
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
+)
+_IRI_FOLLOWS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
+
+# Characters beyond Latin-1 that the grammar does not allow in names are allowed nowhere else, so
+# counting them all as part of a name hides nothing. Possessive `*+` keeps the scan linear.
+_NAME = r"\w\-\u00b7-\U0010ffff"
+_ESCAPE = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
+_LOCAL = rf"(?:[{_NAME}.:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space>[ \t\r\n]+|\#[^\r\n]*)
+    | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
+    | (?P<var>[?$][\w\u00b7-\U0010ffff]+)
+    | (?P<name>(?:[A-Za-z_\u00b7-\U0010ffff][{_NAME}.]*+)?+:{_LOCAL})
+    | (?P<word>[A-Za-z_\u00b7-\U0010ffff][{_NAME}.]*+)
+    | (?P<open>[{{(\[])
+    | (?P<close>[}})\]])
+    | (?P<string>
+          \"\"\"(?:"{{0,2}}(?:[^"\\]++|{_ESCAPE}))*+\"\"\"
+        | '''(?:'{{0,2}}(?:[^'\\]++|{_ESCAPE}))*+'''
+        | (?!\"\"\")"(?:[^"\\\r\n]++|{_ESCAPE})*+"
+        | (?!''')'(?:[^'\\\r\n]++|{_ESCAPE})*+'
+      )
+    | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
+    | (?P<number>\d++(?:\.\d++)?(?:[eE][+\-]?\d++)?)
+    | (?P<sign>\|\||&&|\^\^|<=|>=|!=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TERMS = frozenset({"iri", "var", "name", "string", "number"})
+_OPERATORS = frozenset("(,=<>!&|+-*/") | {"||", "&&", "<=", ">=", "!="}
+_HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+
+
+_NOTHING = _Token("", "")
+
+
+def decode_query(raw: bytes, settings: Settings) -> str:
+    """The text of a query as it came over the wire, without a byte order mark.
+
+    Args:
+        raw: The query in UTF-8.
+        settings: Says how long it may be.
+
+    Raises:
+        RequestTooLargeError: It has more than `settings.query_bytes` bytes.
+        QuerySyntaxError: It is not UTF-8.
+
+    Source: SPARQL 1.1 Protocol, section 2.1.3 (a query by POST is UTF-8).
+    """
+    if len(raw) > settings.query_bytes:
+        raise RequestTooLargeError(
+            f"The query has {len(raw)} bytes; at most {settings.query_bytes} are allowed."
+        )
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise QuerySyntaxError(f"The query is not UTF-8: byte {error.start}.") from None
+
+
+def check_query(text: str, settings: Settings) -> QueryForm:
+    """The form of a query that may be evaluated.
+
+    Args:
+        text: The query, decoded.
+        settings: Says how long, deep and wide it may be.
+
+    Raises:
+        QueryForbiddenError: It contains SERVICE, or it is an update.
+        RequestTooLargeError: It has more than `settings.query_bytes` bytes.
+        QueryTooComplexError: It is nested deeper than `settings.query_nesting`, or has more triple
+            patterns and path steps than `settings.query_patterns`.
+        QuerySyntaxError: It has no query form, a NUL, or a string that does not end.
+
+    Example:
+        >>> check_query("SELECT ?service { ?service a rg:Recommendation }", Settings()).value
+        'SELECT'
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > settings.query_bytes:
+        raise RequestTooLargeError(
+            f"The query has {size} bytes; at most {settings.query_bytes} are allowed."
+        )
+    return _Scan(text, settings).run()
+
+
+class _Scan:
+    """One pass over the tokens of a query."""
+
+    def __init__(self, text: str, settings: Settings) -> None:
+        self.text = text
+        self.nesting_limit = settings.query_nesting
+        self.pattern_limit = settings.query_patterns
+        self.form: QueryForm | None = None
+        self.last = _NOTHING  # the token before this one, and the one before that
+        self.last_but_one = _NOTHING
+        self.brackets: list[str] = []  # group, data, row, expression, list, properties
+        self.inside = ""  # the innermost of them
+        self.patterns = self.groups = self.steps = self.quoted_triples = 0
+        self.subject_next = False  # the next term begins a triple pattern
+        self.constraint = False  # after FILTER, BIND, HAVING
+        self.clause = False  # after SELECT or BY: brackets hold expressions
+        self.values = False  # after VALUES
+        self.two_readings = False  # something was an IRI or a comparison
+
+    def run(self) -> QueryForm:
+        """The form of the query, or one of the errors of `check_query`."""
+        for match in _TOKEN.finditer(self.text):
+            kind = match.lastgroup or ""
+            if kind == "space":
+                continue
+            token = _Token(kind, match[0])
+            if kind in _TERMS:
+                self.term(token)
+            elif kind == "word":
+                self.word(token.text)
+            elif kind == "open":
+                self.open(token.text)
+            elif kind == "close":
+                self.close()
+            elif kind == "sign":
+                self.sign(token.text, match.start())
+            self.last_but_one, self.last = self.last, token
+        self.limits()
+        if self.two_readings and "service" in self.text.lower():
+            raise _forbidden("SERVICE")
+        if self.form is None:
+            raise QuerySyntaxError("There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        return self.form
+
+    def limits(self) -> None:
+        """Refuses a query that is too wide."""
+        if max(self.patterns, self.groups) > self.pattern_limit:
+            raise QueryTooComplexError(
+                "The query has too many triple patterns, path steps or groups; "
+                f"at most {self.pattern_limit} are allowed."
+            )
+        if self.steps > EXPRESSION_STEPS:
+            raise QueryTooComplexError(
+                "The query has too many operators and arguments in its expressions; at most "
+                f"{EXPRESSION_STEPS} are allowed.",
+                remedy="Give a long list of terms as VALUES and not in IN or with ||.",
+            )
+
+    def term(self, token: _Token) -> None:
+        """Counts an IRI, variable, name or literal."""
+        if token.kind == "iri" and self.inside in ("expression", "list"):
+            self.compare_or_iri(token.text)
+        if self.inside == "list" or (self.subject_next and self.inside in ("group", "properties")):
+            self.patterns += 1
+        self.subject_next = False
+        if token.kind == "name":
+            # `true.ex:a` is one name in the grammar and three tokens in the engine.
+            self.patterns += token.text.partition(":")[0].count(".")
+            if token.text.endswith(".") and not token.text.endswith("\\."):
+                self.subject_next = True
+
+    def compare_or_iri(self, text: str) -> None:
+        """Notes an IRI that could also be a comparison, so that what follows is uncertain.
+
+        In brackets and after an operand `<` may be an operator; `<?b)SERVICE#>` is then no IRI.
+        With `://` behind its scheme it cannot be a comparison.
+        """
+        if self.last.text in _OPERATORS or _HIERARCHICAL_IRI.match(text):
+            return
+        if any(sign in text for sign in "'#()"):
+            self.two_readings = True
+
+    def word(self, text: str) -> None:
+        """Looks at a keyword, or at several that are glued together."""
+        upper = text.upper()
+        if "SERVICE" in upper or "SILENT" in upper:
+            raise _forbidden("SERVICE")
+        upper = upper.rstrip(".")
+        if upper in _UPDATES:
+            raise _forbidden(upper)
+        if upper in ("A", "TRUE", "FALSE"):
+            self.term(_Token("word", text))
+            self.subject_next = text.endswith(".")
+            return
+        self.subject_next = False
+        if self.form is None:
+            self.form = next((form for form in _FORMS if upper.startswith(form)), None)
+        if upper in ("FILTER", "BIND", "HAVING"):
+            self.constraint = True
+        elif upper == "VALUES":
+            self.values = True
+        elif upper == "AS":
+            self.steps += 1
+        if upper in ("SELECT", "DISTINCT", "REDUCED", "BY", "HAVING"):
+            self.clause = self.clause or upper in ("SELECT", "BY", "HAVING")
+        elif upper in ("WHERE", "FROM"):
+            self.clause = False
+
+    def open(self, text: str) -> None:
+        """Enters a bracket and says what kind it is."""
+        if text == "{":
+            self.refuse_hidden_service()
+            inside = "data" if self.values else "group"
+            self.groups += inside == "group"
+            self.values = self.constraint = self.clause = False
+        elif text == "[":
+            inside = "properties"
+            self.patterns += 1
+        elif self.values or self.inside in ("data", "row"):
+            inside = "row"
+        elif self.inside == "expression" or self.constraint or self.clause or self.is_call():
+            inside = "expression"
+        else:
+            inside = "list"
+            self.patterns += self.subject_next
+        self.subject_next = inside in ("group", "properties")
+        self.brackets.append(inside)
+        self.inside = inside
+        if len(self.brackets) > self.nesting_limit:
+            raise QueryTooComplexError(
+                f"The query is nested deeper than {self.nesting_limit} brackets."
+            )
+
+    def is_call(self) -> bool:
+        """Whether the bracket belongs to a function or keyword."""
+        return self.last.kind == "word" and self.last.text.upper() not in ("A", "TRUE", "FALSE")
+
+    def close(self) -> None:
+        """Leaves a bracket."""
+        left = self.brackets.pop() if self.brackets else ""
+        self.inside = self.brackets[-1] if self.brackets else ""
+        if left in ("group", "data"):
+            self.subject_next, self.clause = True, False
+        elif left == "expression" and self.inside != "expression":
+            self.subject_next, self.constraint = True, False
+
+    def sign(self, text: str, place: int) -> None:
+        """Counts punctuation and operators."""
+        if text in "\"'":
+            raise QuerySyntaxError(
+                f"The string at {_position(self.text, place)} does not end, or has an escape that "
+                "SPARQL does not know."
+            )
+        if text == "\x00":
+            raise QuerySyntaxError(f"There is a NUL at {_position(self.text, place)}.")
+        if text == "<" and self.last.text == "<":
+            self.quoted_triples += 1
+            if self.quoted_triples > self.nesting_limit:
+                raise QueryTooComplexError("The query has too many quoted triples.")
+        if self.inside == "expression":
+            self.steps += 1
+        elif text in (".", ";", ","):
+            self.subject_next = True
+        elif text in ("/", "|", "^", "*", "+", "?", "!", "||"):
+            self.patterns += 1
+
+    def refuse_hidden_service(self) -> None:
+        """Refuses names before a brace that the engine could read as SERVICE and more.
+
+        It falls back from `ex:SERVICE` to `ex:` and SERVICE when the whole is no IRI, and reads
+        `SERVICE:x` as SERVICE and `:x` where a name cannot stand.
+        """
+        before, last = self.last_but_one, self.last
+        hidden = (
+            last.kind == "name"
+            and "service" in last.text.lower()
+            and before.text.upper() not in _IRI_FOLLOWS
+        ) or (
+            before.kind == "name"
+            and last.kind in ("iri", "name", "var")
+            and "service" in before.text.lower()
+        )
+        if hidden:
+            raise QueryForbiddenError(
+                f"{before.text} {last.text} {{ could be read as SERVICE, which is not allowed.",
+                remedy="Put a dot before the brace.",
+            )
+
+
+def _forbidden(word: str) -> QueryForbiddenError:
+    if word == "SERVICE":
+        return QueryForbiddenError("SERVICE would fetch data from another server.")
+    return QueryForbiddenError(f"{word} is an update; only queries are answered here.")
+
+
+def _position(text: str, offset: int) -> str:
+    line = text.count("\n", 0, offset) + 1
+    return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"
