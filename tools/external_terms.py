@@ -21,7 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SH, XSD, Dataset, Graph, Literal, URIRef
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SKOS, VOID, DefinedNamespace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -114,22 +115,21 @@ def read_prefixes() -> dict[str, str]:
 
 def uses_in_rdf(path: Path) -> Iterator[Use]:
     """Every IRI of a Turtle or TriG file; predicates, types and datatypes as terms."""
-    name = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-    dataset = Dataset()
-    dataset.parse(path, format="trig" if path.suffix == ".trig" else "turtle")
-    for subject, predicate, value, _ in dataset.quads():
-        yield Use(str(predicate), name, as_term=True)
-        if isinstance(subject, URIRef):
-            yield Use(str(subject), name)
-        if isinstance(value, URIRef):
-            yield Use(str(value), name, as_term=predicate == RDF.type)
-        elif isinstance(value, Literal) and value.datatype is not None:
-            yield Use(str(value.datatype), name, as_term=True)
+    name = _name(path)
+    kind = ox.RdfFormat.from_extension(path.suffix[1:])
+    for quad in ox.parse(path=path, format=kind):
+        yield Use(quad.predicate.value, name, as_term=True)
+        if isinstance(quad.subject, ox.NamedNode):
+            yield Use(quad.subject.value, name)
+        if isinstance(quad.object, ox.NamedNode):
+            yield Use(quad.object.value, name, as_term=quad.predicate.value == str(RDF.type))
+        elif isinstance(quad.object, ox.Literal):
+            yield Use(quad.object.datatype.value, name, as_term=True)
 
 
 def uses_in_query(path: Path, prefixes: Mapping[str, str]) -> Iterator[Use]:
     """Every IRI and prefixed name of a SPARQL query outside strings and comments."""
-    name = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+    name = _name(path)
     known = dict(prefixes)
     for token in _SPARQL_TOKEN.finditer(path.read_text(encoding="utf-8")):
         if token["declaration"]:
@@ -145,7 +145,7 @@ def uses_in_query(path: Path, prefixes: Mapping[str, str]) -> Iterator[Use]:
 
 def uses_in_context(path: Path) -> Iterator[Use]:
     """Every term that a JSON-LD context maps a name to."""
-    name = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+    name = _name(path)
     context = json.loads(path.read_text(encoding="utf-8"))["@context"]
     prefixes = {
         key: value
@@ -160,6 +160,10 @@ def uses_in_context(path: Path) -> Iterator[Use]:
             if part and not part.startswith("@"):
                 prefix, _, local = part.partition(":")
                 yield Use(prefixes.get(prefix, prefix + ":") + local, name, as_term=True)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
 def all_uses(prefixes: Mapping[str, str]) -> Iterator[Use]:
