@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rightsgraph.errors import DocumentEmptyError
 from rightsgraph.reading.body import mark_body
 from rightsgraph.reading.document import Block, BlockKind, Document, Link, Marker
@@ -13,6 +15,7 @@ from rightsgraph.reading.markers import find_markers
 from rightsgraph.reading.signatures import mark_signatures
 from rightsgraph.reading.web_furniture import mark_web_furniture
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 _WORDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TITLE, BlockKind.HEADING)
 
 
@@ -25,6 +28,7 @@ def assemble(
     metadata: dict[str, str] | None = None,
     warnings: tuple[str, ...] = (),
     language: str | None = None,
+    recognise: bool = True,
 ) -> Document:
     """The document that the pieces make up, each marked with what it is.
 
@@ -36,6 +40,7 @@ def assemble(
         metadata: What the source says of itself.
         warnings: What could not be read as it should.
         language: BCP 47 tag, when the source says it.
+        recognise: Whether the parts are still to be told apart; False when the source names them.
 
     Raises:
         DocumentEmptyError: There are no words.
@@ -43,12 +48,13 @@ def assemble(
     pieces = [piece for piece in pieces if piece.text]
     if not pieces:
         raise DocumentEmptyError("The document holds no words.", name=name)
-    mark_web_furniture(pieces)
-    mark_head(pieces)
-    mark_signatures(pieces)
-    mark_body(pieces)
-    find_markers(pieces)
-    text, blocks, markers, links = _lay_out(pieces, set(find_gaps(pieces)))
+    if recognise:
+        mark_web_furniture(pieces)
+        mark_head(pieces)
+        mark_signatures(pieces)
+        mark_body(pieces)
+        find_markers(pieces)
+    text, blocks, markers, links = _lay_out(pieces, set(find_gaps(pieces)) if recognise else set())
     running = " ".join(piece.text for piece in pieces[:400] if piece.kind in _WORDS)
     return Document(
         text=text,
@@ -57,11 +63,16 @@ def assemble(
         name=name,
         media_type=media_type,
         source_digest=source_digest,
-        language=language or find_language(running),
+        language=_tag(language) or find_language(running),
         metadata=metadata or {},
         warnings=warnings,
         links=tuple(links),
     )
+
+
+def _tag(language: str | None) -> str | None:
+    """The language that the source says, when it is a BCP 47 tag."""
+    return language if language and _LANGUAGE_TAG.match(language) else None
 
 
 def _lay_out(

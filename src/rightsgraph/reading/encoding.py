@@ -18,6 +18,7 @@ Source: WHATWG Encoding Standard, sections 6 (byte order marks) and 9 (windows-1
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from rightsgraph.errors import DocumentFormatError
@@ -29,6 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DECLARED = re.compile(rb"(?:charset|encoding)\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{2,40})")
 _SAMPLE = 4096
 _BINARY_SHARE = 0.1
 
@@ -42,11 +44,26 @@ class DecodedText:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> DecodedText:
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that an HTML page or XML file declares in its first bytes, if Python has it."""
+    match = _DECLARED.search(data[:2048])
+    if match is None:
+        return None
+    name = match[1].decode("ascii").lower()
+    # What the Web calls Latin-1 is Windows-1252.
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(name, name)
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def decode(data: bytes, *, declared: str | None = None) -> DecodedText:
     """The text of the bytes by the rules of this module.
 
     Args:
         data: Bytes of a text file.
+        declared: The encoding that the file declares; it is tried after strict UTF-8.
 
     Raises:
         DocumentFormatError: The bytes are not text in any encoding known here.
@@ -72,6 +89,11 @@ def decode(data: bytes) -> DecodedText:
                 text, "utf-8", ("The text holds NUL characters; they were dropped.",)
             )
         return DecodedText(text, "utf-8")
+    if declared is not None:
+        try:
+            return DecodedText(data.decode(declared), declared)
+        except (UnicodeDecodeError, LookupError):
+            pass
     return _decode_legacy(data)
 
 

@@ -94,6 +94,7 @@ _SUBTITLE = re.compile(
 
 def mark_head(pieces: list[Piece]) -> None:
     """Mark the pieces that stand before the words of a document; see the rules of this module."""
+    pieces = [piece for piece in pieces if piece.kind is not BlockKind.FURNITURE]
     end, letter = _find_end(pieces)
     if end == 0:
         return

@@ -35,6 +35,7 @@ class Line:
         level: Depth of a heading or list item.
         body: Where the words after a printed label begin.
         links: Links in it, as start, end and address.
+        markers: Note marks that the source knows, as start, end and label.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Line:
     level: int | None = None
     body: int | None = None
     links: list[Span] = field(default_factory=list)
+    markers: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,12 +82,14 @@ class Piece:
     markers: list[Span] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)
 
-    def append(self, text: str, links: list[Span], glue: str) -> None:
+    def append(self, line: Line, glue: str) -> None:
         """Add the words of a further line after `glue`."""
         offset = len(self.text) + len(glue)
-        self.text += glue + text
-        if links:
-            self.links.extend((s + offset, e + offset, a) for s, e, a in links)
+        self.text += glue + line.text
+        if line.links:
+            self.links.extend((s + offset, e + offset, a) for s, e, a in line.links)
+        if line.markers:
+            self.markers.extend((s + offset, e + offset, a) for s, e, a in line.markers)
 
 
 _HEAD_LINES = 16

@@ -50,7 +50,6 @@ KNOWN = frozenset(_EXTENSIONS.values())
 _REFUSED = {
     b"\xd0\xcf\x11\xe0": "an old Word document (.doc)",
     b"{\\rtf": "an RTF document",
-    b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",

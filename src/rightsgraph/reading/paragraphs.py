@@ -61,6 +61,11 @@ class Layout:
     compounds: frozenset[str]
 
 
+def as_given() -> Layout:
+    """The layout of lines that are paragraphs already, because their source knows."""
+    return Layout(wrapped=False, widths={}, margins={}, compounds=frozenset())
+
+
 def find_layout(lines: list[Line]) -> Layout:
     """What the lines of a document have in common; see the rules of this module."""
     edges: dict[int | None, list[int]] = {}
@@ -145,6 +150,7 @@ class _Joiner:
             rule=line.rule,
             indent=line.indent - self.layout.margins.get(line.page, 0),
             links=line.links,
+            markers=line.markers,
         )
         if line.kind in _NOTE_OR_FURNITURE:
             self.aside.append(piece)
@@ -224,7 +230,7 @@ class _Joiner:
 
     def _glue(self, piece: Piece, line: Line) -> None:
         if not self.layout.wrapped:
-            piece.append(line.text, line.links, "\n")
+            piece.append(line, "\n")
             return
         text = piece.text
         if text[-1] == "-" and len(text) > 1 and text[-2].islower() and line.text[0].islower():
@@ -233,13 +239,13 @@ class _Joiner:
             word = f"{before[0] if before else ''}-{after[0] if after else ''}".lower()
             if word not in self.layout.compounds:
                 piece.text = text[:-1]
-            piece.append(line.text, line.links, "")
+            piece.append(line, "")
         elif text[-1] in "-/" and len(text) > 1 and not text[-2].isspace():
-            piece.append(line.text, line.links, "")  # a symbol or address cut at its hyphen
+            piece.append(line, "")  # a symbol or address cut at its hyphen
         elif text[-1] in "_=&?%#" and _ADDRESS.search(text[-200:]):
-            piece.append(line.text, line.links, "")
+            piece.append(line, "")
         else:
-            piece.append(line.text, line.links, " ")
+            piece.append(line, " ")
 
 
 def join_lines(lines: list[Line], layout: Layout) -> list[Piece]:

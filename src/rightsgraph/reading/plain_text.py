@@ -6,7 +6,7 @@ from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.lines import Line, Piece, is_rule, split_lines
 from rightsgraph.reading.notes import mark_notes
 from rightsgraph.reading.page_furniture import mark_page_furniture, without_rules
-from rightsgraph.reading.paragraphs import find_layout, join_lines
+from rightsgraph.reading.paragraphs import as_given, find_layout, join_lines
 
 
 def read_plain_text(text: str) -> list[Piece]:
@@ -25,6 +25,12 @@ def pieces_of_lines(lines: list[Line]) -> list[Piece]:
     mark_notes(lines)
     _mark_tables(lines)
     return join_lines(lines, find_layout(lines))
+
+
+def pieces_of_blocks(lines: list[Line]) -> list[Piece]:
+    """The pieces of lines that are paragraphs already: only notes are to be told apart."""
+    mark_notes(lines)
+    return join_lines(lines, as_given())
 
 
 def _mark_tables(lines: list[Line]) -> None:

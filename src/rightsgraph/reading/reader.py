@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterator
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from rightsgraph.errors import DocumentError, DocumentTooLargeError
+from rightsgraph.errors import DocumentError, DocumentFormatError, DocumentTooLargeError
 from rightsgraph.reading import media_types
 from rightsgraph.reading.assembly import assemble
 from rightsgraph.reading.document import Document
-from rightsgraph.reading.encoding import decode
-from rightsgraph.reading.lines import Piece
+from rightsgraph.reading.encoding import declared_encoding, decode
+from rightsgraph.reading.html import read_html
+from rightsgraph.reading.json_lines import read_json_line
 from rightsgraph.reading.markdown import read_markdown
-from rightsgraph.reading.plain_text import read_plain_text
+from rightsgraph.reading.plain_text import pieces_of_blocks, read_plain_text
 from rightsgraph.settings import get_settings
+
+
+_HEAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class _Source:
 def read(
     source: Path | str | bytes, *, name: str | None = None, media_type: str | None = None
 ) -> Document:
-    """The document in a file, in bytes, or in a string of text.
+    r"""The document in a file, in bytes, or in a string of text.
 
     Args:
         source: A path, the bytes of a file, or text (a string is never taken for a path).
@@ -48,18 +58,17 @@ def read(
         DocumentError: The file cannot be opened, or holds several documents.
 
     Example:
-        >>> document = read("Dear Minister,\\n\\nWe write about the trial in Exampletown.\\n")
+        >>> document = read("Dear Minister,\n\nWe write about the trial in Exampletown.\n")
         >>> [block.kind.value for block in document.blocks]
         ['salutation', 'paragraph']
     """
-    documents = read_all(source, name=name, media_type=media_type)
-    document = next(documents)
-    if next(documents, None) is not None:
+    documents = list(islice(read_all(source, name=name, media_type=media_type), 2))
+    if len(documents) > 1:
         raise DocumentError(
-            f"{document.name or 'The source'} holds several documents.",
+            f"{name or source!s:.80} holds several documents.",
             remedy="Read them one by one with read_all().",
         )
-    return document
+    return documents[0]
 
 
 def read_all(
@@ -67,57 +76,92 @@ def read_all(
 ) -> Iterator[Document]:
     """The documents in a file, in bytes, or in a string of text, one after the other.
 
-    Only JSON lines hold more than one. Arguments and errors are those of `read`.
+    Only JSON lines hold more than one; they are read line by line, so that a file of any length
+    takes the memory of its longest line. Arguments and errors are those of `read`.
     """
-    loaded = _load(source, name, media_type)
-    yield _read_text(loaded)
-
-
-def _load(source: Path | str | bytes, name: str | None, media_type: str | None) -> _Source:
-    limit = get_settings().document_bytes
-    if isinstance(source, Path):
-        name = name or source.name
-        data = _read_file(source, limit)
-    else:
-        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    name = name or (source.name if isinstance(source, Path) else "")
+    with _open(source) as stream:
+        limit = get_settings().document_bytes
+        head = stream.read(_HEAD)
+        if head.strip() or len(head) < _HEAD:
+            kind = media_types.sniff(head, name=name, media_type=media_type)
+        else:
+            kind = media_types.PLAIN
+        if kind == media_types.JSON_LINES:
+            yield from _read_lines(head, stream, name, limit)
+            return
+        rest = stream.read(limit + 1 - len(head)) if len(head) <= limit else b""
+        data = head + rest
     if len(data) > limit:
-        raise _too_large(name, len(data), limit)
-    kind = media_types.sniff(data, name=name or "", media_type=media_type)
-    return _Source(data, name or "", kind, "sha256:" + hashlib.sha256(data).hexdigest())
+        raise _too_large(name, limit)
+    digest = "sha256:" + hashlib.sha256(data).hexdigest()
+    yield _READERS[kind](_Source(data, name, kind, digest))
 
 
-def _read_file(path: Path, limit: int) -> bytes:
+@contextmanager
+def _open(source: Path | str | bytes) -> Iterator[BinaryIO]:
+    """The bytes as a stream, unpacked when they are packed with gzip."""
+    if not isinstance(source, Path):
+        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+        yield _unpacked(io.BytesIO(data))
+        return
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise _too_large(path.name, size, limit)
-        # A pipe has no size: never read more than the limit and one byte.
-        with path.open("rb") as file:
-            return file.read(limit + 1)
+        with source.open("rb") as file:
+            yield _unpacked(file)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DocumentFormatError(f"{source} is packed with gzip and broken: {error}.") from error
     except OSError as error:
         raise DocumentError(
-            f"{path} cannot be opened: {error.strerror}.",
+            f"{source} cannot be opened: {error.strerror or error}.",
             remedy="Check that the file is there and that you may read it.",
-            path=str(path),
+            path=str(source),
         ) from error
 
 
-def _too_large(name: str | None, size: int, limit: int) -> DocumentTooLargeError:
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    stream = io.BufferedReader(file) if isinstance(file, io.BytesIO) else file
+    if isinstance(stream, io.BufferedReader) and stream.peek(2)[:2] == b"\x1f\x8b":
+        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+    return stream
+
+
+def _read_lines(head: bytes, stream: BinaryIO, name: str, limit: int) -> Iterator[Document]:
+    number = 0
+    pending = head
+    while True:
+        line, found, pending = pending.partition(b"\n")
+        if not found:
+            line += stream.readline(limit + 1)
+            if len(line) > limit:
+                raise _too_large(f"Line {number + 1} of {name}", limit)
+        number += 1
+        if line.strip():
+            digest = "sha256:" + hashlib.sha256(line).hexdigest()
+            yield read_json_line(line, number=number, name=name, digest=digest)
+        elif not found and not line:
+            return
+
+
+def _too_large(name: str, limit: int) -> DocumentTooLargeError:
     return DocumentTooLargeError(
-        f"{name or 'The document'} has {size:,} bytes or more; the limit is {limit:,}.",
-        size=size,
-        limit=limit,
+        f"{name or 'The document'} has more than {limit:,} bytes, which is the limit.", limit=limit
     )
 
 
-def _read_text(source: _Source) -> Document:
+def _read_plain_text(source: _Source) -> Document:
     decoded = decode(source.data)
-    metadata: dict[str, str] = {}
-    pieces: list[Piece]
-    if source.media_type == media_types.MARKDOWN:
-        pieces, metadata = read_markdown(decoded.text)
-    else:
-        pieces = read_plain_text(decoded.text)
+    return assemble(
+        read_plain_text(decoded.text),
+        name=source.name,
+        media_type=source.media_type,
+        source_digest=source.digest,
+        warnings=decoded.warnings,
+    )
+
+
+def _read_markdown(source: _Source) -> Document:
+    decoded = decode(source.data)
+    pieces, metadata = read_markdown(decoded.text)
     return assemble(
         pieces,
         name=source.name,
@@ -125,4 +169,26 @@ def _read_text(source: _Source) -> Document:
         source_digest=source.digest,
         metadata=metadata,
         warnings=decoded.warnings,
+        language=metadata.get("lang") or metadata.get("language"),
     )
+
+
+def _read_html(source: _Source) -> Document:
+    decoded = decode(source.data, declared=declared_encoding(source.data))
+    page = read_html(decoded.text)
+    return assemble(
+        pieces_of_blocks(page.lines),
+        name=source.name,
+        media_type=source.media_type,
+        source_digest=source.digest,
+        metadata=page.metadata,
+        warnings=decoded.warnings,
+        language=page.language,
+    )
+
+
+_READERS: dict[str, Callable[[_Source], Document]] = {
+    media_types.PLAIN: _read_plain_text,
+    media_types.MARKDOWN: _read_markdown,
+    media_types.HTML: _read_html,
+}
