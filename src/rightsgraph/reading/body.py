@@ -33,7 +33,7 @@ def mark_body(pieces: list[Piece]) -> None:
     last = 0
     for index, (piece, label) in enumerate(zip(running, labels, strict=True)):
         if piece.kind is not None:
-            if piece.kind is BlockKind.LIST_ITEM and not piece.label:
+            if piece.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING) and not piece.label:
                 _take_label(piece, find_label(piece.text))
             continue
         previous = running[index - 1] if index else None

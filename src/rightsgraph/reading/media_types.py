@@ -17,7 +17,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from rightsgraph.errors import DocumentEmptyError, DocumentFormatError, DocumentNeedsOcrError
+from rightsgraph.errors import (
+    DocumentEmptyError,
+    DocumentEncryptedError,
+    DocumentFormatError,
+    DocumentNeedsOcrError,
+)
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
@@ -54,6 +59,8 @@ _REFUSED = {
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
 }
+# A Word document with a password is an old container around an encrypted ZIP archive.
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
     rb"(?:<!doctype[ ]html|<html|<head|<body|<article|<div|<title|<meta|<p>|<h1|<section)",
@@ -108,6 +115,8 @@ def _by_content(data: bytes, name: str) -> str | None:
         return DOCX
     if b"%PDF-" in head and not head.lstrip()[:1].isalpha():
         return PDF
+    if head.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED_PACKAGE in data:
+        raise DocumentEncryptedError(f"{name or 'The document'} is locked with a password.")
     for magic, kind in _REFUSED.items():
         if head.startswith(magic):
             raise DocumentFormatError(f"{name or 'The document'} is {kind}.", name=name)

@@ -17,6 +17,7 @@ from rightsgraph.errors import DocumentError, DocumentFormatError, DocumentTooLa
 from rightsgraph.reading import media_types
 from rightsgraph.reading.assembly import assemble
 from rightsgraph.reading.document import Document
+from rightsgraph.reading.docx import read_docx
 from rightsgraph.reading.encoding import declared_encoding, decode
 from rightsgraph.reading.html import read_html
 from rightsgraph.reading.json_lines import read_json_line
@@ -187,8 +188,21 @@ def _read_html(source: _Source) -> Document:
     )
 
 
+def _read_docx(source: _Source) -> Document:
+    word = read_docx(source.data, limit=get_settings().document_bytes)
+    return assemble(
+        pieces_of_blocks(word.lines),
+        name=source.name,
+        media_type=source.media_type,
+        source_digest=source.digest,
+        metadata=word.metadata,
+        warnings=word.warnings,
+    )
+
+
 _READERS: dict[str, Callable[[_Source], Document]] = {
     media_types.PLAIN: _read_plain_text,
     media_types.MARKDOWN: _read_markdown,
     media_types.HTML: _read_html,
+    media_types.DOCX: _read_docx,
 }
