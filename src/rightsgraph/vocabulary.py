@@ -298,6 +298,7 @@ class Org:
 class Owl:
     """Terms of `owl:` in use."""
 
+    AnnotationProperty: Final = OWL + "AnnotationProperty"
     Class: Final = OWL + "Class"
     DatatypeProperty: Final = OWL + "DatatypeProperty"
     ObjectProperty: Final = OWL + "ObjectProperty"
