@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
-from rightsgraph.errors import RdfFormatError, RdfSyntaxError
+from rightsgraph.errors import InputError, RdfFormatError, RdfSyntaxError
 from rightsgraph.iris import CANONICAL_BASE, Iri, base, named_graph, rebase, slugify
 
 FORMATS: Final = {
@@ -46,11 +46,11 @@ class Source:
 
     name: str
     path: Path | None = None
-    graph: Iri | None = None
-    write: Callable[[IO[bytes]], object] | None = None
+    graph: str | None = None
+    write: Callable[[BinaryIO], object] | None = None
 
     @classmethod
-    def file(cls, path: str | Path, graph: Iri | None = None) -> Source:
+    def file(cls, path: str | Path, graph: str | None = None) -> Source:
         """A source that is a file."""
         return cls(name=Path(path).name, path=Path(path), graph=graph)
 
@@ -92,7 +92,8 @@ def load_file(path: str | Path) -> RdfFile:
 
     Raises:
         RdfFormatError: The suffix is not known.
-        RdfSyntaxError: The file does not parse, cannot be read, or uses what is refused.
+        RdfSyntaxError: The file does not parse, or uses what is refused.
+        InputError: The file cannot be read.
     """
     path = Path(path)
     quads = 0
@@ -109,9 +110,11 @@ def parse_file(path: Path) -> Iterator[ox.Quad]:
 
     Raises:
         RdfFormatError: The suffix is not known.
-        RdfSyntaxError: The file does not parse, cannot be read, or uses what is refused.
+        RdfSyntaxError: The file does not parse, or uses what is refused.
+        InputError: The file cannot be read.
     """
     kind = rdf_format(path)
+    require_file(path)
     try:
         if kind == ox.RdfFormat.RDF_XML:
             _refuse_doctype(path)
@@ -120,12 +123,18 @@ def parse_file(path: Path) -> Iterator[ox.Quad]:
         yield from ox.parse(path=path, format=kind, rename_blank_nodes=True)
     except SyntaxError as error:
         raise syntax_error(error, str(path)) from None
-    except FileNotFoundError:
-        raise RdfSyntaxError(f"{path}: there is no such file.", file=str(path)) from None
-    except (IsADirectoryError, PermissionError) as error:
-        raise RdfSyntaxError(
-            f"{path}: cannot be read ({error.strerror}).", file=str(path)
-        ) from None
+
+
+def require_file(path: Path) -> None:
+    """Nothing, when the file can be read.
+
+    Raises:
+        InputError: It is not there, is a folder, or must not be read.
+    """
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).", file=str(path)) from None
 
 
 def syntax_error(error: SyntaxError, name: str) -> RdfSyntaxError:
@@ -138,7 +147,7 @@ def syntax_error(error: SyntaxError, name: str) -> RdfSyntaxError:
 
 
 def write_nquads(
-    sources: Iterable[Source], out: IO[bytes], *, union: bool = False, plain: bool = False
+    sources: Iterable[Source], out: BinaryIO, *, union: bool = False, plain: bool = False
 ) -> None:
     """Write sources as N-Quads, their canonical IRIs moved to the base of the settings.
 
@@ -153,9 +162,10 @@ def write_nquads(
     Raises:
         RdfFormatError: The suffix of a file is not known.
         RdfSyntaxError: A file does not parse.
+        InputError: A file cannot be read.
     """
     for source in sources:
-        target = source.graph or (None if plain else default_graph(source))
+        target: str | None = source.graph or (None if plain else default_graph(source))
         writer = _LineWriter(out, union=union)
         ox.serialize(_in_graph(_quads(source), target), _as_binary(writer), ox.RdfFormat.N_QUADS)
         writer.finish()
@@ -181,7 +191,7 @@ def default_graph(source: Source) -> Iri:
     return named_graph(slugify(stem) or "unnamed")
 
 
-def _in_graph(quads: Iterable[ox.Quad], target: Iri | None) -> Iterator[ox.Quad]:
+def _in_graph(quads: Iterable[ox.Quad], target: str | None) -> Iterator[ox.Quad]:
     if target is None:
         yield from quads
         return
@@ -201,7 +211,7 @@ class _LineWriter:
     # graph, one space, the dot. Source: RDF 1.2 N-Quads, section 4, Canonical N-Quads.
     _GRAPH = re.compile(rb" (?:<[^<>\n]*>|_:[^\s<>]+) \.\n")
 
-    def __init__(self, out: IO[bytes], *, union: bool) -> None:
+    def __init__(self, out: BinaryIO, *, union: bool) -> None:
         self._out = out
         self._union = union
         self._rebase = base() != CANONICAL_BASE
@@ -233,7 +243,7 @@ class _LineWriter:
             self._out.write(self._GRAPH.sub(b" .\n", lines))
 
 
-def _as_binary(writer: _LineWriter) -> IO[bytes]:
+def _as_binary(writer: _LineWriter) -> BinaryIO:
     return writer  # type: ignore[return-value]  # only write() and flush() are called
 
 

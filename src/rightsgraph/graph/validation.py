@@ -2,13 +2,14 @@
 
 Two engines can do the work. **pyrudof** is the default: measured on the same machine it checks
 10,000 recommendations of ten triples against eleven property shapes in 3 seconds where pyshacl
-takes 25, and on a table of all constraint components that our shapes use both report the same
-nodes (`benchmarks/validation.py`, `tests/graph/test_validation.py`). Its price is memory, about
-100 KB for each focus node of one run, so nodes are given to it in batches, and its messages,
-which leave out the shape's own for some components, so messages are taken from the shapes here.
+takes 25, and on a table of all core constraint components both report the same nodes
+(`benchmarks/validation.py`, `tests/graph/test_validation.py`). Three weaknesses of it are made
+good here: it takes about 100 KB for each focus node of one run, so nodes are given to it in
+batches; it leaves the shape's own message out for some components, so messages are taken from
+the shapes; it accepts dates, times and durations that are none, so those are checked by SPARQL.
 **pyshacl** takes its place when pyrudof is not installed.
 
-Source: SHACL, sections 2.1.3 (targets) and 3.6 (validation report).
+Source: SHACL, section 3.6 (validation report).
 """
 
 from __future__ import annotations
@@ -16,52 +17,26 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 import pyoxigraph as ox
 
 from rightsgraph.errors import RdfSyntaxError, ShapesError
-from rightsgraph.graph.loading import Source, parse_file, write_nquads
+from rightsgraph.graph.loading import Source, write_nquads
+from rightsgraph.graph.shapes import Result, ShapesGraph
 from rightsgraph.settings import resource_path
-from rightsgraph.vocabulary import OWL, RDF, RDFS, SH, XSD
+from rightsgraph.vocabulary import XSD
 
 Engine = Literal["rudof", "pyshacl"]
 
-# Focus nodes in one run; pyrudof takes about 1 GB for them with a dozen property shapes.
-BATCH: Final = 10_000
 # As many violations as an error carries; a report has them all.
 _IN_ERROR: Final = 1_000
-
-_PATH: Final = ox.NamedNode(SH + "path")
-_PROPERTY: Final = ox.NamedNode(SH + "property")
-_MESSAGE: Final = ox.NamedNode(SH + "message")
-_TYPE: Final = ox.NamedNode(RDF + "type")
-_TARGET_NODE: Final = ox.NamedNode(SH + "targetNode")
-_CLASSES: Final = (ox.NamedNode(RDFS + "Class"), ox.NamedNode(OWL + "Class"))
-_SKOLEM: Final = "urn:rightsgraph:property-shape:"
-_NAMELESS: Final = re.compile(_SKOLEM + r"\d+")
-_DATATYPE: Final = re.compile(rf"\^\^<{re.escape(XSD)}(\w+)>$")
-
-# What SPARQL says each kind of target selects; the class of a shape that is one is a target too.
-_OF_CLASS: Final = "?n a/<" + RDFS + "subClassOf>* {0} ."
-_TARGETS: Final = {
-    ox.NamedNode(SH + "targetClass"): _OF_CLASS,
-    ox.NamedNode(SH + "targetSubjectsOf"): "?n {0} ?o .",
-    ox.NamedNode(SH + "targetObjectsOf"): "?s {0} ?n .",
-    _TARGET_NODE: "VALUES ?n {{ {0} }}",
-}
-
-
-_COUNT: Final = """
-SELECT (COUNT(DISTINCT ?n) AS ?total) (COUNT(DISTINCT ?named) AS ?names) WHERE {{
-  SELECT DISTINCT ?n (IF(isBlank(?n), ?unbound, ?n) AS ?named) {0}
-}}
-"""
+_XSD_TERM: Final = re.compile(rf"\^\^<{re.escape(XSD)}(\w+)>$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +123,16 @@ def validate(
         RdfFormatError: The suffix of a file is not known.
         RdfSyntaxError: A file does not parse, or the shapes are no shapes.
     """
-    shapes_graph = _Shapes.read(shapes or resource_path("ontology") / "shapes.ttl")
+    shapes_graph = ShapesGraph.read(shapes or resource_path("ontology") / "shapes.ttl")
     store = dataset if isinstance(dataset, ox.Store) else _in_memory(dataset)
     run = _run_rudof if (engine or default_engine()) == "rudof" else _run_pyshacl
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         data = Path(folder) / "data.nt"
         _write_data(store, data, default_graph=default_graph)
         results = list(run(data, shapes_graph.batches(store)))
-    violations = {shapes_graph.describe(result) for result in results}
+    if run is _run_rudof:
+        results += shapes_graph.ill_formed(store)
+    violations = {_violation(result, shapes_graph) for result in results}
     order = {"Violation": 0, "Warning": 1}
     return ValidationReport(
         tuple(
@@ -190,116 +167,19 @@ def _write_data(store: ox.Store, path: Path, *, default_graph: bool) -> None:
             store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
 
 
-class _Result(NamedTuple):
-    """A result as an engine gives it."""
-
-    node: str
-    shape: str
-    path: str | None
-    value: str | None
-    severity: str
-    component: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Shapes:
-    """A graph of shapes in which property shapes without a name have been given one.
-
-    With names, the results of both engines can be led back to the shape and its message.
-    """
-
-    triples: tuple[ox.Triple, ...]
-    messages: Mapping[str, str]
-    owners: Mapping[str, str]
-
-    @classmethod
-    def read(cls, path: Path) -> _Shapes:
-        triples = [quad.triple for quad in parse_file(path)]
-        names: dict[object, ox.NamedNode] = {}
-        for triple in triples:
-            if triple.predicate == _PATH and isinstance(triple.subject, ox.BlankNode):
-                names.setdefault(triple.subject, ox.NamedNode(f"{_SKOLEM}{len(names)}"))
-        named = tuple(
-            ox.Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object))
-            for t in triples
-        )
-        messages: dict[str, str] = {}
-        owners: dict[str, str] = {}
-        for triple in named:
-            subject, value = triple.subject, triple.object
-            if not isinstance(subject, ox.NamedNode):
-                continue
-            if triple.predicate == _PROPERTY and isinstance(value, ox.NamedNode):
-                owners[value.value] = subject.value
-            elif triple.predicate == _MESSAGE and isinstance(value, ox.Literal):
-                english = value.language == "en" or subject.value not in messages
-                messages[subject.value] = value.value if english else messages[subject.value]
-        return cls(named, messages, owners)
-
-    def describe(self, result: _Result) -> Violation:
-        # A SPARQL constraint has a message of its own, which goes before that of its shape.
-        own = None if result.component == "SPARQL" else self.messages.get(result.shape)
-        return Violation(
-            node=result.node,
-            message=own or _NAMELESS.sub(lambda name: self._named(name[0]), result.message),
-            shape=self._named(result.shape),
-            path=result.path,
-            value=_DATATYPE.sub(r"^^xsd:\1", result.value) if result.value else None,
-            severity=result.severity,
-            component=result.component,
-        )
-
-    def _named(self, shape: str) -> str:
-        """The shape itself, or the one with a name that it is a part of."""
-        while shape.startswith(_SKOLEM) and shape in self.owners:
-            shape = self.owners[shape]
-        return shape
-
-    def batches(self, store: ox.Store) -> Iterator[str]:
-        """The shapes as N-Triples, once for each batch of the nodes that they are about."""
-        targets = dict(self._targets())
-        focus = [(t.subject, f"WHERE {{ {where} }}") for t, where in targets.items()]
-        counts = [next(_rows(store, _COUNT.format(where))) for _, where in focus]
-        size = sum(int(total.value) for total, _ in counts)
-        # A label of a blank node means nothing outside its file: then all goes in one run.
-        if size <= BATCH or any(total != named for total, named in counts):
-            yield _ntriples(self.triples)
-            return
-        rest = [t for t in self.triples if t not in targets]
-        batch: list[ox.Triple] = []
-        for shape, where in focus:
-            for (node,) in _rows(store, "SELECT DISTINCT ?n " + where):
-                batch.append(ox.Triple(shape, _TARGET_NODE, node))
-                if len(batch) == BATCH:
-                    yield _ntriples([*rest, *batch])
-                    batch = []
-        if batch:
-            yield _ntriples([*rest, *batch])
-
-    def _targets(self) -> Iterator[tuple[ox.Triple, str]]:
-        """The triples that say what a shape is about, each with the pattern of its nodes."""
-        shapes = {t.subject for t in self.triples if t.predicate == _PROPERTY}
-        for triple in self.triples:
-            if triple.predicate in _TARGETS:
-                yield triple, _TARGETS[triple.predicate].format(triple.object)
-            elif (
-                triple.predicate == _TYPE and triple.object in _CLASSES and triple.subject in shapes
-            ):
-                yield triple, _OF_CLASS.format(triple.subject)
+def _violation(result: Result, shapes: ShapesGraph) -> Violation:
+    return Violation(
+        node=result.node,
+        message=shapes.message(result),
+        shape=shapes.named(result.shape),
+        path=result.path,
+        value=_XSD_TERM.sub(r"^^xsd:\1", result.value) if result.value else None,
+        severity=result.severity,
+        component=result.component,
+    )
 
 
-def _rows(store: ox.Store, query: str) -> Iterator[Any]:
-    return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-
-
-def _ntriples(triples: Iterable[ox.Triple]) -> str:
-    out = io.BytesIO()
-    ox.serialize(triples, out, ox.RdfFormat.N_TRIPLES)
-    return out.getvalue().decode()
-
-
-def _run_rudof(data: Path, batches: Iterable[str]) -> Iterator[_Result]:
+def _run_rudof(data: Path, batches: Iterable[str]) -> Iterator[Result]:
     import pyrudof
 
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
@@ -314,7 +194,7 @@ def _run_rudof(data: Path, batches: Iterable[str]) -> Iterator[_Result]:
                 reader_mode=pyrudof.ReaderMode.Strict,
             )
             for entry in engine.validate_shacl():
-                yield _Result(
+                yield Result(
                     entry.focus_node,
                     entry.source_shape or "",
                     entry.path,
@@ -327,7 +207,7 @@ def _run_rudof(data: Path, batches: Iterable[str]) -> Iterator[_Result]:
         raise RdfSyntaxError(f"The shapes cannot be used: {error}") from error
 
 
-def _run_pyshacl(data: Path, batches: Iterable[str]) -> Iterator[_Result]:
+def _run_pyshacl(data: Path, batches: Iterable[str]) -> Iterator[Result]:
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -345,7 +225,7 @@ def _run_pyshacl(data: Path, batches: Iterable[str]) -> Iterator[_Result]:
             message = report.value(result, S.resultMessage)
             value = report.value(result, S.value)
             path = report.value(result, S.resultPath)
-            yield _Result(
+            yield Result(
                 _plain(report.value(result, S.focusNode)),
                 str(report.value(result, S.sourceShape)),
                 _plain(path) if path is not None else None,

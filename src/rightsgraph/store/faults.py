@@ -22,14 +22,8 @@ _READ_ONLY: Final = ("Read-only file system", "Permission denied", "Operation no
 _DAMAGED: Final = ("Corruption", "corrupt", "No such file or directory", "Invalid data", "mismatch")
 
 _FULL_NUMBERS: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_READ_ONLY_NUMBERS: Final = {
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-    errno.ENOTDIR,
-    errno.EEXIST,
-    errno.ENOENT,
-}
+# A file where a folder should be cannot be written into either.
+_READ_ONLY_NUMBERS: Final = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
 
 
 @contextmanager

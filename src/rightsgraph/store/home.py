@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -133,22 +133,20 @@ class Home:
         Raises:
             RdfFormatError: The suffix of a file is not known.
             RdfSyntaxError: A file does not parse.
+            InputError: A file cannot be read.
             ShapesError: The data fails its shapes.
             StoreBusyError: Another process is writing.
             StoreNotWritableError: The folder cannot be written.
             DiskFullError: No room left.
         """
         settings = get_settings()
+        union = settings.default_graph_union if union is None else union
+        check = settings.validate_on_publish if validate is None else validate
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
         with self._writing() as folder:
-            draft = Draft(
-                self.path,
-                folder,
-                union=settings.default_graph_union if union is None else union,
-                progress=progress or no_progress,
-            )
-            check = settings.validate_on_publish if validate is None else validate
+            draft = self._draft(folder, union=union, progress=progress)
             snapshot = draft.build(listed, check=check, note=note)
+            draft.progress("switching", 0, 1)
             self._publish(snapshot)
         return snapshot
 
@@ -181,13 +179,12 @@ class Home:
             DiskFullError: No room left.
         """
         check = get_settings().validate_on_publish if validate is None else validate
-        self.current()
+        self.current()  # so that an empty folder stays empty
         with self._writing() as folder:
             parent = self.current()
-            draft = Draft(
-                self.path, folder, union=parent.manifest.union, progress=progress or no_progress
-            )
+            draft = self._draft(folder, union=parent.manifest.union, progress=progress)
             snapshot = draft.edit(parent, change, graphs=graphs, check=check, note=note)
+            draft.progress("switching", 0, 1)
             self._publish(snapshot)
         return snapshot
 
@@ -203,7 +200,7 @@ class Home:
             StoreBusyError: Another process is writing.
             StoreNotWritableError: The folder cannot be written.
         """
-        self.snapshot(name)
+        self.snapshot(name)  # so that a wrong name writes nothing, not even a lock
         with self._writing():
             snapshot = self.snapshot(name)
             self._point_at(snapshot)
@@ -238,6 +235,16 @@ class Home:
         snapshot = Snapshot(folder, read_manifest(folder))
         snapshot.verify()
         return snapshot
+
+    def _draft(self, folder: Path, *, union: bool, progress: Progress | None) -> Draft:
+        newest = next(iter(self.snapshots()), None)
+        return Draft(
+            self.path,
+            folder,
+            union=union,
+            after=newest.created if newest else None,
+            progress=progress or no_progress,
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[Path]:
@@ -275,7 +282,9 @@ class Home:
         except OSError:
             shutil.rmtree(snapshot.path, ignore_errors=True)
             raise
-        self._prune(get_settings().keep_snapshots)
+        # It is published: what cannot be tidied up now does not take that back.
+        with suppress(OSError):
+            self._prune(get_settings().keep_snapshots)
 
     def _point_at(self, snapshot: Snapshot) -> None:
         pointer = self.path / (_TEMPORARY + POINTER)

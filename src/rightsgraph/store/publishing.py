@@ -14,7 +14,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,10 +23,11 @@ import pyoxigraph as ox
 
 import rightsgraph
 from rightsgraph.errors import StoreError
-from rightsgraph.graph.loading import Source, write_nquads
+from rightsgraph.graph.loading import Source, require_file, write_nquads
 from rightsgraph.graph.validation import validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.store import derivation
+from rightsgraph.store.faults import reading
 from rightsgraph.store.snapshots import (
     MANIFEST,
     STORE,
@@ -56,12 +56,15 @@ class Draft:
         home: Folder of the snapshots.
         folder: Temporary folder inside it.
         union: Whether the default graph is the union of the named graphs.
+        after: When the newest snapshot was made; the new one is later even when the clock of
+            the machine has been set back.
         progress: Called with the name of a step, how much of it is done, and how much there is.
     """
 
     home: Path
     folder: Path
     union: bool
+    after: datetime | None = None
     progress: Progress = no_progress
 
     @property
@@ -85,7 +88,8 @@ class Draft:
         note: str,
     ) -> Snapshot:
         """Make a snapshot from a changed copy of another; it is not yet current."""
-        before = ox.Store.read_only(str(parent.store_path))
+        with reading(parent.path):
+            before = ox.Store.read_only(str(parent.store_path))
         # Hard links to the files of the parent, which the engine never changes in place.
         before.backup(str(self.working_path))
         store = ox.Store(str(self.working_path))
@@ -118,6 +122,7 @@ class Draft:
         staging.unlink()
         for source in sources:
             if source.path is not None and self._is_ready(source):
+                require_file(source.path)
                 store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
                 records.append(_record(source, source.path, 0))
         return tuple(records)
@@ -154,6 +159,7 @@ class Draft:
             store, triples=triples, union=self.union, scratch=self.folder / "statistics.nq"
         )
         graphs[derivation.statistics_graph().value] = counts
+        self.progress("writing", 0, 1)
         store.flush()
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
         # whatever becomes of the object that `change` was given.
@@ -176,7 +182,9 @@ class Draft:
     def _settle(self, manifest: Manifest) -> Snapshot:
         """Write everything to the disk and give the folder its name."""
         self.progress("publishing", 0, 1)
-        moment = self._moment()
+        moment = datetime.now(UTC)
+        if self.after is not None:
+            moment = max(moment, self.after + timedelta(microseconds=1))
         manifest = replace(manifest, created=moment.isoformat(timespec="microseconds"))
         digest = hashlib.sha256(manifest.to_json().encode()).hexdigest()[:8]
         manifest = replace(manifest, id=SnapshotId(f"{moment:%Y%m%dT%H%M%SZ}-{digest}"))
@@ -192,16 +200,6 @@ class Draft:
         self.folder.rename(target)
         sync(target.parent)
         return Snapshot(target, manifest)
-
-    def _moment(self) -> datetime:
-        """Now, or just after the newest snapshot when the clock has been set back."""
-        now = datetime.now(UTC)
-        newest = max((self.home / SNAPSHOTS).iterdir(), default=None)
-        if newest is not None:
-            with suppress(ValueError):
-                last = datetime.strptime(newest.name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-                now = max(now, last + timedelta(microseconds=1))
-        return now
 
 
 def sync(path: Path) -> None:
