@@ -46,6 +46,8 @@ class Resolver:
         elif draft.head.reference is Reference.OP_CIT:
             self._op_cit(draft)
         elif draft.head.reference is Reference.SHORT_FORM:
+            if draft.kind in _PASSING and not draft.places:
+                return None
             self._short_form(draft)
         elif draft.kind is CitationKind.CASE:
             self._case(draft)

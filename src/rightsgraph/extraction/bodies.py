@@ -7,13 +7,15 @@ The authority files give most of them. Mandates that they do not know are told b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rightsgraph.extraction.gazetteers import Entry, EntryKind, Match, actors, fold_name
+from rightsgraph.extraction.gazetteers import Entry, EntryKind, Match, actors, fold_name, states
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import BlockKind
+from rightsgraph.reading import Block, BlockKind
 
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _MANDATE = re.compile(
@@ -88,11 +90,13 @@ class Mention:
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
     gazetteer = actors()
+    flat, logo_end = surface.flat, _logo_end(surface)
     known = [
         match
         for block in surface.blocks
-        if block.kind not in _OUTSIDE
-        for match in gazetteer.find(surface.flat, block.start, block.end)
+        if block.kind not in _OUTSIDE and block.start >= logo_end
+        for match in gazetteer.find(flat, block.start, block.end)
+        if not (flat[match.end : match.end + 1] == "/" and flat[match.start : match.end].isupper())
     ]
     mentions = {m.start: m for m in _of_entries(surface, known)}
     for mention in _mandates(surface):
@@ -101,6 +105,15 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
             mentions[mention.start] = mention
     ordered = _longest(mentions.values())
     return tuple(_longest([*ordered, *_organisations(surface, ordered)]))
+
+
+def _logo_end(surface: Surface) -> int:
+    """Where the emblem of a UN document ends, which names the organ of the series, not an actor."""
+    end = 0
+    for block in surface.document.of_kind(BlockKind.MASTHEAD, BlockKind.DATE_LINE)[:12]:
+        if re.search(r"Distr\.|Original:", surface.flat[block.start : block.end]):
+            end = block.end
+    return end
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -135,7 +148,7 @@ def _mandates(surface: Surface) -> list[Mention]:
         if block is None or block.kind in _OUTSIDE:
             continue
         tail, end = _tail(flat, match.end(), min(block.end, match.end() + 260))
-        if not tail:
+        if not tail or (end == block.end and surface.is_broken_off(block)):
             continue
         head = re.sub(r"^(?:UN|United Nations) ", "", match["head"])
         singular = re.sub(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head)
@@ -162,12 +175,37 @@ def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) ->
             return [
                 Mention(start, end, name, EntryKind.ORGANISATION, None, "name.regional-mandate")
             ]
+    entry = entry or _misspelt(f"{head} {link} {tail}")
     if entry:
         return [Mention(start, end, entry.name, entry.kind, entry, "name.mandate-reworded")]
     if len(words) > 22 or head.startswith("Working Group") and not words[0][:1].isupper() and len(words) > 14:
         return []
     name = f"{head} {link} {tail}"
     return [Mention(start, end, name, EntryKind.MANDATE, None, "name.mandate-by-pattern")]
+
+
+def _misspelt(name: str) -> Entry | None:
+    """The one mandate that differs from a long name in a single word."""
+    words = fold_name(name)
+    if len(words) < 7:
+        return None
+    found = {
+        entry.id: entry
+        for form, entry in _long_names().get(len(words), ())
+        if sum(a != b for a, b in zip(form, words, strict=True)) == 1
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _long_names() -> dict[int, list[tuple[tuple[str, ...], Entry]]]:
+    names: dict[int, list[tuple[tuple[str, ...], Entry]]] = {}
+    for entry in actors().by_id.values():
+        if entry.kind is EntryKind.MANDATE:
+            for name in (entry.name, *entry.aliases):
+                form = fold_name(name)
+                names.setdefault(len(form), []).append((form, entry))
+    return names
 
 
 def _tail(flat: str, start: int, stop: int) -> tuple[str, int]:
@@ -180,6 +218,10 @@ def _tail(flat: str, start: int, stop: int) -> tuple[str, int]:
         word = match[1]
         low = word.lower()
         previous = words[-1].lower() if words else ""
+        if low == "to" and previous in ("right", "rights", "access", "related", "relating", "respect"):
+            words.append(word)
+            at = match.end()
+            continue
         if low in _STOP and not (low in _NOUN_STATES and (word[0].isupper() or previous in ("of", "by"))):
             break
         if low in ("and", "or", "as", "in", "of", "on", "the", "for", "against", "other"):
@@ -225,8 +267,6 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
 
 
 def _near(ends: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     index = bisect_left(ends, (start, 0))
     return ends[max(0, index - 1) : bisect_left(ends, (end, 0))]
 
@@ -237,7 +277,7 @@ _WEAK = frozenset("Council Commission Committee Court Tribunal Fund Agency Congr
 
 def _is_organisation(name: str, noun: str, before: str) -> bool:
     words = name.split()
-    if len(words) < 2 or name.isupper() or _GENERIC_START.match(name):
+    if len(words) < 2 or name.isupper() or _GENERIC_START.match(name) or states().lookup(name):
         return False
     if noun in _WEAK:
         # "the Council of Ministers", "Criminal Court": organs of a State more often than not.

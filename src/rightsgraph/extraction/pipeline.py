@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from rightsgraph.extraction.bodies import find_mentions, names_of
+from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.citations import find_citations
+from rightsgraph.extraction.findings import find_findings
 from rightsgraph.extraction.gazetteers import EntryKind
 from rightsgraph.extraction.metadata import find_metadata
 from rightsgraph.extraction.notes import find_notes
+from rightsgraph.extraction.quotations import find_quoted
+from rightsgraph.extraction.recommendations import RecommendationFinder, without_doubles
 from rightsgraph.extraction.results import CitationKind, Extraction, Gap, Name
 from rightsgraph.extraction.signatories import find_signatories
+from rightsgraph.extraction.speakers import Speakers
 from rightsgraph.extraction.states import find_states
 from rightsgraph.extraction.surface import Span, Surface
 from rightsgraph.reading import BlockKind, Document
@@ -55,6 +60,9 @@ def extract(document: Document) -> Extraction:
         for c in citations
         if c.kind in (CitationKind.TREATY, CitationKind.CASE)
     ]
+    cast = Cast(surface, mentions, metadata)
+    speakers = Speakers(surface, cast, notes, citations)
+    recommendations = RecommendationFinder(surface, cast, notes, citations).find()
     return Extraction(
         name=document.name,
         text_digest=document.text_digest,
@@ -66,6 +74,9 @@ def extract(document: Document) -> Extraction:
         organisations=_organisations(signatories, names_of(mentions, _ORGANISATIONS)),
         un_bodies=names_of(mentions, _UN),
         states=find_states(surface, tuple(masked)),
+        quotations=speakers.attribute(find_quoted(surface)),
+        findings=find_findings(surface, cast, citations),
+        recommendations=without_doubles(recommendations),
         gaps=tuple(
             Gap(block.start, block.end, "words are missing")
             for block in document.of_kind(BlockKind.GAP)

@@ -107,6 +107,11 @@ class Surface:
             return None
         return self.blocks[index]
 
+    def is_broken_off(self, block: Block) -> bool:
+        """Whether words are missing after a block."""
+        index = bisect_right(self._starts, block.start)
+        return any(b.kind is BlockKind.GAP for b in self.blocks[index : index + 1])
+
     def words(self, start: int, end: int) -> str:
         """The words between two offsets as printed, white space collapsed, markers dropped."""
         pieces, at = [], start

@@ -17,7 +17,7 @@ _LINK = (
 _TAIL = re.compile(rf"(?:{_LINK}(?:\([A-Z][\w ]{{2,40}}\) )?{_CAPITAL}){{0,18}}")
 _OPENING = re.compile(r" (?:on|against|for|of|to|relating to|concerning|relative to)(?: the)? (?=[A-Z])")
 _QUALIFIERS = re.compile(
-    rf"(?<![\w-])(?:(?:{_CAPITAL}|of|on|and|the|\([A-Z][\w ]{{2,40}}\)) ){{1,9}}$"
+    rf"(?<![\w-])(?:(?:{_CAPITAL}|of|on|and|the|from|\([A-Z][\w ]{{2,40}}\)) ){{1,9}}$"
 )
 _ANCHOR = re.compile(
     r"(?<![\w-])(?:(?P<noun>Conventions?|Covenants?|Pact|Protocols?|Declaration|Charter|Statute|"

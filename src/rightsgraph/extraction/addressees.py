@@ -1,0 +1,145 @@
+"""Who is asked: the words after a verb of asking, or the subject of "should"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rightsgraph.extraction.asks import Form, Trigger
+from rightsgraph.extraction.cast import Cast
+
+_TO_VERB = re.compile(
+    r" to (?!the |a |an |all |its |their |this |these |those |which |whom |human |that |it |his |her |our |date\b|some )"
+    r"(?=[a-z\"])"
+)
+_THAT = re.compile(r"^[ ,]*(?:again |further |strongly )?(?:in particular,? )?that (?P<rest>)")
+_END_OF_NAME = re.compile(
+    r" (?:to (?=[a-z])|that |should |must |shall |not to |who |which |whose |whether |and to |for (?=the|its|a )|"
+    r"in (?=order|accordance|line|its|the|this)|with (?=a|the)|on (?=the|its)|immediately |urgently |"
+    r"continue|be |ensure|take|adopt|ratify|establish|strengthen|amend|hold|provide|consider|remain|"
+    r"explicitly |refrain|implement|develop|intensify|conduct|do |make |use |make|undertake|accelerate|expedite|"
+    r"enact|review|step|increase|allocate|guarantee|repeal|abolish|investigate|promptly |fully |further |also |act )|[,;:.(\"]"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|believes|think|thus|hence) )"
+    r"(?P<subject>(?:[Tt]he |[Aa]ll |[Bb]oth |[Ee]very |[Ii]ts |[Tt]heir |[Yy]our )?(?:[\w'-]+ ){0,12}?)"
+    r"(?:also |therefore |immediately |urgently |in particular |always |now |thus |further |then |itself |themselves )*$"
+)
+_COLLECTIVE = re.compile(
+    r"(?:\b(?:[Ss]tates?(?: [Pp]arties| [Pp]arty)?|[Mm]ember [Ss]tates?|[Gg]overnments?|authorit(?:y|ies)|international community|"
+    r"donors?(?: community| countries)?|parties(?: to the conflict)?|all actors|stakeholders|compan(?:y|ies)|"
+    r"business(?:es| enterprises)?|corporations?|institutions|armed groups?|countries|legislators?|parliaments?|"
+    r"delegations?|leaders?|security forces|police|courts?|judges|prosecutors?|ministr(?:y|ies)|agencies|"
+    r"organi[sz]ations?|mechanisms?|civil society|media|universities|employers|platforms|providers|intermediaries|"
+    r"United Nations system|world leaders|private sector|you|mandate holders|treaty bodies|special procedures|members|"
+    r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|administration)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is asked, and where the words about what for begin."""
+
+    name: str
+    end: int
+    rest: int
+
+
+def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
+    """The addressee after a verb of asking: "urges X to", "recommends that X", "calls on X"."""
+    flat = cast.flat
+    at = trigger.rest
+    that = _THAT.match(flat[at:stop])
+    if that:
+        at += that.end()
+    else:
+        at += len(flat[at:stop]) - len(flat[at:stop].lstrip(" ,"))
+        extra = re.match(r"(?:(?:also|again|further|once more|once again|strongly|in particular|therefore) ?)+(?:on |upon )?", flat[at:stop])
+        at += extra.end() if extra else 0
+    if trigger.word.lower().endswith(" for") and not re.match(r"the (?:Government|authorities|State|international)", flat[at:stop]):
+        return None
+    actor = cast.actor_at(at, stop)
+    if that or trigger.form is Form.JUDGEMENT:
+        if actor:
+            return _with_more(cast, actor.name, actor.end, stop)
+        named = _noun_phrase(cast, at, stop)
+        if named and _COLLECTIVE.search(named.name):
+            return named
+        agent = re.search(r"\b(?:by|of) (?:the )?(?:responsible |relevant |competent |national )+authorities", flat[at:stop])
+        if agent:
+            words = agent.group().split(" ", 1)[1]
+            state = cast.state_near(at)
+            return Addressee(f"{words} of {state}" if state else words, at, at)
+        return _agent(cast, at, stop)
+    if actor:
+        return _with_more(cast, actor.name, actor.end, stop)
+    named = _noun_phrase(cast, at, stop)
+    if named and re.match(r"(?:request|ask|invit|encourag)", trigger.word, re.I):
+        # "requested invitations from": a thing is asked for, and nobody is asked to do something.
+        return named if re.match(r" (?:not )?to\b|,", flat[named.end : stop]) else None
+    return named
+
+
+def _agent(cast: Cast, at: int, stop: int) -> Addressee | None:
+    for match in re.finditer(r"\bby (?=the |[A-Z]|all )", cast.flat[at : min(stop, at + 200)]):
+        actor = cast.actor_at(at + match.end(), stop)
+        if actor:
+            return Addressee(actor.name, actor.end, at)
+    return None
+
+
+def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
+    """An addressee with those that an "and" or a comma joins to it."""
+    names = [name]
+    while len(names) < 5:
+        joint = re.match(r"(?:, as well as|, and| and|,|;)(?: (?:the|all|to|on|upon))* (?=\S)", cast.flat[end:stop])
+        if not joint:
+            break
+        more = cast.actor_at(end + joint.end(), stop)
+        if not more or more.name in names:
+            break
+        names.append(more.name)
+        end = more.end
+    return Addressee(" and ".join(names), end, end)
+
+
+def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
+    """The words up to the verb that says what is asked, when no known name stands there."""
+    window = cast.flat[at : min(stop, at + 240)]
+    to = _TO_VERB.search(window)
+    cut = to.start() if to else None
+    end = _END_OF_NAME.search(window)
+    if end and (cut is None or end.start() < cut):
+        cut = end.start()
+    if not cut or cut < 3:
+        return None
+    words = " ".join(window[:cut].split())
+    words = re.sub(r"^(?:the|upon|on|both) ", "", words)
+    if len(words.split()) > 16 or not re.search(r"[A-Za-z]", words):
+        return None
+    if not to and not _COLLECTIVE.search(words):
+        return None
+    return Addressee(words, at + cut, at + cut)
+
+
+def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
+    """The addressee that is the subject of "should" or of a passive: "States should"."""
+    flat = cast.flat
+    window = flat[max(start, trigger.start - 170) : trigger.start]
+    match = _SUBJECT.search(window)
+    if not match:
+        return None
+    offset = trigger.start - len(window) + match.start("subject")
+    words = match["subject"].strip()
+    if not words:
+        return None
+    skip = re.match(r"(?:[Aa]ccordingly,? |[Tt]herefore,? |[Ii]n particular,? |[Aa]lso,? |[Ff]urthermore,? )*", words)
+    offset += skip.end() if skip else 0
+    actor = cast.actor_at(offset, trigger.start + 1)
+    if actor and len(flat[actor.end : trigger.start].split()) <= 6:
+        return Addressee(actor.name, actor.end, trigger.rest)
+    if _COLLECTIVE.search(words) and len(words.split()) <= 12:
+        head = _COLLECTIVE.search(words)
+        if head and not re.match(r".*\b(?:of|by|to|with|against|from|in|for)\b", words[: head.start()]):
+            return Addressee(re.sub(r"^(?:[Tt]he|that|and) ", "", words), trigger.start, trigger.rest)
+    return None

@@ -1,0 +1,297 @@
+"""Who is meant by "the Committee", "the Special Rapporteur", "he", "we", "the Government".
+
+A short name means the nearest fuller name before it with the same head noun, and where there is
+none before it, the only one in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from rightsgraph.extraction.bodies import Mention
+from rightsgraph.extraction.gazetteers import EntryKind, actors, states
+from rightsgraph.extraction.results import Metadata
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.reading import BlockKind
+
+SIGNATORIES = "signatories"
+_HEADS = (
+    "special rapporteur", "independent expert", "working group", "special representative",
+    "special envoy", "special adviser", "high commissioner", "secretary-general", "commission of inquiry",
+    "fact-finding mission", "commission", "committee", "council", "assembly", "court", "mission",
+    "office", "tribunal", "subcommittee", "panel", "group", "organization", "agency", "fund",
+)  # fmt: skip
+_SHORT = re.compile(
+    r"(?:[Tt]he |[Tt]his |[Ii]ts |UN |United Nations |same |said |former |[Tt]hat ){0,4}"
+    r"(?P<head>Special Rapporteurs?|Rapporteur|Independent Expert|Expert|Working Group|Special Representative|"
+    r"Special Envoy|Special Adviser|High Commissioner|Secretary-General|Commission of [Ii]nquiry|"
+    r"[Ff]act-[Ff]inding [Mm]ission|[Cc]ommission|[Cc]ommittee|[Cc]ouncil|[Aa]ssembly|[Cc]ourt|Mission|"
+    r"Office|Subcommittee|Panel|Tribunal|Organization|Agency)(?=['\s,.;:)]|$)"
+)
+_PRONOUN = re.compile(r"(?:He|She|he|she|They|they|It|it)(?= )")
+_WE = re.compile(r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
+                 r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])")
+_GOVERNMENT = re.compile(
+    r"(?:(?:[Tt]he |[Yy]our |[Hh]is |[Hh]er |all |its |that |this )?(?:Excellency's )?"
+    r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
+    r"(?P<of> of (?:His|Her|Your|his|her|your) Excellency)?(?=['\s,.;:)]|$)"
+)
+_ISSUERS = {
+    "A/HRC": "Human Rights Council",
+    "A": "General Assembly",
+    "S": "Security Council",
+    "E": "Economic and Social Council",
+    "E/CN.4": "Commission on Human Rights",
+    "E/CN.4/Sub.2": "Sub-Commission on the Promotion and Protection of Human Rights",
+    "E/CN.6": "Commission on the Status of Women",
+}
+_ADVOCACY = frozenset(
+    "letter joint-letter statement joint-statement oral-statement press-release other-document "
+    "ngo-report stakeholder-submission written-statement".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who speaks or is asked.
+
+    Attributes:
+        name: The fullest name known.
+        start: First character of the words that name it here.
+        end: The character after the last.
+        individual: Whether "he" or "she" can mean it later.
+    """
+
+    name: str
+    start: int
+    end: int
+    individual: bool = False
+
+
+class Cast:
+    """The actors of a document and what their short names mean at a place."""
+
+    def __init__(self, surface: Surface, mentions: tuple[Mention, ...], metadata: Metadata) -> None:
+        self.surface, self.flat, self.metadata = surface, surface.flat, metadata
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._by_head: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            for head in self._heads(mention):
+                self._by_head.setdefault(head, []).append(mention)
+        self.state_name = self._state_name(metadata.state)
+        self.advocacy = metadata.kind in _ADVOCACY
+        self.issuer = _ISSUERS.get(metadata.issuer or "") if metadata.kind == "resolution" else None
+
+    @staticmethod
+    def _state_name(code: str | None) -> str | None:
+        entry = states().by_id.get(code) if code else None
+        return entry.name if entry else None
+
+    @staticmethod
+    def _heads(mention: Mention) -> list[str]:
+        if mention.kind in (EntryKind.GROUP, EntryKind.STATE):
+            return []
+        names = f"{mention.name} {mention.entry.name if mention.entry else ''}".lower()
+        return [head for head in _HEADS if re.search(rf"\b{head}\b", names)]
+
+    @property
+    def self_name(self) -> str | None:
+        """Whom "we" means, or who speaks where nobody is named."""
+        if self.issuer:
+            return self.issuer
+        if self.metadata.kind == "communication":
+            return "special procedures"
+        return SIGNATORIES if self.advocacy else None
+
+    def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The full names between two offsets."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def mention_covering(self, offset: int) -> Mention | None:
+        """The full name that an offset lies in."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.mentions[index].end:
+            return self.mentions[index]
+        return None
+
+    def full_name(self, mention: Mention) -> str:
+        """The preferred name of a mention; a bare short form is resolved first."""
+        return mention.entry.name if mention.entry else mention.name
+
+    def meant_by(self, head: str, at: int) -> str | None:
+        """The full name that a head noun means at a place."""
+        key = head.lower().rstrip("s")
+        key = {"rapporteur": "special rapporteur", "expert": "independent expert"}.get(key, key)
+        found = [m for m in self._by_head.get(key, []) if m.name.lower() != key]
+        if not found:
+            return None
+        before = [m for m in found if m.end <= at]
+        if key in ("council", "assembly") and self.issuer and key in self.issuer.lower():
+            return self.issuer
+        un = [m for m in before if m.kind in (EntryKind.UN_BODY, EntryKind.MANDATE)]
+        chosen = (un or before or found)[-1 if before else 0]
+        return self.full_name(chosen)
+
+    def actor_at(self, at: int, stop: int) -> Actor | None:
+        """The actor whose name begins at a place, with or without "the"."""
+        flat = self.flat
+        skip = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*").match(flat, at, stop)
+        first = skip.end() if skip else at
+        mention = self.mention_covering(first) or self.mention_covering(at)
+        if mention and mention.start <= first and mention.end <= stop + 1:
+            return Actor(self.full_name(mention), at, mention.end, _is_individual(mention.name))
+        return self._government(at, stop) or self._state(at, stop) or self._short(at, stop)
+
+    def _short(self, at: int, stop: int) -> Actor | None:
+        match = _SHORT.match(self.flat, at, stop)
+        if not match:
+            return None
+        name = self.meant_by(match["head"], at)
+        return Actor(name or match["head"], at, match.end(), _is_individual(match["head"]))
+
+    def _government(self, at: int, stop: int) -> Actor | None:
+        match = _GOVERNMENT.match(self.flat, at, stop)
+        if not match:
+            return None
+        words = match["government"]
+        own = re.compile(r" of (?:the )?").match(self.flat, match.end(), stop)
+        named = next(states().find(self.flat, own.end(), stop), None) if own and not match["of"] else None
+        if named and own and named.start <= own.end() + 4:
+            end = named.end
+            more = re.compile(r"(?:, | and )(?:the )?").match(self.flat, end, stop)
+            while more:
+                other = next(states().find(self.flat, more.end(), min(stop, more.end() + 60)), None)
+                if not other or other.start != more.end() or words.lower().startswith("state p"):
+                    break
+                end = other.end
+                more = re.compile(r"(?:, | and )(?:the )?").match(self.flat, end, stop)
+            name = self.surface.words(match.start("government"), end)
+            return Actor(_capital(name), at, end)
+        state = self.state_near(at)
+        label = "State party" if words.lower().startswith("state party") else _capital(words)
+        if state and not words.lower().startswith(("state parties", "governments")):
+            return Actor(f"{label} of {state}", at, match.end())
+        return Actor(label, at, match.end())
+
+    def _state(self, at: int, stop: int) -> Actor | None:
+        skip = re.compile(r"(?:the |The )?").match(self.flat, at, stop)
+        first = skip.end() if skip else at
+        found = next(states().find(self.flat, first, min(stop, first + 90)), None)
+        if found and found.start == first and found.entry.kind is EntryKind.STATE:
+            return Actor(found.entry.name, at, found.end)
+        return None
+
+    def state_near(self, at: int) -> str | None:
+        """The State that "the Government" means: of the document, else the last one named before."""
+        if self.state_name:
+            return self.state_name
+        block = self.surface.block_at(at)
+        if block is None:
+            return None
+        named = [
+            m for m in states().find(self.flat, block.start, at) if m.entry.kind is EntryKind.STATE
+        ]
+        return states().by_id[named[-1].entry.id].name if named else None
+
+    def subject_before(self, at: int, start: int) -> Actor | None:
+        """The actor that is the subject of a verb at a place, looked for back to an offset."""
+        flat = self.flat
+        window = flat[start:at]
+        we = [m for m in _WE.finditer(window) if not _breaks(window[m.end() :])]
+        found = [
+            m for m in self.mentions_between(start, at)
+            if m.end <= at and not _is_possessive(flat, m.end) and not _is_object(flat, start, m.start)
+        ]  # fmt: skip
+        candidates: list[tuple[int, Actor]] = []
+        if we:
+            at_we = start + we[-1].start()
+            candidates.append(
+                (at_we, Actor(self.self_name or SIGNATORIES, at_we, start + we[-1].end()))
+            )
+        if found:
+            last = found[-1]
+            first = last
+            # "The X and the Y recommended": both ask.
+            for earlier in reversed(found[:-1]):
+                gap = flat[earlier.end : first.start]
+                if re.fullmatch(r",?(?: and)?(?: (?:in|at) \d{4},?)? (?:the )?(?:UN |United Nations )?", gap):
+                    first = earlier
+                else:
+                    break
+            names = [self.full_name(m) for m in found if m.start >= first.start]
+            candidates.append(
+                (last.start, Actor("; ".join(names), first.start, last.end, _is_individual(last.name)))
+            )
+        for short in _SHORT.finditer(window):
+            offset = start + short.start()
+            if short.start("head") and window[short.start("head") - 1] not in " '\"(":
+                continue
+            if self.mention_covering(start + short.start("head")) or _is_possessive(window, short.end()):
+                continue
+            if _is_object(flat, start, start + short.start("head")):
+                continue
+            name = self.meant_by(short["head"], offset)
+            candidates.append(
+                (offset, Actor(name or short["head"], offset, start + short.end(), _is_individual(short["head"])))
+            )
+        for government in _GOVERNMENT.finditer(window):
+            offset = start + government.start()
+            actor = self._government(offset, at)
+            if actor and not _is_object(flat, start, offset):
+                candidates.append((offset, actor))
+        for state in states().find(flat, start, at):
+            if state.entry.kind is EntryKind.STATE and not _is_object(flat, start, state.start):
+                if self.mention_covering(state.start) is None:
+                    candidates.append((state.start, Actor(state.entry.name, state.start, state.end)))
+        return max(candidates, key=lambda c: c[0])[1] if candidates else None
+
+    def in_title(self, words: str) -> str | None:
+        """The author whom the title of a work names: "Report of the Special Rapporteur on ..."."""
+        found = [
+            m for m in actors().find(words) if m.entry.kind not in (EntryKind.GROUP,) and m.entry.id != "united-nations"
+        ]
+        if found:
+            return found[0].entry.name
+        match = re.search(r"Special Rapporteur|Secretary-General|Commission of Inquiry|Working Group", words)
+        return self.meant_by(match.group(), len(self.flat)) if match else None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _is_individual(name: str) -> bool:
+    return bool(re.search(r"Rapporteur|Expert\b|Representative|Envoy|Advis[eo]r|Commissioner|Secretary-General|President", name))
+
+
+def _is_possessive(flat: str, end: int) -> bool:
+    return flat[end : end + 2] == "'s" or (flat[end : end + 1] == "'" and flat[end - 1 : end] == "s")
+
+
+def _is_object(flat: str, start: int, at: int) -> bool:
+    """Whether the words before a name make it the object of a preposition, not a subject."""
+    before = flat[max(start, at - 30) : at]
+    return bool(
+        re.search(
+            r"\b(?:of|to|by|with|from|for|before|in|on|at|against|under|through|towards?|via|between|within|"
+            r"upon|including|into|among|than)(?: (?:the|its|their|a|UN|United Nations|this|that))* $",
+            before,
+        )
+    ) and not re.search(r"\b(?:on behalf of|[Aa]ccording to)(?: the)? $", before)
+
+
+def _breaks(words: str) -> bool:
+    return ". " in words or "; " in words
+
+
+def own_mandate(surface: Surface) -> str | None:
+    """The mandate in whose name the document speaks, from its title."""
+    for block in surface.document.of_kind(BlockKind.TITLE):
+        found = [m for m in actors().find(surface.flat, block.start, block.end)
+                 if m.entry.kind is EntryKind.MANDATE]  # fmt: skip
+        if found:
+            return found[0].entry.name
+    return None

@@ -1,0 +1,62 @@
+"""Findings: sentences in which somebody states what was done, and the violations they name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.concepts import violations
+from rightsgraph.extraction.results import Citation, Finding
+from rightsgraph.extraction.surface import Surface
+
+_FINDING = re.compile(
+    r"\b(?:found|finds|concluded?s?|conclude|determined|established|confirm(?:s|ed|ing)|documented|verified|"
+    r"observe[sd]|consider(?:s|ed)|noted with concern|expressed (?:deep |serious |grave )?concern|"
+    r"(?:is|was|remains?|were|are) (?:deeply |seriously |gravely |also |particularly )*concerned|reported that|"
+    r"reveal(?:s|ed)?|constitutes?|amount(?:s|ed)? to|entail(?:s|ed)?|condemn(?:s|ed)?|regret(?:s|ted)|"
+    r"discloses? a violation|violat(?:ed|es)|in violation of|received (?:credible )?(?:information|allegations))\b"
+)
+
+
+def find_findings(
+    surface: Surface, cast: Cast, citations: tuple[Citation, ...]
+) -> tuple[Finding, ...]:
+    """The findings of the running text and of the notes, in reading order."""
+    markers = [(m.start, m.label.strip("[]()^.: ")) for m in surface.document.markers]
+    by_note: dict[str, list[int]] = {}
+    in_text = []
+    for index, citation in enumerate(citations):
+        if citation.note is None:
+            in_text.append((citation.start, index))
+        else:
+            by_note.setdefault(citation.note, []).append(index)
+    found = []
+    for sentence in surface.sentences:
+        verb = _FINDING.search(surface.flat, sentence.start, sentence.end)
+        if not verb:
+            continue
+        concepts = violations().find(surface.flat, sentence.start, sentence.end)
+        subject = cast.subject_before(verb.start(), sentence.start)
+        if not concepts and not re.match(r"found|find|conclud|determin|confirm", verb.group()):
+            continue
+        if not concepts and subject is None:
+            continue
+        proofs = [i for start, i in in_text[bisect_left(in_text, (sentence.start, -1)) :][:20] if start < sentence.end]
+        at = bisect_left(markers, (sentence.start, ""))
+        while at < len(markers) and markers[at][0] <= sentence.end + 1:
+            proofs += by_note.get(markers[at][1], [])
+            at += 1
+        found.append(
+            Finding(
+                start=sentence.start,
+                end=sentence.end,
+                text=surface.words(sentence.start, sentence.end),
+                by=subject.name if subject else cast.self_name,
+                violations=concepts,
+                citations=tuple(proofs),
+                rule="finding.verb",
+                confidence=0.75 if concepts and subject else 0.6,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""Who said the quoted words: by the verb in the sentence, or by the work that proves them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.quotations import Quoted
+from rightsgraph.extraction.results import Citation, Note, Quotation
+from rightsgraph.extraction.surface import Span, Surface
+from rightsgraph.errors import SymbolError
+from rightsgraph.symbols import parse_symbol
+from rightsgraph.symbols.model import body_label
+
+REPORTING = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|not(?:e[sd]?|ing)|"
+    r"observ(?:e[sd]?|ing)|affirm(?:s|ed|ing)|reaffirm(?:s|ed|ing)|declar(?:e[sd]?|ing)|declared|held|holds|"
+    r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|ed|ing)|"
+    r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|ing)|"
+    r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|ed|ing)|"
+    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing)(?: up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|request(?:s|ed|ing)|"
+    r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|ed)|"
+    r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|ted)|welcome[sd]?|"
+    r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|provide[sd]?|"
+    r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|ed) out|"
+    r"reiterate[sd]?|consider(?:s|ed)|quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
+    r"remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|believe[sd]?|commented|referred to|refers to)\b"
+)
+_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])")
+_AFTER = re.compile(
+    r"[\s,]{0,3}(?:(?:said|says|stated|wrote|warned|added|concluded|noted|explained|declared|commented|stressed|"
+    r"told [\w ]{2,30}) )?"
+)
+_PERSON = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|\s(?:said|told|stated|warned))"
+)
+_SECTION = re.compile(r"\b[Aa]rticles? \d|\b[Ss]ection \d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    name: str
+    rule: str
+    confidence: float
+
+
+class Speakers:
+    """Attributes quotations to those who said the words."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        cast: Cast,
+        notes: tuple[Note, ...],
+        citations: tuple[Citation, ...],
+    ) -> None:
+        self.surface, self.cast, self.flat = surface, cast, surface.flat
+        self.citations = citations
+        self.sentences = surface.sentences
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._by_note: dict[str, list[int]] = {}
+        self._placed = sorted((c.start, i) for i, c in enumerate(citations))
+        self._place_starts = [start for start, _ in self._placed]
+        for index, citation in enumerate(citations):
+            if citation.note is not None:
+                self._by_note.setdefault(citation.note, []).append(index)
+        self._note_starts = [note.start for note in notes]
+        self._notes = notes
+
+    def attribute(self, quoted: list[Quoted]) -> tuple[Quotation, ...]:
+        """The quotations with their speakers, and the citations that prove them."""
+        found: list[Quotation] = []
+        previous: Quotation | None = None
+        for item in quoted:
+            citation = self._citation(item)
+            said = self._said(item, citation, previous)
+            quotation = Quotation(
+                start=item.start,
+                end=item.end,
+                text=self.surface.words(item.start, item.end),
+                speaker=said.name if said else None,
+                citation=citation,
+                block=item.set_off,
+                rule=said.rule if said else "quotation.marks",
+                confidence=said.confidence if said else 0.9,
+            )
+            found.append(quotation)
+            previous = quotation
+        return tuple(found)
+
+    def _sentence(self, item: Quoted) -> Span:
+        index = bisect_right(self._sentence_starts, item.start) - 1
+        if index >= 0 and item.start <= self.sentences[index].end:
+            return self.sentences[index]
+        for sentence in self.surface.split(item.block.start, item.block.end):
+            if sentence.start <= item.start <= sentence.end:
+                return sentence
+        return Span(item.block.start, item.block.end)
+
+    def _said(self, item: Quoted, citation: int | None, previous: Quotation | None) -> _Said | None:
+        sentence = self._sentence(item)
+        if item.set_off:
+            return self._lead_in(item) or self._of_work(citation)
+        return (
+            self._after(item)
+            or self._before(item, sentence)
+            or self._of_work(citation)
+            or self._continued(item, sentence, previous)
+        )
+
+    def _after(self, item: Quoted) -> _Said | None:
+        """ "...", said the Committee / the Committee said. """
+        flat = self.flat
+        stop = min(item.block.end, item.outer_end + 130)
+        match = _AFTER.match(flat, item.outer_end, stop)
+        if not match or (item.end > item.start and flat[item.end - 1] in ".!?" and not match.group().strip(" ,")):
+            return None
+        at = match.end()
+        verb_first = bool(re.search(r"\w", match.group()))
+        actor = self.cast.actor_at(at, stop)
+        if actor and (verb_first or REPORTING.match(flat, actor.end + 1, stop)):
+            return _Said(actor.name, "quotation.speaker-after", 0.85)
+        person = _PERSON.match(flat, at, stop)
+        if person and verb_first:
+            return _Said(person["name"], "quotation.speaker-after", 0.75)
+        return None
+
+    def _before(self, item: Quoted, sentence: Span) -> _Said | None:
+        """The Committee found that "..."; according to the Committee, "..."."""
+        flat = self.flat
+        according = None
+        for match in _ACCORDING.finditer(flat, sentence.start, item.start):
+            according = match
+        if according:
+            actor = self.cast.actor_at(according.end(), item.start)
+            if actor:
+                return _Said(actor.name, "quotation.according-to", 0.85)
+        verbs = [
+            m for m in REPORTING.finditer(flat, sentence.start, item.start)
+            if not _inside_quotes(flat, sentence.start, m.start())
+        ]  # fmt: skip
+        for verb in reversed(verbs[-4:]):
+            actor = self.cast.subject_before(verb.start(), sentence.start)
+            if actor and len(flat[actor.end : verb.start()]) < 140:
+                return _Said(actor.name, "quotation.reporting-verb", 0.85)
+            person = None
+            for person in _PERSON.finditer(flat, sentence.start, verb.end()):
+                pass
+            if person and verb.start() - person.end("name") < 90:
+                return _Said(person["name"], "quotation.reporting-verb", 0.7)
+        if verbs and re.match(r"\W*(?:He|She|It|They|The)\b", flat[sentence.start : sentence.start + 12]):
+            actor = self._subject_earlier(sentence, item.block.start)
+            if actor:
+                return _Said(actor, "quotation.pronoun", 0.65)
+        return None
+
+    def _subject_earlier(self, sentence: Span, block_start: int) -> str | None:
+        """The last actor that was the subject of a reporting verb before a sentence."""
+        for verb in reversed(list(REPORTING.finditer(self.flat, block_start, sentence.start))[-6:]):
+            actor = self.cast.subject_before(verb.start(), block_start)
+            if actor:
+                return actor.name
+        return None
+
+    def _lead_in(self, item: Quoted) -> _Said | None:
+        """The sentence before a block quotation: "The Committee stated:"."""
+        before = [s for s in self.sentences[max(0, bisect_left(self._sentence_starts, item.block.start) - 1) :][:1]]
+        for sentence in before:
+            for verb in reversed(list(REPORTING.finditer(self.flat, sentence.start, sentence.end))[-3:]):
+                actor = self.cast.subject_before(verb.start(), sentence.start)
+                if actor:
+                    return _Said(actor.name, "quotation.lead-in", 0.8)
+        return None
+
+    def _of_work(self, citation: int | None) -> _Said | None:
+        """The author of the cited work: named in its title, or the body of its symbol."""
+        if citation is None:
+            return None
+        cited = self.citations[citation]
+        if cited.title:
+            name = self.cast.in_title(cited.title)
+            if name:
+                return _Said(name, "quotation.author-of-work", 0.75)
+        if cited.symbol:
+            name = _body_of(cited.symbol)
+            if name:
+                return _Said(name, "quotation.body-of-symbol", 0.7)
+        return None
+
+    def _continued(self, item: Quoted, sentence: Span, previous: Quotation | None) -> _Said | None:
+        """A second quotation in the same sentence has the speaker of the first."""
+        if previous and previous.speaker and sentence.start <= previous.start:
+            return _Said(previous.speaker, "quotation.same-sentence", 0.7)
+        return None
+
+    def _citation(self, item: Quoted) -> int | None:
+        """The citation that proves the words: in the note marked after them, or beside them."""
+        flat_end = min(item.block.end, item.outer_end + 220)
+        for note_label in self._marked(item.outer_end, self._sentence(item).end + 3):
+            found = self._by_note.get(note_label)
+            if found:
+                return found[0]
+        index = bisect_left(self._place_starts, item.start)
+        after = self._placed[index] if index < len(self._placed) else None
+        if after and after[0] <= flat_end and self.citations[after[1]].end <= item.block.end:
+            gap = self.flat[item.outer_end : after[0]]
+            if item.outer_end <= after[0] and re.fullmatch(r"[\s.,;(\[]*(?:see |in )?", gap):
+                return after[1]
+        before = self._placed[index - 1] if index else None
+        if before and before[0] >= item.block.start:
+            return before[1]
+        return None
+
+    def _marked(self, start: int, end: int) -> list[str]:
+        return [
+            marker.label.strip("[]()^.: ")
+            for marker in self.surface.document.markers
+            if start <= marker.start <= end
+        ][:1]
+
+
+def _inside_quotes(flat: str, start: int, at: int) -> bool:
+    return flat.count('"', start, at) % 2 == 1
+
+
+def _body_of(symbol: str) -> str | None:
+    try:
+        read = parse_symbol(symbol)
+    except SymbolError:
+        return None
+    if read.kind in ("report", "document", "communication", "letter", "note"):
+        treaty_body = re.match(r"(?:CCPR|CAT|CRC|CERD|CEDAW|CRPD|CED|CMW|E/C\.12)/", read.key)
+        if not treaty_body:
+            return None
+    return body_label(read) or None
