@@ -396,6 +396,7 @@ class Skos:
     exactMatch: Final = SKOS + "exactMatch"
     example: Final = SKOS + "example"
     hasTopConcept: Final = SKOS + "hasTopConcept"
+    hiddenLabel: Final = SKOS + "hiddenLabel"
     inScheme: Final = SKOS + "inScheme"
     narrower: Final = SKOS + "narrower"
     notation: Final = SKOS + "notation"
