@@ -122,14 +122,14 @@ class Parameter:
             raise self._error(f"needs a text of type {self.type}, not {value!r}")
         return value.strip()
 
-    def _error(self, reason: str, **details: object) -> ParameterError:
+    def _error(self, reason: str, near: Sequence[str] = ()) -> ParameterError:
         example = self.example if self.example is not None else _EXAMPLES[self.type]
         return ParameterError(
             f"Parameter {self.name!r} {reason} (example: {example}).",
             parameter=self.name,
             type=str(self.type),
             example=str(example),
-            **details,
+            near=list(near),
         )
 
     def _named(self, text: str) -> Term | None:

@@ -20,7 +20,18 @@ _PLACE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\([0-9A-Za-z]+\))*")
 _RANGE = re.compile(r"(\d{1,5})[-‐‑‒–—](\d{1,5})")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+}
 _LONGEST_RANGE = 500
 
 
