@@ -33,7 +33,9 @@ def paragraph(*runs: str, style: str = "", number: tuple[int, int] | None = None
     """A paragraph of runs, with a style and a list (list, level)."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if number:
-        properties += f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+        properties += (
+            f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
+        )
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
 
 

@@ -100,7 +100,9 @@ class _Members:
             return None
         if info.flag_bits & 1:
             raise DocumentEncryptedError("The Word document is locked with a password.")
-        if info.file_size > self.left or info.file_size > max(1_000_000, info.compress_size * _RATIO):
+        if info.file_size > self.left or info.file_size > max(
+            1_000_000, info.compress_size * _RATIO
+        ):
             raise DocumentTooLargeError(f"{name} unpacks to {info.file_size:,} bytes.")
         try:
             with self.archive.open(info) as member:
@@ -132,7 +134,11 @@ def _read_properties(members: _Members) -> dict[str, str]:
     if core is None:
         return {}
     found: dict[str, str] = {}
-    wanted = ((f"{_DC}title", "title"), (f"{_DC}creator", "author"), (f"{_TERMS}created", "created"))
+    wanted = (
+        (f"{_DC}title", "title"),
+        (f"{_DC}creator", "author"),
+        (f"{_TERMS}created", "created"),
+    )
     for tag, name in wanted:
         value = normalise(core.findtext(f".//{tag}") or "")
         if value:

@@ -36,9 +36,7 @@ class Numbering:
                 if start.isdecimal():
                     self.starts[key, _number(override.get(f"{_W}ilvl"))] = int(start)
 
-    def label_of(
-        self, paragraph: etree._Element, by_style: etree._Element | None
-    ) -> str | None:
+    def label_of(self, paragraph: etree._Element, by_style: etree._Element | None) -> str | None:
         """What Word prints before a paragraph: a label, "" for a bullet, None for nothing.
 
         Args:

@@ -29,7 +29,10 @@ from rightsgraph.reading.lines import Line
 from rightsgraph.reading.normalisation import normalise
 
 _DEEPEST = 20_000
-_TAG = re.compile(r"<(/?)(?:div|span|b|i|em|strong|font|center|section|article|ul|ol|table|blockquote|a|u|small)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(/?)(?:div|span|b|i|em|strong|font|center|section|article|ul|ol|table|blockquote|a|u|small)\b",
+    re.IGNORECASE,
+)
 _DROPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video button input"
     " select textarea img map head title".split()

@@ -85,6 +85,11 @@ _TITLE_WORD = re.compile(
     r"|déclaration|declaración|comunicado|communication|views|opinion|decision)\b",
     re.IGNORECASE,
 )
+_SECTION_NAME = re.compile(
+    r"(?:[\dIVX]{1,4}\. )?(?:introduction|background|summary|overview|(?:table of )?contents|notes?"
+    r"|signator(?:y|ies)|recommendations?)\W{0,2}\Z",
+    re.IGNORECASE,
+)
 _SUBTITLE = re.compile(
     r"(?:report|note|letter|summary|submitted|prepared|addendum|corrigendum|compilation|mission to|visit to"
     r"|adopted|communication)\b",
@@ -102,7 +107,8 @@ def mark_head(pieces: list[Piece]) -> None:
     addressed = False
     for piece in head:
         addressed = _mark_line(piece, letter=letter, addressed=addressed)
-    _mark_title(head, letter=letter)
+    if not any(piece.kind is BlockKind.TITLE for piece in pieces[:end]):
+        _mark_title(head, letter=letter)
     _drop_repeated_date(head)
 
 
@@ -133,6 +139,8 @@ def _is_salutation(text: str) -> bool:
 def _mark_line(piece: Piece, *, letter: bool, addressed: bool) -> bool:
     """Mark one line; the result says whether an address goes on in the next."""
     text = piece.text
+    # In a PDF a heading is only larger type, and the masthead has the largest.
+    unmarked = piece.kind is None or piece.page is not None
     if is_prose(piece) and not _special(text):
         return False
     if _DATE_LINE.match(text):
@@ -147,7 +155,7 @@ def _mark_line(piece: Piece, *, letter: bool, addressed: bool) -> bool:
     elif addressed and piece.separator == "\n":
         piece.kind = BlockKind.ADDRESS
         return True
-    elif piece.kind is None and _MASTHEAD.match(text) and not (letter and _ADDRESS.match(text)):
+    elif unmarked and _MASTHEAD.match(text) and not (letter and _ADDRESS.match(text)):
         piece.kind = BlockKind.MASTHEAD
     elif piece.kind is None and letter and _ADDRESS.match(text):
         piece.kind = BlockKind.ADDRESS
@@ -156,10 +164,15 @@ def _mark_line(piece: Piece, *, letter: bool, addressed: bool) -> bool:
 
 
 def _mark_title(head: list[Piece], *, letter: bool) -> None:
-    headings = [piece for piece in head if piece.kind is BlockKind.HEADING]
+    headings = [
+        piece
+        for piece in head
+        if piece.kind is BlockKind.HEADING and not _SECTION_NAME.match(piece.text)
+    ]
     if headings:
         first = min(headings, key=lambda piece: piece.level or 1)
         first.kind, first.level = BlockKind.TITLE, None
+        _mark_subtitles(head, head.index(first))
         return
     rest = [piece for piece in head if piece.kind is None and not is_prose(piece)]
     rest = [piece for piece in rest if len(piece.text) <= 300 and piece.text[-1] not in ":;,"]
@@ -173,9 +186,15 @@ def _mark_title(head: list[Piece], *, letter: bool) -> None:
     for piece in head[:place]:
         if piece.kind is None:
             piece.kind = BlockKind.MASTHEAD
+    _mark_subtitles(head, place)
+
+
+def _mark_subtitles(head: list[Piece], place: int) -> None:
+    """Lines such as "Report of the Secretary-General" right after the title belong to it."""
     for piece in head[place + 1 : place + 3]:
-        if piece.kind is None and piece in rest and _SUBTITLE.match(piece.text):
-            piece.kind = BlockKind.TITLE
+        free = piece.kind is None or (piece.kind is BlockKind.HEADING and piece.page is not None)
+        if free and len(piece.text) <= 300 and _SUBTITLE.match(piece.text) and not is_prose(piece):
+            piece.kind, piece.level = BlockKind.TITLE, None
 
 
 def _drop_repeated_date(head: list[Piece]) -> None:

@@ -6,7 +6,7 @@ number on a line by itself. The rules:
 1. Under a heading such as "Notes", to the next heading: a number that is at most five more than
    the last begins a note; other lines go on with the note before.
 2. Bracketed or raised labels at the start of a line are notes when the same label stands in the
-   words elsewhere, or when three of them count up from 1.
+   words elsewhere, or when they count up from 1 and stand in the last two thirds of the text.
 3. At the foot of a page, and after a drawn line: a bare number that goes on counting (or begins at
    1 again) begins the notes of this page when its mark stands in the words above.
 4. A line that follows a note without an empty line goes on with it.
@@ -104,7 +104,11 @@ def _mark_bracketed(lines: list[Line], starts: list[_Start | None]) -> None:
     if not found:
         return
     marked = _labels_in_words(lines, starts)
-    counting = [start.label for start in found.values()][:3] == ["1", "2", "3"]
+    # Judgments number their paragraphs in this way: without any mark, only the end can be notes.
+    counting = [start.label for start in found.values()][:2] == ["1", "2"] and (
+        not marked.isdisjoint(start.label for start in found.values())
+        or min(found) * 3 > len(lines)
+    )
     inside = False
     for index, line in enumerate(lines):
         start = found.get(index)

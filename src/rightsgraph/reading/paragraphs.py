@@ -178,6 +178,10 @@ class _Joiner:
         piece, last = self.open, self.last
         if piece is None or last is None or last.hard or line.rule:
             return False
+        if line.kind is BlockKind.HEADING and line.page is not None:
+            # A heading set in larger type over several lines.
+            same = piece.kind is line.kind and piece.level == line.level
+            return same and not line.blank and self.layout.wrapped
         if piece.kind in _ALONE or (line.kind is not None and line.kind is not piece.kind):
             return False
         if line.kind is BlockKind.LIST_ITEM or line.label or not self.layout.wrapped:

@@ -22,7 +22,12 @@ from rightsgraph.reading.encoding import declared_encoding, decode
 from rightsgraph.reading.html import read_html
 from rightsgraph.reading.json_lines import read_json_line
 from rightsgraph.reading.markdown import read_markdown
-from rightsgraph.reading.plain_text import pieces_of_blocks, read_plain_text
+from rightsgraph.reading.pdf import read_pdf
+from rightsgraph.reading.plain_text import (
+    pieces_of_blocks,
+    pieces_of_lines,
+    read_plain_text,
+)
 from rightsgraph.settings import get_settings
 
 
@@ -200,9 +205,27 @@ def _read_docx(source: _Source) -> Document:
     )
 
 
+def _read_pdf(source: _Source) -> Document:
+    settings = get_settings()
+    pages = read_pdf(
+        source.data,
+        most_pages=settings.document_pages,
+        most_characters=settings.document_bytes,
+    )
+    return assemble(
+        pieces_of_lines(pages.lines),
+        name=source.name,
+        media_type=source.media_type,
+        source_digest=source.digest,
+        metadata=pages.metadata,
+        warnings=pages.warnings,
+    )
+
+
 _READERS: dict[str, Callable[[_Source], Document]] = {
     media_types.PLAIN: _read_plain_text,
     media_types.MARKDOWN: _read_markdown,
     media_types.HTML: _read_html,
     media_types.DOCX: _read_docx,
+    media_types.PDF: _read_pdf,
 }
