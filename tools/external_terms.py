@@ -2,7 +2,8 @@
 """The allow-list of the terms that we use from other vocabularies.
 
 `python tools/external_terms.py` writes ontology/external-terms.csv; with `--check` it writes
-nothing and exits with 1 when a term in use is not in the list.
+nothing and exits with 1 when a term in use is not in the list. tools/generate_vocabulary.py reads
+the list, so it runs after this.
 
 The list is made from the terms in use in ontology/, data/ and queries/ and those that the code
 writes, and a term enters it only when its vocabulary really has it. The vocabularies' own files
@@ -293,7 +294,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.check:
         wrong = check(options.vocabularies)
     elif not options.vocabularies.is_dir():
-        wrong = [f"{options.vocabularies}: the vocabularies' own files are needed to make the list"]
+        wrong = check(options.vocabularies)
+        if wrong:
+            wrong.append(f"{options.vocabularies} is needed to add a term to the list")
     else:
         prefixes = read_prefixes()
         text, wrong = render(all_uses(prefixes), prefixes, options.vocabularies)

@@ -169,10 +169,13 @@ def test_the_check_fails_when_the_list_lacks_a_term(
     assert "ontology/context.jsonld: " + Cito.hasCitingEntity in message
 
 
-def test_the_list_is_not_written_without_the_vocabularies(
-    capsys: pytest.CaptureFixture[str],
+def test_without_the_vocabularies_the_list_stays_and_must_suffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = external_terms.ALLOW_LIST.read_bytes()
-    assert external_terms.main(["--vocabularies", str(NOWHERE)]) == 1
-    assert "needed" in capsys.readouterr().err
+    assert external_terms.main(["--vocabularies", str(NOWHERE)]) == 0
     assert external_terms.ALLOW_LIST.read_bytes() == before
+    monkeypatch.setattr(external_terms, "ALLOW_LIST", tmp_path / "none.csv")
+    assert external_terms.main(["--vocabularies", str(NOWHERE)]) == 1
+    assert "is needed" in capsys.readouterr().err
+    assert not (tmp_path / "none.csv").exists()
