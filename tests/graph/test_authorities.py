@@ -21,6 +21,7 @@ from rightsgraph.graph.authorities import (
     write_authorities,
 )
 from rightsgraph.graph.authority_files import COLUMNS
+from rightsgraph.graph.validation import validate
 from rightsgraph.settings import resource_path
 from rightsgraph.symbols import parse_symbol
 from rightsgraph.vocabulary import FOAF, ORG, RDF, RG, SKOS
@@ -28,6 +29,7 @@ from tests.shared import SHARED, needs_shared
 
 FILES = resource_path("data") / "authorities"
 GOLD = SHARED / "evaluation" / "gold"
+_MANDATING = ox.NamedNode(RG + "mandatingDocument")
 
 
 @pytest.fixture(scope="module")
@@ -325,6 +327,24 @@ def test_the_graph_has_types_labels_sources_and_licences(
     assert not [quad for quad in store if isinstance(quad.object, ox.BlankNode)]
 
 
+def test_the_graph_conforms_to_the_shapes(store: ox.Store) -> None:
+    assert validate(store).violations == ()
+
+
+def test_a_mandating_document_is_identified_but_is_no_document_of_the_graph(
+    store: ox.Store,
+) -> None:
+    document = ox.NamedNode(iris.un_document("A/HRC/RES/22/13"))
+    mandate = ox.NamedNode(iris.body("commission-of-inquiry-dprk"))
+    assert [quad.object for quad in store.quads_for_pattern(mandate, _MANDATING, None)] == [
+        document
+    ]
+    assert {quad.predicate.value for quad in store.quads_for_pattern(document, None, None)} == {
+        "http://purl.org/dc/terms/identifier",
+        FOAF + "page",
+    }
+
+
 def test_a_mandate_in_the_graph(store: ox.Store) -> None:
     subject = ox.NamedNode(iris.body("commission-of-inquiry-dprk"))
     triples = {
@@ -358,7 +378,10 @@ def test_a_court_that_is_no_un_body_in_the_graph(store: ox.Store) -> None:
 
 def test_every_iri_that_is_pointed_at_is_described(store: ox.Store) -> None:
     described = {quad.subject for quad in store}
-    for predicate in (ORG + "subOrganizationOf", RG + "mandatedBy", RG + "inState"):
+    for predicate in (
+        *(ORG + "subOrganizationOf", RG + "mandatedBy"),
+        *(RG + "mandatingDocument", RG + "inState"),
+    ):
         for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
             assert quad.object in described
 
@@ -409,6 +432,9 @@ def _copy(folder: Path, file: str, slug: str, change: Callable[[Cells], Cells | 
         ("bodies.csv", "ohchr-seoul", "ended", "1999"),
         ("bodies.csv", "ohchr-seoul", "homepage", "seoul.ohchr.org"),
         ("bodies.csv", "ohchr-seoul", "kind", "mandate"),
+        ("bodies.csv", "ohchr-seoul", "mandating_document", "resolution 25/25"),
+        ("bodies.csv", "ohchr-seoul", "mandating_document", "a/hrc/res/25/25"),
+        ("bodies.csv", "commission-of-inquiry-dprk", "mandated_by", ""),
         ("bodies.csv", "ohchr-seoul", "alt_names", "Security Council"),
         ("bodies.csv", "ohchr-seoul", "abbreviation", "OHCHR"),
         ("bodies.csv", "security-council", "id", "Security Council"),

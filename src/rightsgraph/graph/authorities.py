@@ -38,6 +38,7 @@ from rightsgraph.graph.authority_rows import (
     situation_of,
 )
 from rightsgraph.settings import resource_path
+from rightsgraph.symbols import Symbol, parse_symbol
 from rightsgraph.vocabulary import DCTERMS, FOAF, ORG, RDF, RG, SKOS
 
 __all__ = [
@@ -237,6 +238,21 @@ def authority_quads(authorities: Authorities) -> Iterator[ox.Quad]:
         pairs = dict.fromkeys((*_specific(row, authorities), *_common(row)))
         for predicate, value in pairs:
             yield ox.Quad(subject, ox.NamedNode(predicate), value, graph)
+    for symbol in _mandating_documents(authorities):
+        subject = ox.NamedNode(iris.un_document(symbol.key))
+        # No rg:symbol and no type: those are for the documents that the graph is about.
+        for predicate, value in (
+            (DCTERMS + "identifier", ox.Literal(symbol.normalised)),
+            (FOAF + "page", ox.NamedNode(symbol.url)),
+        ):
+            yield ox.Quad(subject, ox.NamedNode(predicate), value, graph)
+
+
+def _mandating_documents(authorities: Authorities) -> list[Symbol]:
+    symbols = (
+        parse_symbol(each) for body in authorities.bodies for each in body.mandating_documents
+    )
+    return sorted({symbol.key: symbol for symbol in symbols}.values(), key=lambda each: each.key)
 
 
 _Pair = tuple[str, ox.NamedNode | ox.Literal]
@@ -289,9 +305,10 @@ def _body(row: Body, authorities: Authorities) -> Iterator[_Pair]:
     yield from _contact(row.abbreviations, row.homepage)
     if row.parent is not None:
         yield ORG + "subOrganizationOf", ox.NamedNode(authorities.body(row.parent).iri)
-    # The ontology keeps this property for mandates: whoever has it is one.
-    for creator in row.mandated_by if row.is_mandate else ():
+    for creator in row.mandated_by:
         yield RG + "mandatedBy", ox.NamedNode(authorities.body(creator).iri)
+    for document in row.mandating_documents:
+        yield RG + "mandatingDocument", ox.NamedNode(iris.un_document(parse_symbol(document).key))
     yield from _in_state(row.state)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
+from rightsgraph.errors import SymbolError
 from rightsgraph.graph.authority_lines import ADDRESS, Line, read_rows
 from rightsgraph.graph.authority_rows import (
     BODY_KINDS,
@@ -27,6 +28,7 @@ from rightsgraph.graph.authority_rows import (
     State,
     fold_name,
 )
+from rightsgraph.symbols import parse_symbol
 
 FACTS: Final = "facts, no licence needed"
 PDDL: Final = "PDDL-1.0"
@@ -182,6 +184,8 @@ def _state(line: Line, lines: dict[str, Line]) -> State:
 
 def _body(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Body:
     mandates = line.file == "mandates.csv"
+    kind = line.choice("kind", {"mandate"} if mandates else BODY_KINDS - {"mandate"})
+    is_un = line.choice("is_un", {"yes", "no"}) == "yes"
     slug = line.required("id", _SLUG)
     if slug in lines:
         line.fail("id", f"{slug!r} stands in {lines[slug].file}:{lines[slug].number} too.")
@@ -190,21 +194,21 @@ def _body(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Body:
     if established and ended and ended < established:
         line.fail("ended", f"{ended} is before {established}, when it was established.")
     mandated_by = line.many("mandated_by", _SLUG)
-    if mandates and not mandated_by:
+    if is_un and kind in {"mandate", "investigation"} and not mandated_by:
         line.fail("mandated_by", "is empty; a mandate has a body that created it.")
     return Body(
         id=slug,
         name=line.required("name"),
         alt_names=line.names(),
         abbreviations=line.many("abbreviation"),
-        kind=line.choice("kind", {"mandate"} if mandates else BODY_KINDS - {"mandate"}),
+        kind=kind,
         mandate_kind=line.choice("mandate_kind", MANDATE_KINDS) if mandates else None,
         parent=line.optional("parent", _SLUG),
         mandated_by=mandated_by,
-        mandating_documents=line.many("mandating_document"),
+        mandating_documents=_symbols(line, "mandating_document"),
         symbol_prefix=line.text("symbol_prefix"),
         state=_code(line, "state", codes),
-        is_un=line.choice("is_un", {"yes", "no"}) == "yes",
+        is_un=is_un,
         established=established,
         ended=ended,
         homepage=line.optional("homepage", ADDRESS),
@@ -258,6 +262,18 @@ def _code(line: Line, column: str, codes: frozenset[str]) -> str | None:
     if code is not None and code not in codes:
         line.fail(column, f"{code!r} is no alpha-3 code of states.csv.")
     return code
+
+
+def _symbols(line: Line, column: str) -> tuple[str, ...]:
+    symbols = line.many(column)
+    for symbol in symbols:
+        try:
+            normalised = parse_symbol(symbol).normalised
+        except SymbolError:
+            line.fail(column, f"{symbol!r} is no UN document symbol.")
+        if normalised != symbol:
+            line.fail(column, f"{symbol!r} is properly written {normalised!r}.")
+    return symbols
 
 
 def _no_shared_names(
