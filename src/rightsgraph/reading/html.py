@@ -29,18 +29,81 @@ from rightsgraph.reading.lines import Line
 from rightsgraph.reading.normalisation import normalise
 
 _DEEPEST = 20_000
+_FEW = 12  # nodes within a mark
+_LONG = 40
 _TAG = re.compile(
     r"<(/?)(?:div|span|b|i|em|strong|font|center|section|article|ul|ol|table|blockquote|a|u|small)\b",
     re.IGNORECASE,
 )
 _DROPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video button input"
-    " select textarea img map head title".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "img",
+        "map",
+        "head",
+        "title",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main li dd dt ul ol dl h1 h2 h3 h4 h5 h6 blockquote pre figure"
-    " figcaption address fieldset hr table tbody thead tfoot tr caption center nav aside header"
-    " footer body html form details summary td th".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "li",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "dl",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "address",
+        "fieldset",
+        "hr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "caption",
+        "center",
+        "nav",
+        "aside",
+        "header",
+        "footer",
+        "body",
+        "html",
+        "form",
+        "details",
+        "summary",
+        "td",
+        "th",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE_TAGS = frozenset(("nav", "aside", "footer"))
@@ -193,7 +256,7 @@ class _Walker:
             kind = BlockKind.LIST_ITEM
         elif tag == "blockquote":
             kind = BlockKind.BLOCK_QUOTATION
-        elif self._is_furniture(node, tag, attributes):
+        elif not writer.in_furniture() and _is_furniture(node, tag, attributes):
             kind = BlockKind.FURNITURE
         elif tag == "tr" and _is_data_row(node):
             kind = BlockKind.TABLE_ROW
@@ -211,22 +274,6 @@ class _Walker:
         number = int(value) if value.isdecimal() else counted + 1
         self.counts[parent.mem_id] = number
         return str(number)
-
-    def _is_furniture(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
-        if tag in ("body", "html", "main", "article"):
-            return False
-        if tag in _FURNITURE_TAGS or attributes.get("role") in _FURNITURE_ROLES:
-            return not _NOTES_CLASS.search(
-                f"{attributes.get('class') or ''} {attributes.get('id') or ''} "
-                f"{attributes.get('role') or ''}"
-            ) and (tag == "nav" or node.css_first("h1") is None)
-        if tag == "header":
-            return node.css_first("h1") is None and node.css_first("p") is None
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if len(names) < 3 or not _FURNITURE_CLASS.search(names[:400]):
-            return False
-        # A class such as "has-sidebar" on the whole page says nothing of its words.
-        return node.css_first("h1, main, article") is None
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -246,7 +293,7 @@ class _Walker:
                 self.writer.begin_link(node.mem_id, href)
             return False
         target = href.rpartition("#")[2]
-        words = "".join((node.text() or "").split())
+        words = _short_words(node)
         if target in self.marks or (target and _BACK.match(words)):
             self._begin_note(own, block=False)
             return bool(_BACK.match(words) or _LABEL.match(words))
@@ -264,10 +311,8 @@ class _Walker:
 
     def _write_superscript(self, node: LexborNode) -> bool:
         """Whether a raised text is a mark that is no link."""
-        if node.css_first("a") is not None:
-            return False
-        match = _SUPERSCRIPTS.match("".join((node.text() or "").split()))
-        if match is None or self.writer.ends_with_unit():
+        match = _SUPERSCRIPTS.match(_short_words(node))
+        if match is None or self.writer.ends_with_unit() or node.css_first("a") is not None:
             return False
         for label in match.groups():
             if label:
@@ -277,6 +322,42 @@ class _Walker:
     def _begin_note(self, name: str | None, *, block: bool) -> None:
         if name and name in self.targets:
             self.writer.begin_note(self.targets.pop(name), block=block)
+
+
+def _short_words(node: LexborNode) -> str:
+    """The words of an element without white space when they are few; "" when they are many."""
+    parts: list[str] = []
+    child = node.child
+    for _ in range(_FEW):
+        if child is None:
+            return "".join("".join(parts).split())
+        if child.tag == "-text":
+            parts.append((child.text_content or "")[:_LONG])
+        elif child.child is not None:
+            child = child.child
+            continue
+        while child is not None and child.next is None and child.parent != node:
+            child = child.parent
+        child = child.next if child is not None else None
+    return ""
+
+
+def _is_furniture(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether an element is what a page puts around a document."""
+    if tag in ("body", "html", "main", "article"):
+        return False
+    if tag in _FURNITURE_TAGS or attributes.get("role") in _FURNITURE_ROLES:
+        return not _NOTES_CLASS.search(
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''} "
+            f"{attributes.get('role') or ''}"
+        ) and (tag == "nav" or node.css_first("h1") is None)
+    if tag == "header":
+        return node.css_first("h1") is None and node.css_first("p") is None
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if len(names) < 3 or not _FURNITURE_CLASS.search(names[:400]):
+        return False
+    # A class such as "has-sidebar" on the whole page says nothing of its words.
+    return node.css_first("h1, main, article") is None
 
 
 def _names_around(node: LexborNode) -> list[str | None]:

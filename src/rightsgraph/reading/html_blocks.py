@@ -111,6 +111,10 @@ class BlockWriter:
             label, outer.label = outer.label, None
         self.scopes.append(_Scope(key, kind, level, pre, note, item, label))
 
+    def in_furniture(self) -> bool:
+        """Whether the words here are furniture, whatever the elements within say."""
+        return bool(self.scopes) and self.scopes[-1].kind is BlockKind.FURNITURE
+
     def end(self, key: int) -> None:
         """End the element that `begin` began with this key."""
         if not self.scopes or self.scopes[-1].key != key:

@@ -2,8 +2,8 @@
 
 The words counted are articles, prepositions and conjunctions that are frequent in one language and
 rare in the others. A language is named when its words are at least four, at least three per cent
-of all words, and half as many again as those of any other; otherwise the answer is `und`. Texts in Arabic, Chinese
-and Cyrillic letters are told by their letters, Cyrillic ones as Russian only with Russian words.
+of all words, and half as many again as those of any other; otherwise the answer is `und`. Texts in
+Arabic and Chinese letters are told by their letters.
 """
 
 from __future__ import annotations

@@ -121,10 +121,7 @@ def split_lines(text: str) -> list[Line]:
     page = 1
     blank = fresh = True
     for raw in text.split("\n"):
-        if paged and "\f" in raw:
-            parts = raw.split("\f")
-        else:
-            parts = [raw]
+        parts = raw.split("\f") if paged and "\f" in raw else [raw]
         for number, part in enumerate(parts):
             if number:
                 page += 1

@@ -41,8 +41,9 @@ _INLINE = re.compile(
     | <sup[^>]{0,200}>[ ]?(?:<a[^>]{0,400}>)?\[?(?P<sup>\d{1,4}|\*{1,3}|[a-z])\]?(?:</a>)?[ ]?</sup>
     | \[\^(?P<mark>[\w*-]{1,20})\]
     | (?P<picture>!\[[^\]]{0,400}\]\([^)\s]{0,2000}[^)]{0,300}\))
-    | \[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,80}\]){1,600})\]
-      (?:\([ ]?<?(?P<address>(?:[^\s()<>]|\([^\s()]{0,200}\)){0,2000})>?(?:[ ]["'][^"']{0,300}["'])?[ ]?\)
+    | \[(?P<words>[^\[\]]{0,500}(?:\[[^\[\]]{0,80}\][^\[\]]{0,500}){0,3})\]
+      (?:\([ ]?<?(?P<address>(?:[^\s()<>]|\([^\s()]{0,200}\)){0,2000})>?
+          (?:[ ]["'][^"']{0,300}["'])?[ ]?\)
         | \[(?P<reference>[^\]]{0,80})\])
     | <(?P<auto>(?:https?://|mailto:)[^\s<>]{1,2000})>
     | (?P<tag></?[A-Za-z][A-Za-z0-9-]{0,20}(?:[ ][^<>]{0,1000})?/?>)
@@ -161,7 +162,7 @@ class _LineReader:
 
     def _is_underline(self, bare: str) -> bool:
         """Whether this line only underlines the one before, which is then a heading."""
-        if self.blank or not self.lines or bare.strip("=") and bare.strip("-"):
+        if self.blank or not self.lines or (bare.strip("=") and bare.strip("-")):
             return False
         last = self.lines[-1]
         if last.kind is not None or len(last.text) > 200 or not last.blank:

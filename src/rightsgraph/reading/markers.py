@@ -1,4 +1,4 @@
-"""Where the marks of notes stand in the words; the rules are those of `rightsgraph.reading.notes`."""
+"""Where the marks of notes stand in the words, by the rules of `rightsgraph.reading.notes`."""
 
 from __future__ import annotations
 
@@ -114,9 +114,11 @@ def _fill_in(pieces: list[Piece], found: dict[int, tuple[int, int]], numbers: li
             text = pieces[place].text
             begin = start if place == first else 0
             stop = end if place == last else len(text)
-            for match in pattern.finditer(text, begin, stop):
-                if _can_fill(text, match):
-                    hits.append((place, (match.start("label"), match.end("label"), str(number))))
+            hits.extend(
+                (place, (match.start("label"), match.end("label"), str(number)))
+                for match in pattern.finditer(text, begin, stop)
+                if _can_fill(text, match)
+            )
         if len(hits) == 1:
             place, span = hits[0]
             pieces[place].markers.append(span)

@@ -111,7 +111,7 @@ def sniff(data: bytes, *, name: str = "", media_type: str | None = None) -> str:
 
 def _by_content(data: bytes, name: str) -> str | None:
     head = data[:1024]
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return DOCX
     if b"%PDF-" in head and not head.lstrip()[:1].isalpha():
         return PDF

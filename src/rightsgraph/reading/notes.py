@@ -41,7 +41,6 @@ _SECTION = re.compile(
     r"(?:annex|appendix|anexo|annexe|part|chapter)\b|[IVX]+\.[ ][A-Z]", re.IGNORECASE
 )
 RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_DIGITS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FURTHEST = 5
 
 
@@ -165,66 +164,57 @@ def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None
 
 def _mark_at_feet(lines: list[Line], starts: list[_Start | None]) -> None:
     """Notes at page feet and after drawn lines, in pages or in a text that has none."""
-    last = 0
-    begin = 0
-    while begin < len(lines):
-        end = begin + 1
-        while end < len(lines) and lines[end].page == lines[begin].page:
-            end += 1
-        last = _mark_foot(lines[begin:end], starts[begin:end], last)
-        begin = end
+    foot = _Foot()
+    for line, start in zip(lines, starts, strict=True):
+        foot.read(line, start)
 
 
-def _mark_foot(page: list[Line], starts: list[_Start | None], last: int) -> int:
-    ruled = any(line.rule for line in page)
-    if page[0].page is None and not ruled:
-        return last
-    for index, (line, start) in enumerate(zip(page, starts, strict=True)):
-        if start is None or line.kind is not None or start.form not in ("bare", "dotted"):
-            continue
-        number = int(start.label)
-        if number not in (last + 1, 1) or index == 0:
-            continue
-        if start.form == "dotted" and not line.rule:
-            continue
-        if not (line.rule or line.blank) or not _is_marked(page[:index], start.label):
-            continue
-        count = _mark_foot_from(page[index:], starts[index:], number)
-        if count:
-            return count
-    return last
+class _Foot:
+    """Where the walk over the lines stands: among the words of a page or among its notes."""
 
+    def __init__(self) -> None:
+        self.last = 0
+        self.inside = False
+        self.called: set[str] = set()
 
-def _mark_foot_from(page: list[Line], starts: list[_Start | None], number: int) -> int:
-    """Mark the notes from here to the page end, unless the words below are no notes."""
-    expected = number
-    chosen: list[tuple[Line, _Start | None]] = []
-    for line, start in zip(page, starts, strict=True):
-        if line.kind is BlockKind.FURNITURE:
-            continue
+    def read(self, line: Line, start: _Start | None) -> None:
+        """Look at the next line."""
+        if line.fresh and line.page is not None:
+            self.inside = False
+            self.called.clear()
         if line.kind is not None:
-            break
-        if start is not None and start.label == str(expected):
-            chosen.append((line, start))
-            expected += 1
-        elif line.page is None and line.blank:
-            break
-        else:
-            chosen.append((line, None))
-    for line, start in chosen:
-        if start is None:
-            _go_on(line)
-        else:
+            self.inside = self.inside and line.kind is BlockKind.FURNITURE
+            if line.kind is BlockKind.NOTE and line.label and line.label.isdecimal():
+                self.last = int(line.label)
+            return
+        if self.inside and self._goes_on(line, start):
+            return
+        if start is not None and self._begins(line, start):
             _begin(line, start)
-    return expected - 1
+            self.last, self.inside = int(start.label), True
+            return
+        for match in _CALLED.finditer(line.text):
+            self.called.add(match[1] or match[2] or match[3].translate(RAISED_DIGITS))
+
+    def _goes_on(self, line: Line, start: _Start | None) -> bool:
+        if start is not None and start.label == str(self.last + 1):
+            _begin(line, start)
+            self.last += 1
+        elif line.page is None and line.blank:
+            self.inside = False
+        else:
+            _go_on(line)
+        return self.inside
+
+    def _begins(self, line: Line, start: _Start) -> bool:
+        if start.form not in ("bare", "dotted") or start.label not in self.called:
+            return False
+        if not (line.rule or (line.blank and line.page is not None and start.form == "bare")):
+            return False
+        return int(start.label) in (self.last + 1, 1)
 
 
-def _is_marked(lines: list[Line], label: str) -> bool:
-    """Whether the mark of this label can stand in the words of these lines."""
-    glued = re.compile(
-        rf"(?:[^\W\d_]|[.,;:!?”’\")\]])[ ]?{label}(?=[\s.,;:!?”)]|\Z)|\[{label}\]|\^{label}\b"
-        rf"|{label.translate(_DIGITS_RAISED)}"
-    )
-    return any(label in line.text and glued.search(line.text) for line in lines) or any(
-        glued.search(line.text) for line in lines if not line.text.isascii()
-    )
+_CALLED = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\")\]]))[ ]?(\d{1,3})(?=[\s.,;:!?”)]|\Z)"
+    r"|\^?\[(\d{1,3})\]|([⁰¹²³⁴-⁹]{1,3})"
+)

@@ -17,6 +17,7 @@ The rules, for two lines of which the second follows the first:
 6. A hyphen at a line end between lower-case letters is dropped and the parts are joined, unless
    the same compound stands hyphenated within a line of the document.
 
+A paragraph or note that has grown to 50,000 characters takes no further line.
 In a text that is not hard-wrapped a line is a paragraph, and its line breaks stay.
 """
 
@@ -32,7 +33,9 @@ from rightsgraph.reading.lines import Line, Piece
 
 _WIDEST = 160
 _NARROWEST = 40
+_NARROWEST_COLUMN = 24  # where the page is known, a narrow text is a column
 _FULL = 0.85
+_LONGEST = 50_000
 _ENDS = ".!?:;”\"’')]»…"
 _OPEN_WORD = re.compile(
     r"(?:^|[ ’'])(?:of|the|a|an|and|or|for|in|on|to|with|by|from|at|as|its|their|de|du|des|la|le"
@@ -88,17 +91,17 @@ def find_layout(lines: list[Line]) -> Layout:
     widths = {page: _upper(found) for page, found in edges.items()}
     width = _upper([edge for edge, _ in inner])
     near = sum(1 for _, reach in inner if reach >= width * _FULL)
+    narrowest = _NARROWEST_COLUMN if lines and lines[0].page is not None else _NARROWEST
     wrapped = (
-        len(inner) >= 2 and _NARROWEST <= width <= _WIDEST and near * 2 > len(inner)
+        len(inner) >= 2 and narrowest <= width <= _WIDEST and near * 2 > len(inner)
         and width * 4 > max(widths.values()) * 3
     )  # fmt: skip
     compounds: frozenset[str] = frozenset()
-    if wrapped:
-        if any(line.text[-1] == "-" for line in lines):
-            compounds = frozenset(
-                found for line in lines if "-" in line.text
-                for found in _COMPOUND.findall(line.text.lower())
-            )  # fmt: skip
+    if wrapped and any(line.text[-1] == "-" for line in lines):
+        compounds = frozenset(
+            found for line in lines if "-" in line.text
+            for found in _COMPOUND.findall(line.text.lower())
+        )  # fmt: skip
     margins = {page: found.most_common(1)[0][0] for page, found in indents.items()}
     return Layout(wrapped, widths, margins, compounds)
 
@@ -124,8 +127,9 @@ class _Joiner:
     def add(self, line: Line, following: Line | None) -> None:
         full = self._is_full(line, following)
         if line.kind is BlockKind.NOTE and line.label is None and self.note is not None:
-            self._glue(self.note, line)
-            return
+            if len(self.note.text) < _LONGEST:
+                self._glue(self.note, line)
+                return
         label = None
         if line.kind not in _NOTE_OR_FURNITURE:
             label = None if line.label else find_label(line.text)
@@ -177,6 +181,8 @@ class _Joiner:
     def _goes_on(self, line: Line, label: Label | None) -> bool:
         piece, last = self.open, self.last
         if piece is None or last is None or last.hard or line.rule:
+            return False
+        if len(piece.text) >= _LONGEST:
             return False
         if line.kind is BlockKind.HEADING and line.page is not None:
             # A heading set in larger type over several lines.

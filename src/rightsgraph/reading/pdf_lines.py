@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from rightsgraph.reading.document import BlockKind
@@ -30,6 +31,7 @@ _LARGER = 1.15
 _COLUMN_LINES = 5
 _HEAD_LINES = 16
 _SHORT_LABEL = 8
+_LONGEST_ROW = 2000
 _MARK = re.compile(r"(\d{1,3}|\*{1,3}|†|‡)(?:,\s?(\d{1,3}))*\Z")
 
 
@@ -83,7 +85,7 @@ def lines_of_page(fragments: list[list[Glyph]], number: int, usual: float) -> li
     leading = _leading(ordered)
     lines: list[Line] = []
     previous: _Row | None = None
-    for cells in ordered:
+    for cells in (_merged(cells, width) for cells in ordered):
         for place, row in enumerate(cells):
             line = _line_of(row, number, width, usual)
             if line is None:
@@ -151,7 +153,8 @@ def _merged(rows: list[_Row], width: float) -> list[_Row]:
     merged: list[_Row] = []
     for row in rows:
         last = merged[-1] if merged else None
-        if last is not None and _same_line(last, row) and row.left >= last.right - width:
+        room = last is not None and len(last.glyphs) < _LONGEST_ROW
+        if room and last is not None and _same_line(last, row) and row.left >= last.right - width:
             gap = row.left - last.right
             label = len(last.glyphs) <= _SHORT_LABEL and gap < width * 14
             if gap < width * _WIDE_GAP or label:
@@ -159,6 +162,7 @@ def _merged(rows: list[_Row], width: float) -> list[_Row]:
                 glyphs = last.glyphs + (space if gap > width * 0.25 else []) + row.glyphs
                 whole = _row_of(glyphs)
                 if whole is not None:
+                    whole.margin = last.margin
                     merged[-1] = whole
                     continue
         merged.append(row)
@@ -226,7 +230,7 @@ def _leading(ordered: list[list[_Row]]) -> float:
     """The usual distance from base line to base line on a page."""
     steps = [
         above[0].bottom - below[0].bottom
-        for above, below in zip(ordered, ordered[1:], strict=False)
+        for above, below in pairwise(ordered)
         if 0 < above[0].bottom - below[0].bottom < above[0].size * 2.5
     ]
     return sorted(steps)[len(steps) // 3] if steps else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.lines import Line, Piece, is_rule, split_lines
 from rightsgraph.reading.notes import mark_notes
@@ -35,7 +37,7 @@ def pieces_of_blocks(lines: list[Line]) -> list[Piece]:
 
 def _mark_tables(lines: list[Line]) -> None:
     """Two or more lines after one another that are set in columns are rows of a table."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         both = line.columns and following.columns and following.page == line.page
         if both and line.kind in (None, BlockKind.TABLE_ROW) and following.kind is None:
             line.kind = following.kind = BlockKind.TABLE_ROW

@@ -30,7 +30,6 @@ from rightsgraph.reading.plain_text import (
 )
 from rightsgraph.settings import get_settings
 
-
 _HEAD = 65_536
 
 
