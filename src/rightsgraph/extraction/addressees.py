@@ -76,7 +76,7 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
     named = _noun_phrase(cast, at, stop)
     if named and re.match(r"(?:request|ask|invit|encourag)", trigger.word, re.I):
         # "requested invitations from": a thing is asked for, and nobody is asked to do something.
-        return named if re.match(r" (?:not )?to\b|,", flat[named.end : stop]) else None
+        return named if re.match(r"[^.;:]{0,160}? to [a-z]", flat[named.end : stop]) else None
     return named
 
 

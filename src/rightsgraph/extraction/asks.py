@@ -79,7 +79,7 @@ _POLITE = re.compile(
     r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
 )
 _ANY = re.compile(
-    r"urg|[Cc]all|CALL|[Rr]ecommend|[Rr]equest|[Aa]sk|ncourag|nvit|ppeal|emand|mplor|xhort|press|dvis|eiterat|should|"
+    r"[Uu]rg|[Cc]all|CALL|[Rr]ecommend|[Rr]equest|[Aa]sk|ncourag|nvit|ppeal|emand|mplor|xhort|press|dvis|eiterat|should|"
     r"must|ought|need|has to|have to|shall|obligat|ssential|ritical|mperative|rucial|vital|mportan|ecessary|rgent|"
     r"ncumbent|ndispensable|time|lease|welcome|ppreciate|grateful|hope|trust|eseech"
 )

@@ -9,6 +9,7 @@ Source: UN Editorial Manual Online, "Footnotes and other references", on ibid. a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rightsgraph.extraction.drafts import Draft
@@ -25,6 +26,19 @@ _COMMON = frozenset(
 _PASSING = (CitationKind.TREATY, CitationKind.LAW)
 
 
+def _case_keys(draft: Draft) -> list[str]:
+    """What a case is known by: the number of its communication, and its parties."""
+    keys = []
+    number = re.search(r"No\. (\d+/\d{4})", draft.title or "") or re.search(
+        r"/D/(\d+/\d{4})$", draft.symbol or ""
+    )
+    if number:
+        keys.append(number[1])
+    if draft.title and " v" in draft.title:
+        keys.append(" ".join(content_words(re.split(r", (?:communication|case|application)", draft.title)[0])))
+    return keys
+
+
 class Resolver:
     """Takes drafts in reading order, finds the works of those that point back."""
 
@@ -34,7 +48,7 @@ class Resolver:
         self.forms = ShortForms()
         self._by_note: dict[int, list[int]] = {}
         self._label = {(note.series, note.label): i for i, note in enumerate(notes)}
-        self._by_title: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
         self._titles: list[tuple[int, frozenset[str]]] = []
 
     def add(self, draft: Draft) -> int | None:
@@ -49,8 +63,8 @@ class Resolver:
             if draft.kind in _PASSING and not draft.places:
                 return None
             self._short_form(draft)
-        elif draft.kind is CitationKind.CASE:
-            self._case(draft)
+        elif draft.above or draft.kind is CitationKind.CASE:
+            self._named(draft)
         number = len(self.drafts)
         self.drafts.append(draft)
         if draft.note is not None:
@@ -58,18 +72,13 @@ class Resolver:
         self._remember(draft, number)
         return number
 
-    def name_above(self, draft: Draft, head: Head) -> None:
-        """Let "(note 12 above)" beside a named work say which citation it repeats."""
-        self._note_above(draft, head.target or "")
-
     def _remember(self, draft: Draft, number: int) -> None:
-        if not draft.title or draft.resolution is not Resolution.EXPLICIT:
+        if draft.resolution is not Resolution.EXPLICIT:
             return
-        if draft.kind is CitationKind.CASE or (draft.symbol and " v" in draft.title):
-            key = " ".join(content_words(draft.title.partition(", communication")[0]))
-            if draft.symbol or key not in self._by_title:
-                self._by_title[key] = number
-        words = frozenset(content_words(draft.title))
+        for key in _case_keys(draft):
+            if draft.symbol or key not in self._by_name:
+                self._by_name[key] = number
+        words = frozenset(content_words(draft.title or ""))
         if words and draft.kind not in _PASSING and draft.note is not None:
             self._titles.append((number, words))
 
@@ -190,13 +199,34 @@ class Resolver:
                 works[self.drafts[number].work or str(number)] = number
         return next(iter(works.values())) if len(works) == 1 else None
 
-    def _case(self, draft: Draft) -> None:
-        """A case cited again by its parties only is the case cited before."""
-        if draft.symbol or not draft.title:
+    def _named(self, draft: Draft) -> None:
+        """A case named again, with or without "supra", is the case cited before.
+
+        It keeps what it says of itself; the earlier citation gives the symbol.
+        """
+        keys = _case_keys(draft)
+        number = next((self._by_name[key] for key in keys if key in self._by_name), None)
+        if number is None and draft.above and draft.above.target:
+            number = self._in_note(draft, draft.above.target)
+        if number is None:
             return
-        number = self._by_title.get(" ".join(content_words(draft.title.partition(", communication")[0])))
-        if number is not None and self.drafts[number].symbol:
-            self._take(draft, number, Resolution.SHORT_FORM, "resolution.case-name")
+        source = self.drafts[number]
+        if not draft.above and (draft.symbol or not source.symbol):
+            return
+        own_title, symbol = draft.title, draft.symbol
+        noted = draft.above is not None and draft.above.target is not None
+        resolution = Resolution.NOTE_ABOVE if noted else Resolution.SHORT_FORM
+        rule = "resolution.note-above" if noted else "resolution.case-name"
+        self._take(draft, number, resolution, rule)
+        draft.title, draft.symbol = own_title or draft.title, symbol or draft.symbol
+
+    def _in_note(self, draft: Draft, label: str) -> int | None:
+        """The citation in a note above that shares the name of a draft."""
+        series = self.notes[draft.note].series if draft.note is not None else 0
+        note = self._label.get((series, label))
+        wanted = set(content_words((draft.title or "").partition(" v")[0])) - _COMMON
+        found = [i for i in self._by_note.get(note, []) if wanted & self._words(i)] if note is not None else []
+        return found[0] if len(found) == 1 else None
 
     def citations(self) -> tuple[Citation, ...]:
         """The citations of all drafts, in the order in which they were read."""

@@ -185,7 +185,7 @@ def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) ->
 
 
 def _misspelt(name: str) -> Entry | None:
-    """The one mandate that differs from a long name in a single word."""
+    """The one mandate that differs from a long name in one word or lacks one of its words."""
     words = fold_name(name)
     if len(words) < 7:
         return None
@@ -194,6 +194,10 @@ def _misspelt(name: str) -> Entry | None:
         for form, entry in _long_names().get(len(words), ())
         if sum(a != b for a, b in zip(form, words, strict=True)) == 1
     }
+    shorter = {words[:i] + words[i + 1 :] for i in range(3, len(words))}
+    found.update(
+        {e.id: e for form, e in _long_names().get(len(words) - 1, ()) if form in shorter}
+    )
     return next(iter(found.values())) if len(found) == 1 else None
 
 

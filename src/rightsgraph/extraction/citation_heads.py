@@ -30,6 +30,7 @@ _STRENGTH = {
     "resolution.ibid": 3,
     "citation.resolution-in-words": 4,
     "citation.resolution-acronym": 4,
+    "citation.other-symbol": 1,
     "citation.communication": 5,
     "citation.case": 6,
     "citation.general-comment": 6,

@@ -35,11 +35,17 @@ _SIGNAL = re.compile(
     r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|e\.g\.,?|"
     r"inter alia|generally|in particular|[Ff]or (?:the )?relevant (?:the )?recommendations?|the|"
     r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
-    r"among others)[\s,:;]+){0,6}"
+    r"among others|[Tt]he (?:authors?|State party|complainants?) (?:also |further )?(?:refers?|cites?) to|"
+    r"[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
 )
+_BESIDE_NAME = re.compile(r"[\s,(]*(?:see )?(?:also )?")
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
 _DISTRIBUTED = re.compile(
     r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
+)
+_REMARK = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
+    r"would|could|may|claims?|alleges?|refers?|argues?)\b"
 )
 _AVAILABLE = re.compile(
     r"[\s,.;:()\[\]-]*(?:\(?[Aa]vailable (?:at|from|on|online at)|at|[Ss]ee|[Aa]ccessed at|from)?"
@@ -183,13 +189,12 @@ class _Reader:
                 draft.title = title if len(title) > 8 else None
         elif head.reference in (Reference.NOTE_ABOVE, Reference.OP_CIT):
             words = self._segment(at, head.start)
-            if words:
+            if words and not (last and _BESIDE_NAME.fullmatch(gap)):
                 draft.start = words[0]
                 draft.title = self.surface.words(*words).rstrip(" ,(:;[") or None
-            elif last and self.flat[at : head.start].strip(" ,(") == "":
+            elif last and _BESIDE_NAME.fullmatch(gap):
                 # "Khirani v. Algeria (note 12 above)": one citation, not two.
-                last.resolution, last.head = last.resolution, last.head
-                self.resolver.name_above(last, head)
+                last.above = head
                 last.end = head.end
                 return
         drafts.append(draft)
@@ -232,6 +237,8 @@ class _Reader:
         if len(text) > 260 or not (looks_titled(text) or text[:1].isupper() or text[:1] == '"'):
             return
         if re.match(r"(?:In|Under|Pursuant to|According to|The State party|The author)\b", text):
+            return
+        if _REMARK.search(text) and '"' not in text:
             return
         head = Head(
             words[0],
@@ -312,9 +319,5 @@ def looks_like_reference(words: str) -> bool:
     """Whether words read like a reference to a work rather than like a remark."""
     if not looks_titled(words):
         return False
-    remark = re.search(
-        r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
-        r"would|could|may)\b",
-        words,
-    )
+    remark = _REMARK.search(words)
     return not remark or '"' in words

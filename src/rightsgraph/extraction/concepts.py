@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pyoxigraph
@@ -11,47 +12,53 @@ from rightsgraph.settings import resource_path
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (f"{_SKOS}prefLabel", f"{_SKOS}altLabel")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class _Step:
+    following: dict[str, _Step] = field(default_factory=dict)
+    slug: str | None = None
 
 
 class Concepts:
-    """The concepts of one vocabulary and a pattern of all their labels."""
+    """The concepts of one vocabulary, found by their labels word by word.
+
+    Args:
+        labels: Slug of the concept by label in small letters.
+    """
 
     def __init__(self, labels: dict[str, str]) -> None:
-        self.labels = labels
-        phrases = sorted(labels, key=len, reverse=True)
-        self._pattern = re.compile(
-            r"(?<!\w)(?:" + _trie_pattern(phrases) + r")(?!\w)" if phrases else r"(?!)",
-            re.IGNORECASE,
-        )
+        self._first = _Step()
+        for label, slug in labels.items():
+            step = self._first
+            for word in _WORD.findall(label.lower()):
+                step = step.following.setdefault(word, _Step())
+            step.slug = step.slug or slug
 
     def find(self, flat: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
         """The slugs of the concepts named between two offsets, in order, each once."""
+        words = _WORD.findall(flat[start : len(flat) if end is None else end].lower())
         found = dict[str, None]()
-        for match in self._pattern.finditer(flat, start, len(flat) if end is None else end):
-            found[self.labels[" ".join(match.group().lower().split())]] = None
+        at = 0
+        while at < len(words):
+            length, slug = self._longest(words, at)
+            if slug:
+                found[slug] = None
+            at += max(1, length)
         return tuple(found)
 
-
-def _trie_pattern(phrases: list[str]) -> str:
-    """A pattern of many phrases in which common beginnings are tried once."""
-    tree: dict[str, dict[str, object]] = {}
-    for phrase in phrases:
-        node: dict[str, object] = tree  # type: ignore[assignment]
-        for word in phrase.split():
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(tree)  # type: ignore[arg-type]
-
-
-def _branch(node: dict[str, object]) -> str:
-    options = []
-    for word in sorted((w for w in node if w), key=len, reverse=True):
-        child = node[word]
-        rest = _branch(child) if isinstance(child, dict) and any(child) else ""
-        optional = isinstance(child, dict) and "" in child
-        tail = f"(?: {{1,3}}(?:{rest}))" + ("?" if optional else "") if rest else ""
-        options.append(re.escape(word) + r"\b" + tail)
-    return "|".join(options)
+    def _longest(self, words: list[str], at: int) -> tuple[int, str | None]:
+        step, best = self._first, (0, None)
+        best_length, best_slug = best
+        for index in range(at, len(words)):
+            following = step.following.get(words[index])
+            if following is None:
+                break
+            step = following
+            if step.slug:
+                best_length, best_slug = index - at + 1, step.slug
+        return best_length, best_slug
 
 
 def _load(file: str) -> Concepts:
@@ -59,16 +66,12 @@ def _load(file: str) -> Concepts:
     if not path.is_file():
         return Concepts({})
     labels: dict[str, str] = {}
-    quads = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    for quad in quads:
-        if quad.predicate.value not in _LABELS or not isinstance(quad.object, pyoxigraph.Literal):
+    for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+        label, concept = quad.object, quad.subject
+        if quad.predicate.value not in _LABELS or not isinstance(label, pyoxigraph.Literal):
             continue
-        if quad.object.language not in (None, "en") or not isinstance(
-            quad.subject, pyoxigraph.NamedNode
-        ):
-            continue
-        slug = quad.subject.value.rpartition("/")[2]
-        labels.setdefault(" ".join(quad.object.value.lower().split()), slug)
+        if label.language in (None, "en") and isinstance(concept, pyoxigraph.NamedNode):
+            labels.setdefault(label.value.lower(), concept.value.rpartition("/")[2])
     return Concepts(labels)
 
 

@@ -22,6 +22,7 @@ class Draft:
         note: Index of the note; None in the running text.
         symbol: Symbol of the work, once known.
         title: Title of the work, once known.
+        above: Words beside the name of the work that point at an earlier note.
     """
 
     head: Head
@@ -39,6 +40,7 @@ class Draft:
     rule: str = ""
     confidence: float = 0.0
     inherited: bool = False
+    above: Head | None = None
 
     @classmethod
     def of(cls, head: Head, note: int | None) -> Draft:

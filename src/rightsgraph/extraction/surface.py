@@ -151,7 +151,9 @@ class Surface:
         for match in _SENTENCE_END.finditer(flat):
             if match.group()[0] in ";:":
                 continue
-            if match.group()[0] == "." and _ABBREVIATION.search(flat, at, match.start()):
+            if match.group()[0] == "." and _ABBREVIATION.search(
+                flat, max(at, match.start() - 14), match.start()
+            ):
                 continue
             found.append((at, match.end()))
             at = match.end()

@@ -10,7 +10,7 @@ from rightsgraph.extraction.results import CitationKind
 _VERSUS = re.compile(r" (?:v\.?|vs\.?) (?=(?:the )?[A-Z])")
 _PLAINTIFF = re.compile(
     r"(?<![\w.])[A-ZÀ-Þ][\w.'-]{0,40}"
-    r"(?:,? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|the)){0,9}$"
+    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|the)){0,9}$"
 )
 _DEFENDANT = re.compile(
     r"(?:the )?[A-ZÀ-Þ][\w.'-]{0,40}(?:(?: of| and| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
@@ -21,12 +21,15 @@ _CASE_LEAD = re.compile(
     r"European|Court|of|Rights,|ECHR,|ECtHR,|Inter-American|case|the|and|Committee|Court,|"
     r"Compare|Contra|International|Justice,|Supreme|I\.?C\.?J\.?,) )+"
 )
-_COMMUNICATION = re.compile(
-    r"(?<!\w)(?:(?P<body>[A-Z][\w ]{2,70}), )?"
-    r"(?:[Cc]ommunications?|[Cc]ases?|[Aa]pplications?|[Oo]pinions?|[Cc]omplaints?) "
-    r"[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})"
+_NUMBERED = re.compile(r"\b[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})(?![\w/-])")
+_NUMBERED_NOUN = re.compile(
+    r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|[Pp]etition)s? $"
 )
-_NUMBER_ALONE = re.compile(r"(?<=[;,] )(?:and )?[Nn]os?\.? ?(?P<number>\d{1,5}/(?:19|20)\d\d)")
+# Symbols of other intergovernmental organisations: works, but no UN documents.
+_OTHER_SYMBOL = re.compile(
+    r"(?<![\w/])(?:OEA/Ser\.[\w./]{1,30}(?: ?(?:CIDH/RELE/INF(?:\.\d+)?(?:/\d+)?|[Dd]oc\. ?\d+(?:/\d+)?|Rev\. ?\d+),?)*"
+    r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+)"
+)
 _GENERAL_COMMENT = re.compile(
     r"(?<!\w)(?:(?P<body>Human Rights Committee|Committee (?:on|against) [A-Z][\w ,]{3,80}?),?'?s?"
     r"(?: its)? )?[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
@@ -63,17 +66,35 @@ def find_cases(flat: str) -> list[Head]:
 
 def find_communications(flat: str) -> list[Head]:
     """The communications, opinions and applications cited by number."""
-    heads = [
-        Head(
-            match.start() + len(match.group()) - len(match.group().lstrip()),
-            match.end(),
-            CitationKind.CASE,
-            "citation.communication",
-            0.85,
-            title=f"communication No. {match['number']}",
+    heads: list[Head] = []
+    noun = "communication"
+    for match in _NUMBERED.finditer(flat):
+        before = _NUMBERED_NOUN.search(flat[max(0, match.start() - 16) : match.start()])
+        if before:
+            noun = before["noun"].lower()
+        elif not re.search(r"[;,] ?(?:and )?$", flat[max(0, match.start() - 8) : match.start()]):
+            continue
+        start = match.start() - (len(before.group()) if before else 0)
+        heads.append(
+            Head(
+                start,
+                match.end(),
+                CitationKind.CASE,
+                "citation.communication",
+                0.85,
+                title=f"{noun} No. {match['number']}",
+            )
         )
-        for pattern in (_COMMUNICATION, _NUMBER_ALONE)
-        for match in pattern.finditer(flat)
+    heads += [
+        Head(
+            match.start(),
+            match.end(),
+            CitationKind.OTHER,
+            "citation.other-symbol",
+            0.8,
+            title=match.group(),
+        )
+        for match in _OTHER_SYMBOL.finditer(flat)
     ]
     heads += [
         Head(
