@@ -1,0 +1,63 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs format clean
+
+help: ## Show the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rightsgraph needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install -c constraints.txt -e '.[dev,bench]'
+	@touch $@
+
+run: $(VENV)/.run ## Install, build the graph from data/, serve it on http://127.0.0.1:8000
+	$(BIN)/rightsgraph build
+	$(BIN)/rightsgraph serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.dev ## Install, run every test that this machine can run
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src tests tools benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_vocabulary.py --check
+	$(BIN)/python tools/external_terms.py --check
+	$(BIN)/python tools/generate_docs.py --check
+
+bench: $(VENV)/.bench ## Measure beside the peers and print ratios
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.dev ## Write the generated reference pages of docs/
+	$(BIN)/python tools/generate_vocabulary.py
+	$(BIN)/python tools/external_terms.py
+	$(BIN)/python tools/generate_docs.py
+
+format: $(VENV)/.dev ## Format the code and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove the virtual environment and everything generated
+	rm -rf $(VENV) dist build .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,195 @@
+"""Commands that ask: query, queries, symbol."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rightsgraph import terminal
+from rightsgraph.catalogue import Catalogue, CatalogueQuery
+from rightsgraph.commands.options import (
+    HomeOption,
+    ListFormat,
+    OutputOption,
+    ResultFormat,
+    SnapshotOption,
+    home_of,
+    write,
+)
+from rightsgraph.errors import InputError, ParameterError
+from rightsgraph.library import open_graph
+from rightsgraph.symbols import describe_rows
+
+
+def _parameters(pairs: list[str]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ParameterError(
+                f"--param {pair!r} is not of the form NAME=VALUE.",
+                remedy="Write, for example, --param action=refer-to-icc.",
+            )
+        values.setdefault(name.strip(), []).append(value)
+    return values
+
+
+def _sparql(question: str, parameters: dict[str, list[str]]) -> str:
+    catalogue = Catalogue.load()
+    if question in catalogue.queries:
+        return catalogue.get(question).bind(parameters)
+    if question == "-":
+        text = sys.stdin.read()
+    elif "{" in question:
+        text = question
+    elif question.endswith(".rq") or Path(question).is_file():
+        try:
+            text = Path(question).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                f"The query file {question} cannot be read: {error}.",
+                remedy="Give the name of a query, a file that is there, or - for standard input.",
+            ) from error
+    else:
+        return catalogue.get(question).bind(parameters)  # says which names are near
+    if text.lstrip().startswith("#+"):
+        return CatalogueQuery.parse(Path(question).stem or "query", text).bind(parameters)
+    if parameters:
+        raise ParameterError(
+            "This query declares no parameters.",
+            remedy="Only queries with a `#+ parameters:` header take --param.",
+        )
+    return text
+
+
+def query(
+    context: typer.Context,
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE|-", help="A query of the catalogue, a file, or standard input."
+        ),
+    ],
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", help="NAME=VALUE; repeat it for more.", show_default=False),
+    ] = None,
+    output_format: Annotated[
+        ResultFormat,
+        typer.Option("--format", "-f", help="How the answer is written."),
+    ] = ResultFormat.TABLE,
+    output: OutputOption = None,
+    snapshot: SnapshotOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Ask a question: a query of the catalogue by name, or SPARQL from a file.
+
+    `json` is SPARQL 1.1 Query Results JSON. CONSTRUCT and DESCRIBE give `turtle`, `ntriples` or
+    `jsonld`.
+
+    **Examples**
+
+        rightsgraph query signatories
+        rightsgraph query recommendation-evidence --param action=refer-to-icc --format csv
+        echo 'SELECT * WHERE { ?letter a rg:AdvocacyLetter }' | rightsgraph query -
+    """
+    sparql = _sparql(question, _parameters(param or []))
+    with open_graph(home_of(home, context).path, snapshot=snapshot) as graph:
+        if output_format is ResultFormat.TABLE and graph.form_of(sparql) == "SELECT":
+            rows = graph.query(sparql)
+            cells = ([_cell(value) for value in row] for row in rows)
+            terminal.show_table(None, rows.columns, cells, total=len(rows))
+            return
+        data = graph.serialise(sparql, str(output_format))
+    write(data, output)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    return terminal.shorten(text) if text.startswith(("http://", "https://")) else text
+
+
+def queries(
+    name: Annotated[str | None, typer.Argument(help="Show this query whole.")] = None,
+    output_format: Annotated[ListFormat, typer.Option("--format", "-f")] = ListFormat.TABLE,
+) -> None:
+    """List the queries of the catalogue, or show one with its parameters and columns.
+
+    **Examples**
+
+        rightsgraph queries
+        rightsgraph queries recommendation-evidence
+    """
+    catalogue = Catalogue.load()
+    chosen = [catalogue.get(name)] if name else list(catalogue.queries.values())
+    if output_format is ListFormat.JSON:
+        plain = [_described(item) for item in chosen]
+        terminal.say(json.dumps(plain[0] if name else plain, indent=2, ensure_ascii=False))
+        return
+    if name is None:
+        rows = [
+            [
+                q.name,
+                q.question,
+                ", ".join(p + "*" * q.parameters[p].required for p in q.parameters),
+            ]
+            for q in chosen
+        ]
+        terminal.show_table(None, ["name", "question", "parameters"], rows, total=len(rows))
+        terminal.say("A parameter with * is required; `rightsgraph queries NAME` shows examples.")
+        return
+    terminal.show_query(chosen[0])
+
+
+def _described(item: CatalogueQuery) -> dict[str, object]:
+    return {
+        "name": item.name,
+        "title": item.title,
+        "question": item.question,
+        "description": item.description,
+        "parameters": [
+            {
+                "name": p.name,
+                "type": str(p.type),
+                "description": p.description,
+                "required": p.required,
+                "example": p.example if p.example is None else str(p.example),
+            }
+            for p in item.parameters.values()
+        ],
+        "columns": dict(item.columns),
+        "tags": list(item.tags),
+        "sparql": item.text,
+    }
+
+
+def symbol(
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT...", help="Symbols; none reads lines from standard input."),
+    ] = None,
+    output_format: Annotated[ListFormat, typer.Option("--format", "-f")] = ListFormat.TABLE,
+) -> None:
+    """Parse and describe UN document symbols; say which texts are none, and why.
+
+    The exit status is 1 when a text is no symbol.
+
+    **Examples**
+
+        rightsgraph symbol A/HRC/25/63 'S/RES/1593 (2005)'
+        cut -f1 symbols.tsv | rightsgraph symbol --format json
+    """
+    lines = texts or [line.strip() for line in sys.stdin if line.strip()]
+    rows = describe_rows(lines)
+    if output_format is ListFormat.JSON:
+        terminal.say(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        terminal.show_symbols(rows)
+    if any(row["outcome"] in {"rejected", "repairable", "placeholder"} for row in rows):
+        raise typer.Exit(1)

@@ -1,0 +1,196 @@
+"""How the command line speaks: tables, progress and errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from rightsgraph.catalogue import CatalogueQuery
+from rightsgraph.errors import RightsgraphError
+from rightsgraph.iris import base
+from rightsgraph.store import Snapshot
+from rightsgraph.vocabulary import PREFIXES
+
+# A terminal shows this many rows at most; the other formats show all.
+TABLE_ROWS = 1000
+# When the output is no terminal, a table is still laid out for people.
+_PIPED_WIDTH = 200
+
+errors = Console(stderr=True, highlight=False)
+
+
+def output() -> Console:
+    """The console for results: as wide as the terminal, or wide enough to read in a file."""
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(highlight=False, width=width)
+
+
+def shorten(iri: str) -> str:
+    """An IRI as people read it: with a prefix of ours, or without our base.
+
+    Example:
+        >>> shorten("https://w3id.org/rightsgraph/id/body/security-council")
+        'id/body/security-council'
+    """
+    start = base()
+    if iri.startswith((start + "id/", start + "graph/")):
+        return iri[len(start) :]
+    best = max(
+        ((name, space) for name, space in PREFIXES.items() if iri.startswith(space)),
+        key=lambda pair: len(pair[1]),
+        default=None,
+    )
+    return f"{best[0]}:{iri[len(best[1]) :]}" if best else iri
+
+
+def show_table(
+    title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]], *, total: int
+) -> None:
+    """Print a table; say aloud how many rows there are and whether some are left out."""
+    table = Table(title=title and escape(title), title_justify="left", show_lines=False)
+    for column in columns:
+        table.add_column(escape(column), overflow="fold")
+    for shown, row in enumerate(rows):
+        if shown == TABLE_ROWS:
+            break
+        table.add_row(*(escape(cell) for cell in row))
+    console = output()
+    console.print(table)
+    note = f"{total} row" + ("" if total == 1 else "s")
+    if total > TABLE_ROWS:
+        note += f"; the first {TABLE_ROWS} are shown, --format csv gives all"
+    console.print(note)
+
+
+def show_error(error: RightsgraphError) -> None:
+    """Print what went wrong, what to do, and the violations of shapes if there are any."""
+    errors.print(
+        f"[bold red]error[/] [dim]\\[{error.code}][/] {escape(error.message)}", soft_wrap=True
+    )
+    violations = error.details.get("violations")
+    if isinstance(violations, Sequence):
+        for violation in violations[:20]:
+            errors.print(f"  [red]•[/] {escape(_violation(violation))}", soft_wrap=True)
+        if len(violations) > 20:
+            errors.print(f"  … and {len(violations) - 20} more")
+    if error.remedy:
+        errors.print(f"  {escape(error.remedy)}", soft_wrap=True)
+
+
+def _violation(violation: object) -> str:
+    if not isinstance(violation, dict):
+        return str(violation)
+    place = shorten(str(violation.get("node", "")))
+    path = violation.get("path")
+    shape = violation.get("shape")
+    text = f"{place}: {violation.get('message', '')}"
+    if path:
+        text += f" (property {shorten(str(path))})"
+    if shape:
+        text += f" [shape {shorten(str(shape))}]"
+    return text
+
+
+@contextmanager
+def working(what: str) -> Iterator[Progress]:
+    """A spinner on the terminal while something takes long; silent elsewhere."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as progress:
+        progress.add_task(what, total=None)
+        yield progress
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a line as it is."""
+    (stream or sys.stdout).write(text + "\n")
+
+
+def show_query(query: CatalogueQuery) -> None:
+    """Print a query of the catalogue with its parameters, columns and an example."""
+    console = output()
+    console.print(f"[bold]{escape(query.name)}[/]: {escape(query.question)}")
+    console.print(escape(query.description.strip()), "")
+    if query.parameters:
+        rows = [
+            [p.name + "*" * p.required, str(p.type), p.description, _text(p.example)]
+            for p in query.parameters.values()
+        ]
+        show_rows("Parameters (* required)", ["name", "type", "meaning", "example"], rows)
+    show_rows("Columns", ["name", "holds"], [list(pair) for pair in query.columns.items()])
+    example = "".join(f" --param {name}={value}" for name, value in query.example.items())
+    console.print(f"\n  rightsgraph query {query.name}{escape(example)}", soft_wrap=True)
+
+
+def show_rows(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a small table without a count."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    output().print(table)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def show_symbols(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print what was found of each text that should be a symbol."""
+    columns = ["text", "outcome", "symbol", "organ", "kind", "number", "remark"]
+    cells: list[list[str]] = []
+    for row in rows:
+        remark = _text(row.get("reason") or row.get("suggestion"))
+        found = row.get("symbols") or [{}]
+        cells += [
+            [
+                row["text"],
+                row["outcome"],
+                *(_text(item.get(key)) for key in ("symbol", "organ", "kind_label", "number")),
+                remark,
+            ]
+            for item in found
+        ]
+    show_table(None, columns, cells, total=len(cells))
+
+
+def show_snapshots(snapshots: Sequence[Snapshot], *, as_json: bool) -> None:
+    """Print the snapshots, the newest first."""
+    if as_json:
+        plain = [
+            {
+                "id": item.id,
+                "created": item.created.isoformat(),
+                "quads": item.quads,
+                "graphs": item.graphs,
+                "current": item.is_current,
+            }
+            for item in snapshots
+        ]
+        say(json.dumps(plain, indent=2))
+        return
+    rows = [
+        [
+            "→" if item.is_current else "",
+            item.id,
+            f"{item.created:%Y-%m-%d %H:%M:%S} UTC",
+            f"{item.quads:,}",
+            str(len(item.graphs)),
+        ]
+        for item in snapshots
+    ]
+    show_table(None, ["", "snapshot", "created", "quads", "graphs"], rows, total=len(rows))
