@@ -173,23 +173,22 @@ class Parameter:
         return [ox.NamedNode(each) for each in found]
 
     def _document(self, value: Scalar) -> list[Term]:
-        text = self._text(value)
-        if named := self._named(text):
-            return [named]
-        try:
-            return [ox.NamedNode(document_iri(text))]
-        except (SymbolError, ValueError):
-            raise self._error(f"needs a symbol or the slug of a letter, not {text!r}") from None
+        return self._places(value, lambda text: [document_iri(text)])
 
     def _paragraph(self, value: Scalar) -> list[Term]:
+        return self._places(value, place_iris)
+
+    def _places(self, value: Scalar, read: Callable[[str], Sequence[str]]) -> list[Term]:
         text = self._text(value)
-        # A whole IRI has no blanks; a symbol with a pinpoint has at least one.
+        # A whole IRI has no blanks and a colon early on; no symbol or pinpoint looks like one.
         if named := self._named(text):
             return [named]
         try:
-            return [ox.NamedNode(each) for each in place_iris(text)]
-        except (SymbolError, ValueError):
-            raise self._error(f"needs a document and a place in it, not {text!r}") from None
+            return [ox.NamedNode(each) for each in read(text)]
+        except SymbolError as error:
+            raise self._error(f"cannot be read: {error.message.rstrip('.')}") from None
+        except ValueError:
+            raise self._error(f"cannot be read: {text!r} makes no IRI") from None
 
     def _state(self, value: Scalar) -> list[Term]:
         text = self._text(value)
