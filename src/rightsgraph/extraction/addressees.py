@@ -56,6 +56,8 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         at += len(flat[at:stop]) - len(flat[at:stop].lstrip(" ,"))
         extra = re.match(r"(?:(?:also|again|further|once more|once again|strongly|in particular|therefore) ?)+(?:on |upon )?", flat[at:stop])
         at += extra.end() if extra else 0
+    if trigger.form is Form.POLITE and flat.startswith(" from ", trigger.end):
+        at = trigger.end + len(" from ")
     if trigger.word.lower().endswith(" for") and not re.match(r"the (?:Government|authorities|State|international)", flat[at:stop]):
         return None
     actor = cast.actor_at(at, stop)

@@ -76,12 +76,13 @@ _POLITE = re.compile(
     r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?=[a-z]+)|\b[Ww]e (?:would|should) (?:therefore |also |very much |"
     r"further )?(?:welcome|appreciate|be (?:very |most |extremely )?grateful)\b(?! to (?:count|have))|"
     r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|you|the|your)|"
+    r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
 )
 _ANY = re.compile(
     r"[Uu]rg|[Cc]all|CALL|[Rr]ecommend|[Rr]equest|[Aa]sk|ncourag|nvit|ppeal|emand|mplor|xhort|press|dvis|eiterat|should|"
     r"must|ought|need|has to|have to|shall|obligat|ssential|ritical|mperative|rucial|vital|mportan|ecessary|rgent|"
-    r"ncumbent|ndispensable|time|lease|welcome|ppreciate|grateful|hope|trust|eseech"
+    r"ncumbent|ndispensable|time|lease|wish|welcome|ppreciate|grateful|hope|trust|eseech"
 )
 # A verb of asking that is a noun or an adjective here, or that names no ask.
 _NO_VERB_BEFORE = re.compile(
@@ -163,7 +164,7 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     ):
         return False
     if verb in ("request", "requests", "ask", "demand", "demands", "call", "urge", "appeal to") and not at_start:
-        subject = re.search(r"(\w+)(?: (?:also|further|therefore|strongly|respectfully|hereby|urgently|again|thus|now|"
+        subject = re.search(r"(\w+),?(?: (?:also|further|therefore|strongly|respectfully|hereby|urgently|again|thus|now|"
                             r"jointly|collectively|earnestly))*\s*$", before)
         if verb in ("request", "ask", "demand", "call", "urge"):
             return bool(subject and re.search(r"(?:we|they|s|to|and|I|undersigned|will|must|would)$", subject[1], re.I))

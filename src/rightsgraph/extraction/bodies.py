@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rightsgraph.extraction.gazetteers import Entry, EntryKind, Match, actors, fold_name, states
+from rightsgraph.extraction.metadata import emblem_end
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import Block, BlockKind
+from rightsgraph.reading import BlockKind
 
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _MANDATE = re.compile(
@@ -90,7 +91,7 @@ class Mention:
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
     gazetteer = actors()
-    flat, logo_end = surface.flat, _logo_end(surface)
+    flat, logo_end = surface.flat, emblem_end(surface)
     known = [
         match
         for block in surface.blocks
@@ -105,15 +106,6 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
             mentions[mention.start] = mention
     ordered = _longest(mentions.values())
     return tuple(_longest([*ordered, *_organisations(surface, ordered)]))
-
-
-def _logo_end(surface: Surface) -> int:
-    """Where the emblem of a UN document ends, which names the organ of the series, not an actor."""
-    end = 0
-    for block in surface.document.of_kind(BlockKind.MASTHEAD, BlockKind.DATE_LINE)[:12]:
-        if re.search(r"Distr\.|Original:", surface.flat[block.start : block.end]):
-            end = block.end
-    return end
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

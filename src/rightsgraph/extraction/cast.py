@@ -30,7 +30,6 @@ _SHORT = re.compile(
     r"[Ff]act-[Ff]inding [Mm]ission|[Cc]ommission|[Cc]ommittee|[Cc]ouncil|[Aa]ssembly|[Cc]ourt|Mission|"
     r"Office|Subcommittee|Panel|Tribunal|Organization|Agency)(?=['\s,.;:)]|$)"
 )
-_PRONOUN = re.compile(r"(?:He|She|he|she|They|they|It|it)(?= )")
 _WE = re.compile(r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
                  r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])")
 _GOVERNMENT = re.compile(
@@ -117,9 +116,14 @@ class Cast:
             return self.mentions[index]
         return None
 
-    def full_name(self, mention: Mention) -> str:
-        """The preferred name of a mention; a bare short form is resolved first."""
-        return mention.entry.name if mention.entry else mention.name
+    @staticmethod
+    def full_name(mention: Mention) -> str:
+        """The preferred name of a mention, with its abbreviation where the text gives only that."""
+        if mention.entry is None:
+            return mention.name
+        if mention.name in mention.entry.abbreviations:
+            return f"{mention.entry.name} ({mention.name})"
+        return mention.entry.name
 
     def meant_by(self, head: str, at: int) -> str | None:
         """The full name that a head noun means at a place."""
@@ -201,9 +205,11 @@ class Cast:
         flat = self.flat
         window = flat[start:at]
         we = [m for m in _WE.finditer(window) if not _breaks(window[m.end() :])]
+        relative = re.search(r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $", window)
         found = [
             m for m in self.mentions_between(start, at)
-            if m.end <= at and not _is_possessive(flat, m.end) and not _is_object(flat, start, m.start)
+            if m.end <= at and not _is_possessive(flat, m.end)
+            and (not _is_object(flat, start, m.start) or (relative and m.end == start + relative.start()))
         ]  # fmt: skip
         candidates: list[tuple[int, Actor]] = []
         if we:

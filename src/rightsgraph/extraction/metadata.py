@@ -66,6 +66,20 @@ _KINDS = (
     ("decision", re.compile(r"^decision\b", re.I)),
     ("report", re.compile(r"\breport\b|\bstudy\b", re.I)),
 )  # fmt: skip
+_NUMBERED_TITLE = re.compile(r"(?:Resolution )?(?:S-|ES-)?\d{1,3}/\d{1,3}[A-Z]?\.? [A-Z]")
+_FORMAL_TITLE = re.compile(
+    r"(?:(?:Concluding|Revised|Combined|Initial|Joint|Annual|Interim|Final|Draft|Open|Public|Oral|Written|Second|"
+    r"Third|Fourth|Fifth) ){0,3}(?:observations on|Views adopted|Decision adopted|Report (?:of|on|by)|[Rr]eport of|"
+    r"Compilation|Summary (?:of|prepared)|Resolution \d|Resolution adopted|List of issues|General [Cc]omment|"
+    r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|verbale)|Follow-up|"
+    r"Implementation of|Situation of|Promotion and protection|Visit to|Communication)"
+)
+_NO_TITLE = frozenset(
+    {
+        BlockKind.MASTHEAD, BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP, BlockKind.SIGNATURES,
+        BlockKind.DATE_LINE, BlockKind.ADDRESS, BlockKind.SALUTATION, BlockKind.SUBJECT,
+    }
+)  # fmt: skip
 _LETTERS = frozenset({"letter", "joint-letter", "communication"})
 
 
@@ -108,10 +122,34 @@ def _plain(surface: Surface, block: Block) -> str:
 
 
 def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
-    found = surface.document.metadata.get("title")
-    if titles:
-        found = ". ".join(_plain(surface, block).rstrip(".") for block in titles[:3])
-    return found or None
+    """The title: title blocks below the emblem, a numbered or formal title, or front matter."""
+    emblem = emblem_end(surface)
+    own = [block for block in titles if block.start >= emblem]
+    numbered = formal = None
+    for block in surface.blocks[:30]:
+        if block.start < emblem or block.kind in _NO_TITLE or block.end - block.start > 400:
+            continue
+        words = _plain(surface, block)
+        if numbered is None and _NUMBERED_TITLE.match(words):
+            numbered = words
+        if formal is None and _FORMAL_TITLE.match(words) and block.label is None:
+            formal = words.rstrip("*\u204e ")
+    if numbered:
+        return numbered
+    if own:
+        return ". ".join(_plain(surface, block).rstrip(".*") for block in own[:3])
+    return formal or surface.document.metadata.get("title") or None
+
+
+def emblem_end(surface: Surface) -> int:
+    """Where the emblem of a UN document ends: it names the organ of the series and the treaty."""
+    end = 0
+    for block in surface.blocks[:25]:
+        if block.end - block.start < 200 and re.search(
+            r"Distr\.|Original:", surface.flat[block.start : block.end]
+        ):
+            end = block.end
+    return end
 
 
 def _subject(surface: Surface) -> str | None:

@@ -23,7 +23,7 @@ _OPENING, _CLOSING = "“„«", "”»"
 _SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))[‘'](?=[\w\[(.…])")
 _SINGLE_END = re.compile(r"[’'](?=$|[\s.,;:!?)\]”\"—–])")
 _TITLE_BEFORE = re.compile(
-    r"(?:\b(?:entitled|titled|called|named|headed|known as|the (?:article|book|film|theme|song|slogan|hashtag|"
+    r"(?:\b(?:entitled|titled|headed|the (?:article|book|film|theme|song|slogan|hashtag|"
     r"topic|project|campaign|programme|report|paper|op-ed|video)|by the name|on the theme(?: of)?|under the "
     r"(?:title|heading|theme)|agenda item \d+,?)[ ,:]*)$",
     re.IGNORECASE,
@@ -168,7 +168,9 @@ def _is_quotation(surface: Surface, block: Block, first: int, last: int, outer: 
         return False
     if block.kind is BlockKind.NOTE and _is_title_in_note(words, before, after):
         return False
-    return not _is_title_case(words) or not re.search(r"\bin (?:the )?$|, $", before)
+    return not _is_title_case(words) or not re.search(
+        r"\b(?:in(?: the)?|called|named|known as|the) $|, $", before
+    )
 
 
 def _is_title_in_note(words: str, before: str, after: str) -> bool:

@@ -250,6 +250,8 @@ class RecommendationFinder:
         """Whether "should" or "must" asks: its subject, or the agent after "by", is an actor."""
         if asked_before(self.cast, trigger, sentence.start):
             return True
+        if re.search(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $", self.flat[max(sentence.start, trigger.start - 12) : trigger.start]):
+            return False
         passive = re.match(r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
                            r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b",
                            self.flat[trigger.end : sentence.end])  # fmt: skip
@@ -289,7 +291,10 @@ class RecommendationFinder:
             confidence = 0.7
         elif trigger.form is Form.POLITE:
             addressee = asked_after(self.cast, trigger, last) or self._addressed()
-            if trigger.word.lower().startswith(("please", "we would", "we hope", "we trust", "we should")):
+            if trigger.word.lower().startswith("wish"):
+                subject = self.cast.subject_before(trigger.start, first)
+                by = subject.name if subject else by
+            elif trigger.word.lower().startswith(("please", "we would", "we hope", "we trust", "we should")):
                 addressee = addressee if addressee and "overnment" in addressee.name else self._addressed() or addressee
         else:
             addressee = asked_after(self.cast, trigger, last)

@@ -56,9 +56,17 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?<!\w)UNSCR?s? ?" + _NUMBER.replace("number", "number"))
-_NEXT = re.compile(r"(?<![\w/.])" + _NUMBER)
+_NEXT = {
+    "slash": re.compile(r"(?<![\w/.])(?P<number>(?:RC-|S-|ES-)?\d{1,3}/\d{1,4}(?:[ ]?[A-Z](?![\w']))?)(?![\d/])"),
+    "annual": re.compile(r"(?<![\w/.])(?P<number>(?:19|20)\d\d/\d{1,4})(?![\d/])"),
+    "year": re.compile(r"(?<![\w/.])(?P<number>\d{1,4} ?\((?:19|20)\d\d\))"),
+    "session": re.compile(r"(?<![\w/.])(?P<number>\d{1,4} ?[A-Z]? ?\((?:S-|ES-)?[IVXL]{1,7}\))"),
+    "bare": re.compile(r"(?<![\w/.])(?P<number>\d{3,4})(?![\d/])"),
+}
 _BEFORE = re.compile(r"(?:the |its )?(?:[Dd]raft )?$")
 _AFTER = re.compile(r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I)
+# "In its resolution 47/19, the Council deplored": the subject says whose it is.
+_SUBJECT_AFTER = re.compile(r"[^.;]{0,40}?, (?:the )?(?:united nations |un )?" + _ORGAN + r"(?!\w)", re.I)
 _NEW_NOUN = re.compile(
     r"[;.]|\b(?:resolutions?|decisions?|statements?|paragraphs?|paras?|articles?|communications?|"
     r"opinions?|general comments?|No|Nos|document|report)\b",
@@ -127,12 +135,10 @@ def _numbers(flat: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
     plural = match["noun"].lower().endswith("s")
     while True:
         at = numbers[-1][1]
-        following = _NEXT.search(flat, at, at + _REACH)
+        following = _NEXT[_shape(match["number"])].search(flat, at, at + _REACH)
         if not following:
             return numbers
         gap = flat[at : following.start()]
-        if _shape(following["number"]) != _shape(match["number"]):
-            return numbers
         if "\n" in gap or _NEW_NOUN.search(gap) or (not plural and not _ADJACENT.match(gap)):
             return numbers
         if _shape(match["number"]) == "bare" and not _ADJACENT.match(gap):
@@ -161,7 +167,8 @@ def _organ(
         return _organ_name(named), match.start()
     if own and issuer:
         return issuer, match.start() - len(before) + own.start()
-    return None, match.start()
+    subject = _SUBJECT_AFTER.match(flat, end, end + 90) if own else None
+    return (_organ_name(subject) if subject else None), match.start()
 
 
 def _organ_name(match: re.Match[str]) -> str:
@@ -239,10 +246,8 @@ def _by_session(number: str, organ: str | None, kind: str) -> tuple[str | None, 
         return None, 0.5
     digits, letter, session = match.groups()
     prefix = organ if organ in ("E", COMMISSION_ON_HUMAN_RIGHTS) else GENERAL_ASSEMBLY
-    if organ is None:
-        return None, 0.5
-    if organ == "council":
-        prefix = "E"
+    if organ == "council" or (organ is None and len(session) > 4 and session.startswith("X")):
+        prefix = "E" if organ or session > "XXX" else prefix
     return f"{prefix}/{kind}/{digits}({session})" + (f"[{letter}]" if letter else ""), 0.9
 
 

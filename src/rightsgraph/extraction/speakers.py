@@ -26,12 +26,22 @@ REPORTING = re.compile(
     r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|provide[sd]?|"
     r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|ed) out|"
     r"reiterate[sd]?|consider(?:s|ed)|quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
-    r"remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|believe[sd]?|commented|referred to|refers to)\b"
+    r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|ed)|testif(?:y|ies|ied)|"
+    r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|believe[sd]?|commented|referred to|refers to)\b"
 )
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])")
 _AFTER = re.compile(
-    r"[\s,]{0,3}(?:(?:said|says|stated|wrote|warned|added|concluded|noted|explained|declared|commented|stressed|"
-    r"told [\w ]{2,30}) )?"
+    r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|declared|commented|"
+    r"stressed|observed|argued|urged|insisted|replied|recalled|affirmed|told [\w ]{2,30}) "
+    r"|(?:as )?(?:noted|stated|described|expressed|put|said|written|observed|reported|quoted|found|recognized|"
+    r"affirmed|emphasized|stressed|underlined|declared|explained|highlighted|held|reiterated) by )?"
+)
+_PRONOUN = re.compile(r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|urged|continued|concluded|explained))")
+_ROLE = re.compile(
+    r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |[Hh]uman rights )*"
+    r"(?P<role>experts|authors?|complainants?|petitioners?|State party|counsel|organi[sz]ations|signatories|groups|"
+    r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of [A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
+    r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
 )
 _PERSON = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|\s(?:said|told|stated|warned))"
@@ -104,13 +114,13 @@ class Speakers:
         if item.set_off:
             return self._lead_in(item) or self._of_work(citation)
         return (
-            self._after(item)
+            self._after(item, previous)
             or self._before(item, sentence)
             or self._of_work(citation)
             or self._continued(item, sentence, previous)
         )
 
-    def _after(self, item: Quoted) -> _Said | None:
+    def _after(self, item: Quoted, previous: Quotation | None) -> _Said | None:
         """ "...", said the Committee / the Committee said. """
         flat = self.flat
         stop = min(item.block.end, item.outer_end + 130)
@@ -119,13 +129,34 @@ class Speakers:
             return None
         at = match.end()
         verb_first = bool(re.search(r"\w", match.group()))
+        pronoun = _PRONOUN.match(flat, at, stop)
+        if pronoun:
+            earlier = self._subject_of_block(item, previous)
+            return _Said(earlier, "quotation.pronoun", 0.7) if earlier else None
         actor = self.cast.actor_at(at, stop)
+        role = None if actor else self._role(at, stop)
+        if role and (verb_first or REPORTING.match(flat, role[1] + 1, stop)):
+            return _Said(role[0], "quotation.speaker-after", 0.75)
         if actor and (verb_first or REPORTING.match(flat, actor.end + 1, stop)):
             return _Said(actor.name, "quotation.speaker-after", 0.85)
         person = _PERSON.match(flat, at, stop)
         if person and verb_first:
             return _Said(person["name"], "quotation.speaker-after", 0.75)
         return None
+
+    def _role(self, at: int, stop: int) -> tuple[str, int] | None:
+        """A speaker named by a role ("the experts", "the author"), and where the words end."""
+        match = _ROLE.match(self.flat, at, stop)
+        if not match:
+            return None
+        return _role_name(match["role"], self.cast), match.end()
+
+    def _subject_of_block(self, item: Quoted, previous: Quotation | None) -> str | None:
+        """Whom "he said" means: the last subject of a reporting verb before, or the last speaker."""
+        inside = self._subject_earlier(Span(item.start, item.end), item.block.start)
+        if inside:
+            return inside
+        return previous.speaker if previous else None
 
     def _before(self, item: Quoted, sentence: Span) -> _Said | None:
         """The Committee found that "..."; according to the Committee, "..."."""
@@ -145,6 +176,9 @@ class Speakers:
             actor = self.cast.subject_before(verb.start(), sentence.start)
             if actor and len(flat[actor.end : verb.start()]) < 140:
                 return _Said(actor.name, "quotation.reporting-verb", 0.85)
+            role = self._role_before(verb.start(), sentence.start)
+            if role:
+                return _Said(role, "quotation.reporting-verb", 0.75)
             person = None
             for person in _PERSON.finditer(flat, sentence.start, verb.end()):
                 pass
@@ -154,6 +188,15 @@ class Speakers:
             actor = self._subject_earlier(sentence, item.block.start)
             if actor:
                 return _Said(actor, "quotation.pronoun", 0.65)
+        return None
+
+    def _role_before(self, verb: int, start: int) -> str | None:
+        """A role as the subject of a verb: "the State party submitted"."""
+        found = None
+        for match in _ROLE.finditer(self.flat, max(start, verb - 70), verb):
+            found = match
+        if found and "." not in self.flat[found.end() : verb]:
+            return _role_name(found["role"], self.cast)
         return None
 
     def _subject_earlier(self, sentence: Span, block_start: int) -> str | None:
@@ -219,6 +262,16 @@ class Speakers:
             for marker in self.surface.document.markers
             if start <= marker.start <= end
         ][:1]
+
+
+def _role_name(role: str, cast: Cast) -> str:
+    if role == "experts":
+        return "UN experts"
+    if role in ("signatories", "organizations", "organisations") and cast.self_name:
+        return cast.self_name
+    if role == "State party" and cast.state_name:
+        return f"State party of {cast.state_name}"
+    return role
 
 
 def _inside_quotes(flat: str, start: int, at: int) -> bool:
