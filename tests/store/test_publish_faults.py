@@ -231,7 +231,7 @@ def test_damage_that_keeps_the_size(home: Home, pattern: str) -> None:
 def test_damage_is_found_before_a_roll_back(home: Home) -> None:
     first = home.current()
     second = home.edit(insert("x:b"), validate=False)
-    _cut(_first(first, "*.sst"))
+    _cut(_first(first, "MANIFEST-*"))  # data files may be shared with the second
     with pytest.raises(SnapshotDamagedError):
         home.rollback(first.id)
     assert home.current() == second

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -14,8 +15,9 @@ import pytest
 
 from rightsgraph import settings
 from rightsgraph.errors import NoSnapshotError, SnapshotNotFoundError
-from rightsgraph.store import Home, Source
+from rightsgraph.store import Home, Snapshot, Source
 from tests.store.snapshot_checks import (
+    BASE,
     NOWHERE,
     STATISTICS,
     assert_union,
@@ -110,6 +112,88 @@ def test_sources_from_functions(home: Home) -> None:
     (record,) = snapshot.manifest.sources
     assert record.name == "made"
     assert len(record.sha256) == 64
+
+
+def test_statistics(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "a.trig"
+    path.write_text(
+        """
+        PREFIX rg: <https://w3id.org/rightsgraph/ontology#>
+        PREFIX cito: <http://purl.org/spar/cito/>
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        <x:g> {
+          <x:c1> a cito:Citation ; cito:hasCitingEntity <x:letter> ; rg:citedDocument <x:report> ;
+            cito:hasCitedEntity <x:report#para-1>, <x:report#para-2> .
+          <x:c2> a cito:Citation ; cito:hasCitingEntity <x:letter> ; rg:citedDocument <x:report> ;
+            cito:hasCitedEntity <x:report> .
+          <x:c3> a cito:Citation ; cito:hasCitingEntity <x:report> ; rg:citedDocument <x:report> ;
+            cito:hasCitedEntity <x:report#para-1> .
+          <x:r1> a rg:Recommendation ; dcterms:isPartOf <x:letter> .
+          <x:f1> a rg:Finding ; dcterms:isPartOf <x:letter> .
+          <x:f2> a rg:Finding ; dcterms:isPartOf <x:letter> .
+        }
+        <x:h> { # the same again, which must not count twice
+          <x:c2> a cito:Citation ; cito:hasCitingEntity <x:letter> ; rg:citedDocument <x:report> .
+          <x:r1> a rg:Recommendation ; dcterms:isPartOf <x:letter> .
+        }
+        """
+    )
+    expected = {
+        ("x:report", "hasGlobalCitationFrequency", 2),
+        ("x:report", "timesCited", 2),
+        ("x:report#para-1", "hasGlobalCitationFrequency", 1),
+        ("x:report#para-1", "timesCited", 1),
+        ("x:report#para-2", "hasGlobalCitationFrequency", 1),
+        ("x:report#para-2", "timesCited", 1),
+        ("x:letter", "citationCount", 2),
+        ("x:report", "citationCount", 1),
+        ("x:letter", "recommendationCount", 1),
+        ("x:letter", "findingCount", 2),
+        (BASE + "dataset", "triples", 19),
+        (BASE + "dataset", "entities", 6),
+    }
+
+    def counts(snapshot: Snapshot) -> set[tuple[str, str, int]]:
+        quads = snapshot.open().quads_for_pattern(None, None, None, STATISTICS)
+        return {
+            (
+                getattr(quad.subject, "value", ""),
+                re.split("[#/]", quad.predicate.value)[-1],
+                int(quad.object.value),
+            )
+            for quad in quads
+            if isinstance(quad.object, ox.Literal)
+        }
+
+    snapshot = home.build([path], validate=False)
+    assert counts(snapshot) == expected
+    assert_union(snapshot)
+    plain = home.build([path], validate=False, union=False)
+    assert counts(plain) == (expected - {(BASE + "dataset", "triples", 19)}) | {
+        (BASE + "dataset", "triples", 24)
+    }
+    home.rollback(snapshot.id)
+    fewer = home.edit(lambda store: store.remove_graph(ox.NamedNode("x:g")), validate=False)
+    assert counts(fewer) == {
+        ("x:report", "hasGlobalCitationFrequency", 1),
+        ("x:report", "timesCited", 1),
+        ("x:letter", "citationCount", 1),
+        ("x:letter", "recommendationCount", 1),
+        (BASE + "dataset", "triples", 5),
+        (BASE + "dataset", "entities", 2),
+    }
+    assert_union(fewer)
+
+
+def test_an_export_can_be_read_in_again(home: Home, tmp_path: Path) -> None:
+    first = home.build([one(tmp_path)], validate=False)
+    export = tmp_path / "export.nq"
+    with export.open("wb") as out:
+        quads = (quad for quad in first.open() if quad.graph_name != NOWHERE)
+        ox.serialize(quads, out, ox.RdfFormat.N_QUADS)
+    second = home.build([export], validate=False)
+    assert second.graphs == first.graphs
+    assert_union(second)
 
 
 def test_edit_leaves_the_old_snapshot_as_it_was(home: Home, tmp_path: Path) -> None:

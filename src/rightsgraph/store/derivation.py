@@ -12,15 +12,15 @@ for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from rightsgraph.iris import base, named_graph
-from rightsgraph.vocabulary import PREFIXES, RDF, XSD, C4o, Rg, Void
-
-_INTEGER: Final = XSD + "integer"
+from rightsgraph.vocabulary import PREFIXES, RDF, C4o, Rg, Void
 
 # A citation is counted once for each thing that it names. One by which a document cites itself
 # ("see paragraph 5 above") says nothing of how the document is received, and is left out.
@@ -44,6 +44,8 @@ SELECT ?thing (COUNT(DISTINCT ?statement) AS ?count) WHERE {
 """
 # Everything that has a name and a type is described here.
 _ENTITIES: Final = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type FILTER(isIRI(?s)) }"
+_DEFAULT_GRAPH: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _COUNTS: Final = (
     ((Rg.timesCited, C4o.hasGlobalCitationFrequency), _TIMES_CITED),
     ((Rg.citationCount,), _CITATIONS),
@@ -71,9 +73,14 @@ def statistics_graph() -> ox.NamedNode:
     return ox.NamedNode(named_graph("statistics"))
 
 
-def clear_statistics(store: ox.Store) -> None:
-    """Take the counts out of their named graph, before the union is made anew."""
+def clear_statistics(store: ox.Store) -> bool:
+    """Take the counts out of their named graph, and say whether there were any.
+
+    Their copy in the default graph goes when the union is made again.
+    """
+    found = store.contains_named_graph(statistics_graph())
     store.remove_graph(statistics_graph())
+    return found
 
 
 def refresh_union(store: ox.Store) -> None:
@@ -100,55 +107,94 @@ def refresh_union_of(store: ox.Store, before: ox.Store, graphs: Iterable[str]) -
         store.update(_NEW % name)
 
 
-def graph_counts(store: ox.Store) -> dict[str, int]:
-    """How many triples each named graph holds, by its IRI, in the order of the IRIs."""
-    rows = _select(store, "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    return dict(sorted((graph, count) for graph, count in rows))
-
-
-def add_statistics(store: ox.Store, *, triples: int, union: bool, scratch: Path) -> int:
-    """Count, and write the counts to `graph/statistics`; return how many triples that took.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted in a store.
 
     Args:
-        store: A store whose statistics are cleared.
-        triples: How many triples the dataset has without them.
-        union: Whether the default graph is the union; the counts are added to it then.
-        scratch: A file that may be written and is removed again.
+        graphs: How many triples each named graph holds, by its IRI; the statistics too.
+        default: How many triples the default graph holds, without the statistics.
     """
+
+    graphs: dict[str, int]
+    default: int
+
+
+def add_statistics(store: ox.Store, *, union: bool, scratch: Path) -> Counts:
+    """Count, and write the counts to `graph/statistics`; return the sizes of the graphs.
+
+    Two threads count side by side: the engine holds no lock of Python while it does.
+
+    Args:
+        store: A store without statistics.
+        union: Whether the default graph is the union; the counts are added to it then.
+        scratch: A folder for temporary files.
+    """
+    files = [scratch / f"counts-{number}.nq" for number in range(len(_COUNTS))]
+    with ThreadPoolExecutor(2) as pool:
+        graphs = pool.submit(_graph_counts, store)
+        written = [
+            pool.submit(_write_counts, store, file, properties, query, union=union)
+            for file, (properties, query) in zip(files, _COUNTS, strict=True)
+        ]
+        entities = pool.submit(_number, store, _ENTITIES, union=union)
+        default = pool.submit(_number, store, _DEFAULT_GRAPH, union=True).result()
+    sizes = dict(graphs.result())
+    total = 0
+    for file, lines in zip(files, written, strict=True):
+        total += lines.result()
+        load = store.bulk_load if lines.result() >= _BULK else store.load
+        load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+        file.unlink()
+    # What was published, without these statistics themselves.
+    triples = default if union else default + sum(sizes.values())
+    about = _about(triples, entities.result())
+    store.extend([quad for triple in about for quad in _placed(triple, union=union)])
+    sizes[statistics_graph().value] = total + len(about)
+    return Counts(dict(sorted(sizes.items())), default)
+
+
+def _about(triples: int, entities: int) -> list[ox.Triple]:
+    dataset = ox.NamedNode(dataset_iri())
+    return [
+        ox.Triple(dataset, ox.NamedNode(RDF + "type"), ox.NamedNode(Void.Dataset)),
+        ox.Triple(dataset, ox.NamedNode(Void.triples), ox.Literal(triples)),
+        ox.Triple(dataset, ox.NamedNode(Void.entities), ox.Literal(entities)),
+    ]
+
+
+def _placed(triple: ox.Triple, *, union: bool) -> Iterator[ox.Quad]:
+    yield ox.Quad(triple.subject, triple.predicate, triple.object, statistics_graph())
+    if union:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+
+
+def _write_counts(
+    store: ox.Store, path: Path, properties: tuple[str, ...], query: str, *, union: bool
+) -> int:
+    """Write the rows of a query as N-Quads; return how many triples that makes."""
     graph = f" {statistics_graph()} .\n"
     written = 0
-    with scratch.open("w", encoding="utf-8") as file:
-        for line in _statistics(store, triples=triples, union=union):
-            written += 1
-            file.write(line + graph)
-            if union:
-                file.write(line + " .\n")
-    load = store.bulk_load if written >= _BULK else store.load
-    load(path=scratch, format=ox.RdfFormat.N_QUADS)
-    scratch.unlink()
+    with path.open("w", encoding="utf-8") as file:
+        for thing, number in _rows(store, query, union=union):
+            if not isinstance(thing, ox.NamedNode):
+                continue
+            for name in properties:
+                written += 1
+                triple = f"{thing} <{name}> {number}"
+                file.write(triple + graph + (triple + " .\n" if union else ""))
     return written
 
 
-def _statistics(store: ox.Store, *, triples: int, union: bool) -> Iterator[str]:
-    for properties, query in _COUNTS:
-        for thing, number in _select(store, query, union=union):
-            for name in properties:
-                yield f'<{thing}> <{name}> "{number}"^^<{_INTEGER}>'
-    dataset = f"<{dataset_iri()}>"
-    yield f"{dataset} <{RDF}type> <{Void.Dataset}>"
-    yield f'{dataset} <{Void.triples}> "{triples}"^^<{_INTEGER}>'
-    yield f'{dataset} <{Void.entities}> "{count(store, _ENTITIES, union=union)}"^^<{_INTEGER}>'
+def _graph_counts(store: ox.Store) -> dict[str, int]:
+    return {
+        graph.value: int(number.value)
+        for graph, number in _rows(store, _GRAPHS, union=True)
+        if isinstance(graph, ox.NamedNode)
+    }
 
 
-def _select(store: ox.Store, query: str, *, union: bool = True) -> Iterator[tuple[str, int]]:
-    """The rows (IRI, count) of a query; those about blank nodes are left out."""
-    for thing, number in _rows(store, query, union=union):
-        if isinstance(thing, ox.NamedNode):
-            yield thing.value, int(number.value)
-
-
-def count(store: ox.Store, query: str, *, union: bool = True) -> int:
-    """The one number that a query gives."""
+def _number(store: ox.Store, query: str, *, union: bool) -> int:
     ((number,),) = _rows(store, query, union=union)
     return int(number.value)
 

@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,7 +42,6 @@ from rightsgraph.store.snapshots import (
 Progress = Callable[[str, int, int], None]
 
 SNAPSHOTS: Final = "snapshots"
-_DEFAULT_GRAPH: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
 def no_progress(step: str, done: int, total: int) -> None:
@@ -76,6 +76,8 @@ class Draft:
         """Make a snapshot from sources alone; it is not yet current."""
         store = ox.Store(str(self.working_path))
         records = self._load(store, list(sources))
+        if derivation.clear_statistics(store) and self.union:  # an export was read in again
+            derivation.refresh_union(store)
         return self._complete(store, records, parent=None, check=check, note=note)
 
     def edit(
@@ -118,13 +120,16 @@ class Draft:
                 out.flush()
                 records.append(_record(source, staging, start))
         self.progress("loading", 0, 1)
-        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS)
+        # What stands there has been parsed once and written by the engine's own serialiser.
+        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
         staging.unlink()
         for source in sources:
             if source.path is not None and self._is_ready(source):
                 require_file(source.path)
-                store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
-                records.append(_record(source, source.path, 0))
+                with ThreadPoolExecutor(1) as pool:
+                    record = pool.submit(_record, source, source.path, 0)
+                    store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
+                    records.append(record.result())
         return tuple(records)
 
     def _is_ready(self, source: Source) -> bool:
@@ -151,14 +156,7 @@ class Draft:
             report = validate(store, default_graph=not self.union, scratch=self.folder)
             report.raise_if_failed()
         self.progress("counting", 0, 1)
-        graphs = derivation.graph_counts(store)
-        quads = sum(graphs.values())
-        plain = 0 if self.union else derivation.count(store, _DEFAULT_GRAPH)
-        triples = derivation.count(store, _DEFAULT_GRAPH) if self.union else quads + plain
-        counts = derivation.add_statistics(
-            store, triples=triples, union=self.union, scratch=self.folder / "statistics.nq"
-        )
-        graphs[derivation.statistics_graph().value] = counts
+        counts = derivation.add_statistics(store, union=self.union, scratch=self.folder)
         self.progress("writing", 0, 1)
         store.flush()
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
@@ -167,8 +165,8 @@ class Draft:
         manifest = Manifest(
             id=SnapshotId(""),
             created="",
-            quads=quads + plain + counts,
-            graphs=dict(sorted(graphs.items())),
+            quads=sum(counts.graphs.values()) + (0 if self.union else counts.default),
+            graphs=counts.graphs,
             files=data_files(self.folder / STORE),
             validated=check,
             union=self.union,
