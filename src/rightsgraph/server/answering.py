@@ -145,7 +145,7 @@ class QueryResponse(Response):
                     await send({"type": "http.response.body", "body": block, "more_body": True})
         except (RightsgraphError, TimeoutError) as error:
             # Returning with more_body outstanding makes the server close the connection.
-            _LOG.warning("An answer was cut off: %s", error or "the client took nothing")
+            _LOG.warning("An answer was cut off: %s", str(error) or "the client took nothing")
             return
         await send({"type": "http.response.body", "body": b""})
 

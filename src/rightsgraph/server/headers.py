@@ -5,6 +5,7 @@ Source: Fetch Standard (CORS protocol); Content Security Policy Level 3.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,13 +41,16 @@ class HeadersMiddleware:
             await self.app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
+        def send_with_headers(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_EVERYWHERE]
-            await send(message)
+            return send(message)
 
         if scope["method"] == "OPTIONS":
             await _answer_options(scope, send_with_headers)
+        elif scope["method"] == "HEAD" and scope["path"] != "/sparql":
+            # Routes know GET; the server sends no body to the client that asked by HEAD.
+            await self.app({**scope, "method": "GET"}, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -15,7 +14,6 @@ from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
 from rightsgraph.server.rendering import STATIC, render
 from rightsgraph.server.service import GraphService, Table
-
 
 
 class Pages:
@@ -65,15 +63,16 @@ class Pages:
             context = {"error": error, "snapshot": self.service.snapshot}
             return render("missing.html", context, status=error.status)
         values = values_of(request, query)
-        error, table, sparql, status = None, None, "", 200
+        found: ParameterError | LimitError | WorkerError | None = None
+        table, sparql = None, ""
         try:
             # Without an answer to its parameters a query that needs some shows only its form.
             if values or not query.example:
                 sparql = query.bind(values)
                 table = await self.service.table(sparql)
-        except (ParameterError, LimitError, WorkerError) as problem:
-            error, status = problem, problem.status
-        return self._page(query, values, sparql, table, error, status)
+        except (ParameterError, LimitError, WorkerError) as error:
+            found = error
+        return self._page(query, values, sparql, table, found)
 
     def _page(
         self,
@@ -82,7 +81,6 @@ class Pages:
         sparql: str,
         table: Table | None,
         error: ParameterError | LimitError | WorkerError | None,
-        status: int,
     ) -> Response:
         # An empty field of a form is no value, in a link as in a query.
         given = {name: value for name, value in values.items() if value}
@@ -100,4 +98,4 @@ class Pages:
             "error": error,
             "snapshot": table.snapshot if table is not None else self.service.snapshot,
         }
-        return render("query.html", context, status=status)
+        return render("query.html", context, status=error.status if error else 200)

@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from rightsgraph.errors import NotFoundError, RightsgraphError
 from rightsgraph.iris import CANONICAL_BASE
@@ -50,12 +52,12 @@ def problem_response(error: RightsgraphError, settings: Settings) -> Response:
     return response
 
 
-class HttpProblem(RightsgraphError):
+class HttpError(RightsgraphError):
     """An error of HTTP itself, such as a method that a path does not know."""
 
     default_remedy = "See /openapi.json for what is served here."
 
-    def __init__(self, status: int, message: str, **details: object) -> None:
+    def __init__(self, status: int, message: str, **details: str) -> None:
         super().__init__(message, **details)
         phrase = HTTPStatus(status)
         # Each instance has its own: the class stands for all of HTTP's own errors.
@@ -67,7 +69,21 @@ class HttpProblem(RightsgraphError):
 def _of_http(error: HTTPException) -> RightsgraphError:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return NotFoundError("There is nothing at this address.")
-    return HttpProblem(error.status_code, str(error.detail))
+    return HttpError(error.status_code, str(error.detail))
+
+
+def _unexpected(settings: Settings) -> Response:
+    # What went wrong is in the log; the client learns that it was our fault and no more.
+    return problem_response(RightsgraphError("An unexpected error; it was logged."), settings)
+
+
+def outermost(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """An application whose unexpected errors are answered with a problem, and logged."""
+
+    async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 the framework's
+        return _unexpected(settings)
+
+    return ServerErrorMiddleware(app, handler=unknown)
 
 
 def install(app: FastAPI, settings: Settings) -> None:
@@ -86,8 +102,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         return response
 
     async def unknown(request: Request, error: Exception) -> Response:  # noqa: ARG001 the same
-        # What went wrong is in the log; the client learns that it was our fault and no more.
-        return problem_response(RightsgraphError("An unexpected error; it was logged."), settings)
+        return _unexpected(settings)
 
     app.add_exception_handler(RightsgraphError, ours)
     app.add_exception_handler(HTTPException, http)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ def plain(term: Term) -> str | int | float | bool:
     except ValueError:
         return term.value
     # JSON has no infinity and no NaN.
-    return value if value == value and abs(value) != float("inf") else term.value  # noqa: PLR0124
+    return value if math.isfinite(value) else term.value
 
 
 def describe(query: CatalogueQuery) -> dict[str, Any]:

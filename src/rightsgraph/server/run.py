@@ -95,6 +95,7 @@ def serve(
             access_log=False,
             log_level=logging.WARNING,
             server_header=False,
+            proxy_headers=False,  # nothing here depends on who asked
             date_header=True,
             ws="none",
             lifespan="on",

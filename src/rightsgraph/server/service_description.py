@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from rightsgraph.vocabulary import RDF, SD
 
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
+FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -40,7 +40,7 @@ def describe_service(address: str) -> list[Triple]:
         Triple(service, a, sd("Service")),
         Triple(service, sd("endpoint"), service),
         Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
-        *(Triple(service, sd("resultFormat"), NamedNode(_FORMATS + f)) for f in _RESULT_FORMATS),
+        *(Triple(service, sd("resultFormat"), NamedNode(FORMATS + f)) for f in _RESULT_FORMATS),
         Triple(service, sd("defaultDataset"), dataset),
         Triple(dataset, a, sd("Dataset")),
         Triple(dataset, sd("defaultGraph"), graph),

@@ -27,13 +27,15 @@ from rightsgraph.errors import (
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse
 from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML, TABLE_OFFERS
-from rightsgraph.server.problems import HttpProblem, problem_response
+from rightsgraph.server.problems import HttpError, problem_response
 from rightsgraph.server.service import GraphService
-from rightsgraph.server.service_description import describe_service
+from rightsgraph.server.service_description import FORMATS, describe_service
 from rightsgraph.server.sparql_page import SparqlPage
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.store.guard import check_query, decode_query
+from rightsgraph.vocabulary import SD
 
+SPARQL_PATH: Final = "/sparql"
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
@@ -69,6 +71,9 @@ class _Asked:
     named_graphs: tuple[str, ...] = ()
 
 
+_NOTHING: Final = _Asked()
+
+
 class SparqlEndpoint:
     """The endpoint, as an ASGI application: one request costs no more than it must.
 
@@ -85,7 +90,7 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         headers = _read_headers(scope)
-        asked = _Asked()
+        asked = _NOTHING
         try:
             asked = await self._read(scope, receive, headers)
             response = await self._respond(scope, headers, asked)
@@ -99,11 +104,11 @@ class SparqlEndpoint:
 
     async def _read(self, scope: Scope, receive: Receive, headers: _Headers) -> _Asked:
         method = scope["method"]
-        in_address = _parameters(scope["query_string"])
+        in_address = _parameters(scope["query_string"]) if scope["query_string"] else _NOTHING
         if method in ("GET", "HEAD"):
             return in_address
         if method != "POST":
-            raise HttpProblem(
+            raise HttpError(
                 HTTPStatus.METHOD_NOT_ALLOWED, f"The endpoint does not know the method {method}."
             )
         media_type = _media_type(headers.content_type)
@@ -167,14 +172,16 @@ class SparqlEndpoint:
             return self.page.empty()
         address = f"{scope['scheme']}://{headers.host}{scope['path']}"
         return Response(
-            serialize(describe_service(address), format=_DESCRIPTION_FORMATS[offer.format]),
+            serialize(
+                describe_service(address),
+                format=_DESCRIPTION_FORMATS[offer.format],
+                prefixes={"sd": SD, "format": FORMATS},
+            ),
             media_type=offer.content_type,
             headers={"Vary": "Accept"},
         )
 
-    async def _refuse(
-        self, error: RightsgraphError, headers: _Headers, asked: _Asked
-    ) -> Response:
+    async def _refuse(self, error: RightsgraphError, headers: _Headers, asked: _Asked) -> Response:
         wants_page = asked.format == "html" or (
             not asked.format and negotiation.prefers_html(headers.accept)
         )

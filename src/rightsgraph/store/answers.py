@@ -30,6 +30,7 @@ class AnswerFormat(StrEnum):
 
 
 TABLE_FORMATS: Final = (AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.CSV, AnswerFormat.TSV)
+_LONGEST: Final = 240
 GRAPH_FORMATS: Final = (
     AnswerFormat.TURTLE,
     AnswerFormat.N_TRIPLES,
@@ -59,6 +60,8 @@ class QueryRequest:
 def failure(report: Mapping[str, Any]) -> RightsgraphError:
     """The error that a worker reported in a frame."""
     message = str(report.get("message", ""))
+    if len(message) > _LONGEST:  # the parser lists all that it could have read
+        message = message[:_LONGEST].rpartition(" ")[0] + " …"
     match report.get("kind"):
         case "syntax":
             place = {key: report[key] for key in ("line", "column") if key in report}

@@ -42,9 +42,7 @@ class QueryForm(StrEnum):
 EXPRESSION_STEPS: Final = 1000
 
 _FORMS = tuple(QueryForm)
-_UPDATES = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
-)
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _IRI_FOLLOWS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
 
 # Characters beyond Latin-1 that the grammar does not allow in names are allowed nowhere else, so

@@ -138,9 +138,7 @@ class Evaluator:
     def answer(self, request: dict[str, Any]) -> None:
         """Evaluates one query and sends all frames of its answer."""
         try:
-            result = self.store.query(
-                request["query"], prefixes=self.prefixes, **_dataset(request)
-            )
+            result = self.store.query(request["query"], prefixes=self.prefixes, **_dataset(request))
         except SyntaxError as error:
             self.connection.sendall(_syntax_failure(str(error)))
             return

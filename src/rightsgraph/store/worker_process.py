@@ -169,7 +169,7 @@ class WorkerProcess(asyncio.Protocol):
         }
         return subprocess.Popen(  # noqa: S603 our own program
             [sys.executable, "-P", _PROGRAM, json.dumps(config)],
-            stdin=connection,
+            stdin=connection.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=self._stderr,
             start_new_session=True,
