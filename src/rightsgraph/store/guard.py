@@ -296,7 +296,9 @@ class _Scan:
             self.steps += 1
         elif text in (".", ";", ","):
             self.subject_next = True
-        elif text in ("/", "|", "^", "*", "+", "?", "!", "||"):
+        elif text in ("/", "|", "^", "*", "+", "?", "!", "||") or (
+            text == "^^" and self.last.kind != "string"
+        ):
             self.patterns += 1
 
     def refuse_hidden_service(self) -> None:

@@ -273,6 +273,7 @@ class WorkerPool:
             for worker in workers:
                 worker.retired = True
                 worker.kill()
+            await asyncio.gather(*(worker.wait() for worker in workers))
             raise failures[0]
         return workers
 
@@ -303,7 +304,8 @@ class WorkerPool:
                 await worker.start(self._store_path)
             except RightsgraphError:
                 continue
-            if label != self._label:  # a switch came between, and brought its own workers
+            # A switch that came between has brought its own workers.
+            if label != self._label or self._closed:
                 worker.retired = True
                 worker.close()
             else:

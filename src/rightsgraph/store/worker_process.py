@@ -122,6 +122,7 @@ class WorkerProcess(asyncio.Protocol):
         self._deadline: asyncio.TimerHandle | None = None
         self._paused = False
         self._transport: asyncio.Transport
+        self._connected = False
         self._process: subprocess.Popen[bytes]
         self._burial: asyncio.Task[None] | None = None
         # A file and not a pipe: nobody needs to read it before the process has ended.
@@ -148,15 +149,20 @@ class WorkerProcess(asyncio.Protocol):
                 self._stderr.close()
                 raise WorkerError(f"A worker could not be started: {error}.") from error
         self.dead = False
-        await self._loop.create_unix_connection(lambda: self, sock=ours)
         try:
             async with asyncio.timeout(_START_SECONDS):
+                await self._loop.create_unix_connection(lambda: self, sock=ours)
                 await self._ready
         except TimeoutError:
+            self.kill()
             raise SnapshotDamagedError(f"{store_path} did not open in time.") from None
+        except BaseException:
+            # Also when whoever started it has stopped waiting: no process is left behind.
+            self.kill()
+            raise
         finally:
-            if self._ready.cancelled() or self._ready.exception() is not None:
-                self.kill()
+            if not self._connected:
+                ours.close()
 
     def _spawn(self, store_path: Path, connection: socket.socket) -> subprocess.Popen[bytes]:
         manifest = store_path.parent / "manifest.json"
@@ -215,7 +221,8 @@ class WorkerProcess(asyncio.Protocol):
     def close(self) -> None:
         """Lets the process end by closing the socket to it."""
         if not self.dead:
-            self._transport.abort()
+            if self._connected:
+                self._transport.abort()
             self._leave()
 
     async def wait(self) -> None:
@@ -228,6 +235,7 @@ class WorkerProcess(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keeps the transport."""
         self._transport = cast("asyncio.Transport", transport)
+        self._connected = True
 
     def data_received(self, data: bytes) -> None:
         """Cuts what arrived into frames."""
@@ -289,6 +297,7 @@ class WorkerProcess(asyncio.Protocol):
     def _fail(self, error: RightsgraphError) -> None:
         if not self._ready.done():
             self._ready.set_exception(error)
+            self._ready.exception()  # it is told to `start` too, when that still waits
         if self.exchange is not None:
             self.exchange.end(error)
 
