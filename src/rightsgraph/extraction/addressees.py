@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rightsgraph.extraction.asks import Form, Trigger
+from rightsgraph.extraction.asks import BASE_VERBS, Form, Trigger
 from rightsgraph.extraction.cast import Cast
 
 _TO_VERB = re.compile(
@@ -64,7 +64,7 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
     if that or trigger.form is Form.JUDGEMENT:
         if actor:
             return _with_more(cast, actor.name, actor.end, stop)
-        named = _noun_phrase(cast, at, stop)
+        named = _before_base_verb(cast, at, stop) or _noun_phrase(cast, at, stop)
         if named and _COLLECTIVE.search(named.name):
             return named
         agent = re.search(r"\b(?:by|of) (?:the )?(?:responsible |relevant |competent |national )+authorities", flat[at:stop])
@@ -97,12 +97,29 @@ def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
         joint = re.match(r"(?:, as well as|, and| and|,|;)(?: (?:the|all|to|on|upon))* (?=\S)", cast.flat[end:stop])
         if not joint:
             break
+        own = re.match(r"(?:its|their) (?:member (?:states|organisations)|[a-z]+ partners?|allies|members)\b", cast.flat[end + joint.end() : stop], re.I)
+        if own:
+            names.append(own.group())
+            end += joint.end() + own.end()
+            continue
         more = cast.actor_at(end + joint.end(), stop)
         if not more or more.name in names:
             break
         names.append(more.name)
         end = more.end
     return Addressee(" and ".join(names), end, end)
+
+
+def _before_base_verb(cast: Cast, at: int, stop: int) -> Addressee | None:
+    """The subject of a "that" clause: the words before its verb, "all armed groups put aside"."""
+    window = cast.flat[at : min(stop, at + 160)]
+    for match in re.finditer(r"[A-Za-z'-]+", window):
+        if match.start() and match.group() in BASE_VERBS and not re.search(r"\b(?:the|of|to|and|in|for|a) $", window[: match.start()]):
+            words = re.sub(r"^(?:the|that) | (?:not|also|immediately|further|now)$", "", window[: match.start()].strip())
+            if re.search(r"[,;:.]", words) or len(words.split()) > 12:
+                return None
+            return Addressee(words, at + match.start(), at + match.start())
+    return None
 
 
 def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
@@ -137,6 +154,9 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
         return None
     skip = re.match(r"(?:[Aa]ccordingly,? |[Tt]herefore,? |[Ii]n particular,? |[Aa]lso,? |[Ff]urthermore,? )*", words)
     offset += skip.end() if skip else 0
+    number = re.match(r"\d{1,3} ", words)
+    offset += number.end() if number else 0
+    words = words[number.end() :] if number else words
     actor = cast.actor_at(offset, trigger.start + 1)
     if actor and len(flat[actor.end : trigger.start].split()) <= 6:
         return Addressee(actor.name, actor.end, trigger.rest)

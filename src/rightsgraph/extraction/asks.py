@@ -73,7 +73,7 @@ _JUDGEMENT = re.compile(
     r"high time)(?: (?:that|for|to|up?on|than ever that))))\b"
 )
 _POLITE = re.compile(
-    r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?=[a-z]+)|\b[Ww]e (?:would|should) (?:therefore |also |very much |"
+    r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?!refer|find|accept|see|note|contact|do not|use|visit|click|feel|direct any|be advised)(?=[a-z]+)|\b[Ww]e (?:would|should) (?:therefore |also |very much |"
     r"further )?(?:welcome|appreciate|be (?:very |most |extremely )?grateful)\b(?! to (?:count|have))|"
     r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|you|the|your)|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
@@ -96,6 +96,23 @@ _NOT_ASKED_BY = re.compile(
     r"applicants?|claimants?|officers?|wife|husband|mother|father|brother|family|agents?|witness(?:es)?|I|"
     r"Mr\.? [A-Z]\w+|Ms\.? [A-Z]\w+|employers?|guards?|officials|relatives|detainees?|prisoners?)\b"
     r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|subsequently))*\s*$"
+)
+
+# The verbs with which a list item or a "that" clause says what is asked.
+BASE_VERBS = frozenset(
+    "ensure take adopt ratify accede establish investigate release provide protect end cease stop repeal amend "
+    "review guarantee refrain respect implement strengthen increase support promote allow grant open hold "
+    "prosecute bring put halt abolish lift remove withdraw drop quash reform revise cooperate engage submit "
+    "address prevent combat eliminate eradicate facilitate include consider conduct improve introduce develop "
+    "extend accept issue invite continue intensify redouble step undertake make create appoint allocate call urge "
+    "request condemn monitor report raise press use impose suspend refer renew create expand explain clarify "
+    "disclose publish inform indicate enact recognize recognise restore return compensate return uphold honour "
+    "honor abide comply acknowledge apologize initiate launch prioritize prioritise pass reject vote sponsor "
+    "work seek set give keep carry enforce fund finance train educate raise define criminalize decriminalize "
+    "mandate demand encourage insist speak deploy deliver restrict limit prohibit ban enable collect "
+    "disaggregate design reduce expedite finalize harmonize integrate incorporate reopen reinstate rescind "
+    "dismantle disband safeguard secure sign permit pursue preserve maintain hold offer pay abstain avoid "
+    "desist dismiss acquit commute freeze sanction table convene ask assist build commit declare".split()
 )
 
 

@@ -19,6 +19,7 @@ from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import BlockKind
 
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
+_NO_ORGANISATION = frozenset({BlockKind.MASTHEAD, BlockKind.HEADING, BlockKind.ADDRESS})
 _MANDATE = re.compile(
     r"(?<!\w)(?P<head>(?:Special Rapporteurs?|(?:UN |United Nations )?Independent Experts?|"
     r"Working Groups?|Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
@@ -114,8 +115,15 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         if kept and mention.start < kept[-1].end:
             continue
+        # "UN Special Rapporteur": the Organization is not named beside its mandate.
+        if kept and _is_whole(kept[-1]) and mention.start - kept[-1].end == 1:
+            kept.pop()
         kept.append(mention)
     return kept
+
+
+def _is_whole(mention: Mention) -> bool:
+    return mention.entry is not None and mention.entry.id == "united-nations"
 
 
 def _of_entries(surface: Surface, matches: list[Match]) -> list[Mention]:
@@ -141,6 +149,9 @@ def _mandates(surface: Surface) -> list[Mention]:
             continue
         tail, end = _tail(flat, match.end(), min(block.end, match.end() + 260))
         if not tail or (end == block.end and surface.is_broken_off(block)):
+            continue
+        if re.search(r"\b(?:an?|another)(?: new)? $", flat[max(0, match.start() - 14) : match.start()]):
+            # One that is to be appointed does not exist yet.
             continue
         head = re.sub(r"^(?:UN|United Nations) ", "", match["head"])
         singular = re.sub(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head)
@@ -244,7 +255,7 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
     ends = sorted((mention.start, mention.end) for mention in known)
     for match in _ORGANISATION.finditer(flat):
         block = surface.block_at(match.start())
-        if block is None or block.kind in _OUTSIDE or block.kind in (BlockKind.MASTHEAD, BlockKind.HEADING):
+        if block is None or block.kind in _OUTSIDE or block.kind in _NO_ORGANISATION:
             continue
         before = _CAPITALS_BEFORE.search(flat[max(block.start, match.start() - 110) : match.start()])
         words = before.group() if before else ""

@@ -14,7 +14,10 @@ from rightsgraph.extraction.bodies import Mention
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
+from rightsgraph.errors import SymbolError
 from rightsgraph.reading import BlockKind
+from rightsgraph.symbols import parse_symbol
+from rightsgraph.symbols.model import body_label
 
 SIGNATORIES = "signatories"
 _HEADS = (
@@ -37,6 +40,8 @@ _GOVERNMENT = re.compile(
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
     r"(?P<of> of (?:His|Her|Your|his|her|your) Excellency)?(?=['\s,.;:)]|$)"
 )
+_OWN_WORDS = frozenset({"resolution", "decision", "presidential-statement"})
+_WE_ASK = re.compile(r"\b[Ww]e,? (?:[\w -]{0,40},? )?(?:urge|call|demand|ask|request|recommend)\b")
 _ISSUERS = {
     "A/HRC": "Human Rights Council",
     "A": "General Assembly",
@@ -47,7 +52,7 @@ _ISSUERS = {
     "E/CN.6": "Commission on the Status of Women",
 }
 _ADVOCACY = frozenset(
-    "letter joint-letter statement joint-statement oral-statement press-release other-document "
+    "letter joint-letter statement joint-statement oral-statement press-release "
     "ngo-report stakeholder-submission written-statement".split()
 )
 
@@ -81,7 +86,11 @@ class Cast:
             for head in self._heads(mention):
                 self._by_head.setdefault(head, []).append(mention)
         self.state_name = self._state_name(metadata.state)
-        self.advocacy = metadata.kind in _ADVOCACY
+        self.advocacy = metadata.kind in _ADVOCACY or bool(
+            metadata.kind == "other-document" and _WE_ASK.search(self.flat)
+        )
+        self._author = body_of(metadata.symbols[0]) if metadata.symbols else None
+        self._author = self._author or own_mandate(surface)
         self.issuer = _ISSUERS.get(metadata.issuer or "") if metadata.kind == "resolution" else None
 
     @staticmethod
@@ -103,7 +112,7 @@ class Cast:
             return self.issuer
         if self.metadata.kind == "communication":
             return "special procedures"
-        return SIGNATORIES if self.advocacy else None
+        return SIGNATORIES if self.advocacy else self._author
 
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The full names between two offsets."""
@@ -144,10 +153,13 @@ class Cast:
         flat = self.flat
         skip = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*").match(flat, at, stop)
         first = skip.end() if skip else at
+        government = self._government(at, stop)
+        if government:
+            return government
         mention = self.mention_covering(first) or self.mention_covering(at)
         if mention and mention.start <= first and mention.end <= stop + 1:
             return Actor(self.full_name(mention), at, mention.end, _is_individual(mention.name))
-        return self._government(at, stop) or self._state(at, stop) or self._short(at, stop)
+        return self._state(at, stop) or self._short(at, stop)
 
     def _short(self, at: int, stop: int) -> Actor | None:
         match = _SHORT.match(self.flat, at, stop)
@@ -208,7 +220,8 @@ class Cast:
         relative = re.search(r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $", window)
         found = [
             m for m in self.mentions_between(start, at)
-            if m.end <= at and not _is_possessive(flat, m.end)
+            if m.end <= at and not _is_possessive(flat, m.end) and m.kind is not EntryKind.GROUP
+            and not (m.entry and m.entry.id == "united-nations")
             and (not _is_object(flat, start, m.start) or (relative and m.end == start + relative.start()))
         ]  # fmt: skip
         candidates: list[tuple[int, Actor]] = []
@@ -291,6 +304,22 @@ def _is_object(flat: str, start: int, at: int) -> bool:
 
 def _breaks(words: str) -> bool:
     return ". " in words or "; " in words
+
+
+def body_of(symbol: str) -> str | None:
+    """The body whose words a document is, as far as its symbol says.
+
+    A resolution is its organ's, a document of a treaty series its committee's; a report under the
+    symbol of an organ may be anybody's.
+    """
+    try:
+        read = parse_symbol(symbol)
+    except SymbolError:
+        return None
+    treaty_body = re.match(r"(?:CCPR|CAT|CRC|CERD|CEDAW|CRPD|CED|CMW|E/C\.12)/", read.key)
+    if not treaty_body and read.kind not in _OWN_WORDS:
+        return None
+    return body_label(read) or None
 
 
 def own_mandate(surface: Surface) -> str | None:

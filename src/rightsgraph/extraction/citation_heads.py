@@ -22,8 +22,10 @@ from rightsgraph.symbols import find_symbols, symbol_in_address
 # Which head keeps its words when two overlap; the smaller the stronger.
 _STRENGTH = {
     "citation.symbol": 0,
+    "citation.meeting-record": 0,
     "citation.symbol-repaired": 0,
     "citation.symbol-misprinted": 0,
+    "citation.symbol-in-link": 1,
     "citation.symbol-in-address": 1,
     "citation.address": 2,
     "resolution.note-above": 3,
@@ -40,6 +42,10 @@ _STRENGTH = {
 }
 _SAME_WORK = re.compile(r"[ ,]{0,3}\(?(?:see |UN Doc\.? |U\.N\. Doc\.? |document )?[ ,]{0,2}$")
 
+_NEXT_RECORD = re.compile(r"(?:,| and|, and|-) ?(?P<number>\d{2,5})(?![\d/.]|th\b)")
+# "General Comment No. 1 (2001), The aims of education (art. 29, para. 1) (CRC/GC/2001/1)".
+_WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:art|arts|para|paras|No|No)\.){0,120}[(,] ?")
+
 
 def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     """The heads of a document in reading order, overlaps and doubles settled.
@@ -49,7 +55,7 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
         metadata: Its own symbols and issuer, which "its resolution" and page heads refer to.
     """
     flat = surface.flat
-    heads = _symbols(flat) + _addresses(flat)
+    heads = _symbols(flat) + _links(surface) + _addresses(flat)
     heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
     heads += find_communications(flat) + find_cases(flat) + find_back_references(flat)
     heads += find_treaties(flat) + find_laws(flat)
@@ -70,11 +76,53 @@ def _symbols(flat: str) -> list[Head]:
             heads.append(_misprint(start, end, match.text, reading.suggestion, known))
             continue
         # A compound or joint symbol gives one citation for each document, side by side.
+        if len(reading.symbols) == 1:
+            heads += _further_records(flat, reading.symbols[0].normalised, end)
         for index, symbol in enumerate(reading.symbols):
             at = start if index == 0 else end - len(reading.symbols) + index
             stop = end - len(reading.symbols) + 1 + index
             heads.append(
                 Head(at, stop, CitationKind.UN, "citation.symbol", 0.98, symbol=symbol.normalised)
+            )
+    return heads
+
+
+def _further_records(flat: str, symbol: str, end: int) -> list[Head]:
+    """ "CCPR/C/SR.3737, 3738 and 3739": further meeting records by their number alone. """
+    series = re.match(r"(.*/(?:SR|PV)\.)\d{1,5}$", symbol)
+    heads: list[Head] = []
+    following = _NEXT_RECORD.match(flat, end) if series else None
+    while series and following:
+        heads.append(
+            Head(
+                following.start("number"),
+                following.end("number"),
+                CitationKind.UN,
+                "citation.meeting-record",
+                0.85,
+                symbol=series[1] + following["number"],
+            )
+        )
+        following = _NEXT_RECORD.match(flat, following.end())
+    return heads
+
+
+def _links(surface: Surface) -> list[Head]:
+    """Words that the source links to a UN document; a symbol in the words themselves is stronger."""
+    heads = []
+    for link in surface.document.links:
+        symbol = symbol_in_address(link.address)
+        if symbol is not None:
+            heads.append(
+                Head(
+                    link.start,
+                    link.end,
+                    CitationKind.UN,
+                    "citation.symbol-in-link",
+                    0.9,
+                    symbol=symbol.normalised,
+                    title=surface.words(link.start, link.end),
+                )
             )
     return heads
 
@@ -129,7 +177,7 @@ def _merge(flat: str, heads: list[Head]) -> list[Head]:
     merged: list[Head] = []
     for head in heads:
         last = merged[-1] if merged else None
-        if last and head.start - last.end <= 14:
+        if last and head.start - last.end <= 120:
             gap = flat[last.end : head.start]
             joined = _join(last, head, gap)
             if joined:
@@ -142,7 +190,11 @@ def _merge(flat: str, heads: list[Head]) -> list[Head]:
 def _join(last: Head, head: Head, gap: str) -> Head | None:
     if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
         return None
-    if not _SAME_WORK.fullmatch(gap):
+    titled = last.rule in ("citation.treaty", "citation.general-comment") and not last.symbol
+    if titled and head.rule == "citation.symbol" and _WITH_SYMBOL.fullmatch(gap):
+        if last.rule == "citation.general-comment" or gap.endswith("("):
+            return replace(head, start=last.start, title=last.title)
+    if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):
         return None
     kinds = (last.rule, head.rule)
     if last.symbol and last.symbol == head.symbol and "resolution" in last.rule:

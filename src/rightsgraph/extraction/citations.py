@@ -20,7 +20,7 @@ from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.works import looks_titled
 
-_OF = re.compile(r",? (?:of|in|to|from) (?:the |its |that |this |document |Committee's |Committee's )?$")
+_OF = re.compile(r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |Committee's )?$")
 # What may stand between a work and its place in running text.
 _BESIDE = re.compile(
     r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|\bespecially\b|"
@@ -101,7 +101,10 @@ class _Reader:
             if _INTERNAL.match(self.flat, place.end):
                 continue
             draft = self._beside(drafts, place)
-            if draft:
+            if draft and place.start - draft.end > 200:
+                draft.places += place.places
+                draft.place_span = (place.start, place.end)
+            elif draft:
                 draft.take_place(place.places, place.start, place.end)
         for before, draft in zip([None, *drafts], drafts, strict=False):
             self._distributed(before, draft)
@@ -117,7 +120,17 @@ class _Reader:
             gap = self.flat[before.end : place.start] if before.end <= place.start else ""
             if len(gap) < 160 and _BESIDE.fullmatch(gap) and "; " not in gap:
                 return before
-        return None
+        return self._in_brackets(drafts, place)
+
+    def _in_brackets(self, drafts: list[Draft], place: Pinpoint) -> Draft | None:
+        """The last UN document of the sentence, for a place alone in brackets: "(para. 6)"."""
+        flat = self.flat
+        if not re.search(r"\((?:see )?$", flat[max(0, place.start - 5) : place.start]) or not flat.startswith(")", place.end):
+            return None
+        before = [d for d in drafts if d.head.end <= place.start and d.symbol]
+        if not before or before[-1].places or ". " in flat[before[-1].end : place.start]:
+            return None
+        return before[-1]
 
     def _distributed(self, before: Draft | None, draft: Draft) -> None:
         """Articles shared by two treaties: "articles 9 (2) of the X and 7 (4) of the Y"."""

@@ -44,6 +44,16 @@ _TO = re.compile(r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s
 _SUBJECT = re.compile(
     r"^\s*(?:re|ref|subject|matter|object|asunto|objet|concerns?)\s?[:.]\s*", re.IGNORECASE
 )
+_FILE_REFERENCE = re.compile(r"^\W*(?:our |your |file )?ref(?:erence)?(?: no)?\b\.? ?:?(?! ?human)", re.I)
+# The reference of a communication of special procedures: kind, State, number, year.
+_COMMUNICATION = re.compile(r"\b(?:J?(?:AL|UA|OL)|G/SO \d+|OTH) (?P<state>[A-Z]{3}) ?\(?\d{1,3}[./]\d{4}\)?")
+_PRESS_DATELINE = re.compile(r"[A-Z][A-Z /.-]{2,40},? ?\((?:[A-Z]\w{2,12} )?\d{1,2} |[A-Z][A-Z /.-]{2,40}, [A-Z][a-z]+ \d{1,2} ?[-(]")
+_STATE_OFFICE = re.compile(
+    r"\b(?:Government|Minist(?:er|ry)|President|Prime|Embassy|Permanent (?:Mission|Representative) (?:of|to)|Permanent Mission|Permanent Representative$|"
+    r"Republic|Kingdom|King|Attorney General|Parliament|Chancellor)\b"
+)
+_MANDATES = re.compile(r"^\W*Mandates? of the\b")
+_OWN_ADDRESS = re.compile(r"palais des nations|1211 gen|palais wilson|CH-12\d\d|\btel(?:ephone)?\b|\bfax\b|e-?mail|www\.|@", re.I)
 _DEAR = re.compile(r"^(?:dear|to)\s+(?P<who>.{4,150}?)[,:]?$", re.IGNORECASE)
 _GENERIC = re.compile(
     r"^(?:excellenc(?:y|ies)|sir|madam|colleagues?|friends?|all|mr|ms|ambassadors?|sirs|your|sir/madam|"
@@ -80,6 +90,7 @@ _NO_TITLE = frozenset(
         BlockKind.DATE_LINE, BlockKind.ADDRESS, BlockKind.SALUTATION, BlockKind.SUBJECT,
     }
 )  # fmt: skip
+_NO_STATE_LINE = frozenset({BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE})
 _LETTERS = frozenset({"letter", "joint-letter", "communication"})
 
 
@@ -138,6 +149,10 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
         return numbered
     if own:
         return ". ".join(_plain(surface, block).rstrip(".*") for block in own[:3])
+    mandates = next((b for b in surface.blocks[:12] if _MANDATES.match(surface.flat[b.start : b.end])), None)
+    reference = _COMMUNICATION.search(surface.flat[:3000])
+    if mandates and reference:
+        return f"{reference.group()}. {_plain(surface, mandates)}"
     return formal or surface.document.metadata.get("title") or None
 
 
@@ -153,10 +168,12 @@ def emblem_end(surface: Surface) -> int:
 
 
 def _subject(surface: Surface) -> str | None:
-    blocks = surface.document.of_kind(BlockKind.SUBJECT)
-    if not blocks:
-        return None
-    return _SUBJECT.sub("", _plain(surface, blocks[0])) or None
+    """The first subject line that is no file reference."""
+    for block in surface.document.of_kind(BlockKind.SUBJECT):
+        words = _plain(surface, block)
+        if not _FILE_REFERENCE.match(words):
+            return _SUBJECT.sub("", words).strip(" :") or None
+    return None
 
 
 def _issuer(surface: Surface) -> tuple[str | None, bool]:
@@ -227,9 +244,13 @@ def _kind(
     surface: Surface, title: str | None, subject: str | None, own: list[Symbol]
 ) -> str:
     words = " ".join(filter(None, (title, subject)))
+    if _COMMUNICATION.search(surface.flat[:3000]) and "andates of" in surface.flat[:3000]:
+        return "communication"
     for kind, pattern in _KINDS:
         if pattern.search(words):
             return kind
+    if any(_PRESS_DATELINE.match(surface.flat[b.start : b.end]) for b in surface.prose[:3]):
+        return "press-release"
     if surface.document.of_kind(BlockKind.SALUTATION):
         signatures = surface.document.of_kind(BlockKind.SIGNATURES)
         return "joint-letter" if len(signatures) > 2 else "letter"
@@ -238,6 +259,8 @@ def _kind(
         return {"concluding-observations": kind, "views": kind}.get(kind, "report")
     if surface.document.of_kind(BlockKind.SIGNATURES):
         return "joint-statement"
+    if sum(block.label is not None for block in surface.document.of_kind(BlockKind.PARAGRAPH)) > 2:
+        return "report"
     return "other-document"
 
 
@@ -313,9 +336,12 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
         for block in document.of_kind(BlockKind.ADDRESS)
         if not re.match(r"(?:cc|copy|c\.c\.|from)\b", surface.words(block.start, block.end), re.I)
     ]
-    lines = [line for line in lines if line and not re.fullmatch(r"[\w.+-]+@[\w.-]+", line)]
+    lines = [line for line in lines if line and not _OWN_ADDRESS.search(line)]
     if lines:
         return ", ".join(lines)[:400]
+    sent = _COMMUNICATION.search(surface.flat[:3000])
+    if sent and sent["state"] in states().by_id:
+        return f"Government of {states().by_id[sent['state']].name}"
     match = _LETTER_TO.search(title or "")
     if match:
         return match["who"].strip()
@@ -333,7 +359,23 @@ def _state(
     for symbol in own:
         if symbol.state:
             return symbol.state
-    zones = [surface.document.of_kind(BlockKind.ADDRESS)]
+    sent = _COMMUNICATION.search(surface.flat[:3000])
+    if sent and sent["state"] in states().by_id:
+        return sent["state"]
+    for block in surface.blocks[:30]:
+        # The name of a State as a line of its own: the State under review.
+        if block.end - block.start < 60 and block.kind not in _NO_STATE_LINE:
+            entry = states().lookup(_plain(surface, block))
+            if entry and entry.kind is EntryKind.STATE:
+                return entry.id
+    zones = [
+        tuple(
+            b for b in surface.document.of_kind(BlockKind.ADDRESS)
+            if not _OWN_ADDRESS.search(surface.flat[b.start : b.end])
+        )
+    ]  # fmt: skip
+    if not any(_STATE_OFFICE.search(surface.flat[b.start : b.end]) for b in zones[0]):
+        zones = []
     if kind not in _LETTERS:
         zones.append(titles)
     for blocks in zones:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from rightsgraph.extraction.results import Note
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
+
+_NUMBERED = re.compile(r"(\d{1,3}) (?=\S)")
+_CITING = re.compile(
+    r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee |[Rr]esolution|[Aa]rts?\.)"
+)
 
 
 def find_notes(surface: Surface) -> tuple[Note, ...]:
@@ -15,7 +22,10 @@ def find_notes(surface: Surface) -> tuple[Note, ...]:
     """
     notes: list[Note] = []
     series, last = 0, 0
-    for block in surface.document.of_kind(BlockKind.NOTE):
+    blocks = surface.document.of_kind(BlockKind.NOTE)
+    if not blocks:
+        return _unmarked(surface)
+    for block in blocks:
         start = _start(surface, block)
         if block.label is None and notes:
             before = notes[-1]
@@ -28,6 +38,26 @@ def find_notes(surface: Surface) -> tuple[Note, ...]:
         last = number
         notes.append(Note(label, start, block.end, series, ()))
     return _with_markers(surface, notes)
+
+
+def _unmarked(surface: Surface) -> tuple[Note, ...]:
+    """Notes that nothing but their numbers tells apart: a document that ends in "1 A/..." "2 See ..."."""
+    run: list[tuple[int, Block, int]] = []
+    for block in reversed(surface.blocks):
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        number = _NUMBERED.match(surface.text, block.start, block.end)
+        if number is None or (run and int(number[1]) != run[-1][0] - 1):
+            break
+        run.append((int(number[1]), block, number.end()))
+    if len(run) < 2 or run[-1][0] != 1:
+        return ()
+    citing = sum(bool(_CITING.search(surface.flat, start, block.end)) for _, block, start in run)
+    if citing * 2 < len(run):
+        return ()
+    return tuple(
+        Note(str(number), start, block.end, 0, ()) for number, block, start in reversed(run)
+    )
 
 
 def _start(surface: Surface, block: Block) -> int:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from rightsgraph.extraction.addressees import Addressee, asked_after, asked_before
-from rightsgraph.extraction.asks import Form, Trigger, find_triggers
+from rightsgraph.extraction.asks import BASE_VERBS, Form, Trigger, find_triggers
 from rightsgraph.extraction.cast import SIGNATORIES, Cast
 from rightsgraph.extraction.concepts import actions, violations
 from rightsgraph.extraction.results import Citation, Note, Recommendation
@@ -32,21 +32,6 @@ _OPERATIVE = re.compile(
 _IMPERATIVE = re.compile(
     r"(?:(?:immediately|urgently|publicly|promptly|fully|effectively|unconditionally|swiftly|actively|strongly|"
     r"in particular,|further|also) (?:and \w+ )?){0,2}(?P<verb>[A-Za-z]{3,14})\b"
-)
-_BASE_VERBS = frozenset(
-    "ensure take adopt ratify accede establish investigate release provide protect end cease stop repeal amend "
-    "review guarantee refrain respect implement strengthen increase support promote allow grant open hold "
-    "prosecute bring put halt abolish lift remove withdraw drop quash reform revise cooperate engage submit "
-    "address prevent combat eliminate eradicate facilitate include consider conduct improve introduce develop "
-    "extend accept issue invite continue intensify redouble step undertake make create appoint allocate call urge "
-    "request condemn monitor report raise press use impose suspend refer renew create expand explain clarify "
-    "disclose publish inform indicate enact recognize recognise restore return compensate return uphold honour "
-    "honor abide comply acknowledge apologize initiate launch prioritize prioritise pass reject vote sponsor "
-    "work seek set give keep carry enforce fund finance train educate raise define criminalize decriminalize "
-    "mandate demand encourage insist speak deploy deliver restrict limit prohibit ban enable collect "
-    "disaggregate design reduce expedite finalize harmonize integrate incorporate reopen reinstate rescind "
-    "dismantle disband safeguard secure sign permit pursue preserve maintain hold offer pay abstain avoid "
-    "desist dismiss acquit commute freeze sanction table convene ask assist build commit declare".split()
 )
 _HEADING_ASKS = re.compile(r"\b(?:recommendations?|requests?|asks|calls? (?:to action|on|upon)|demands?|we call|we urge)\b", re.I)
 _HEADING_TO = re.compile(r"^\W*(?:[A-Za-z\d]{1,3}[.)] )?(?:Recommendations )?[Tt]o (?:the )?(?P<who>[A-Z].{2,120}?):?$")
@@ -101,7 +86,7 @@ class RecommendationFinder:
         lead: _Lead | None = None
         heading: _Lead | None = None
         for block in self.surface.blocks:
-            if block.kind is BlockKind.HEADING or block.kind is BlockKind.TITLE:
+            if block.kind in (BlockKind.HEADING, BlockKind.TITLE) or self._is_heading(block):
                 heading, lead = self._heading(block, heading), None
                 continue
             if block.kind in _OUTSIDE or block.kind not in (
@@ -111,7 +96,10 @@ class RecommendationFinder:
             start = self._body(block)
             if start >= block.end:
                 continue
-            in_list = block.kind is BlockKind.LIST_ITEM or bool(re.match(r"\W*\(?[a-z]{1,3}\)", self.flat[block.start:block.start + 8]))
+            in_list = (
+                block.kind is BlockKind.LIST_ITEM
+                or bool(lead and lead.label and (block.label or "").startswith(lead.label + "."))
+            ) or bool(re.match(r"\W*\(?[a-z]{1,3}\)", self.flat[block.start:block.start + 8]))
             asks = self._of_block(block, start)
             if lead and (in_list or self._imperative(start)):
                 asks = asks if asks and not self._imperative(start) else self._item(block, start, lead)
@@ -132,6 +120,15 @@ class RecommendationFinder:
         label = _LABEL.match(self.flat[start : start + 24])
         return start + (label.end() if label else 0)
 
+    def _is_heading(self, block: Block) -> bool:
+        """Whether a short paragraph is a heading in all but its mark-up: "To the authorities:"."""
+        if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
+            return False
+        words = self.surface.words(block.start, block.end).strip("*_# ")
+        if words.endswith(":") and _HEADING_TO.match(words):
+            return True
+        return len(words.split()) <= 5 and words[-1:] not in ".;" and bool(_HEADING_ASKS.match(words))
+
     def _heading(self, block: Block, current: _Lead | None) -> _Lead | None:
         words = self.surface.words(block.start, block.end)
         to = _HEADING_TO.match(words)
@@ -143,7 +140,7 @@ class RecommendationFinder:
 
     def _imperative(self, start: int) -> bool:
         match = _IMPERATIVE.match(self.flat, start)
-        return bool(match and match["verb"].lower() in _BASE_VERBS)
+        return bool(match and match["verb"].lower() in BASE_VERBS)
 
     def _lead(self, block: Block, start: int, asks: list[Recommendation]) -> _Lead | None:
         """What a block leaves to the list after it: it ends with a colon and asks."""
@@ -153,13 +150,15 @@ class RecommendationFinder:
         if asks:
             last = asks[-1]
             return _Lead(last.by, last.addressee, "recommendation.list", block.label or "")
-        if _HEADING_ASKS.search(words[-200:]):
-            return _Lead(self.cast.self_name, None, "recommendation.list", block.label or "")
+        if _HEADING_ASKS.search(words[-300:]):
+            # "The following recommendations will be examined by Italy": the State under review.
+            return _Lead(self.cast.self_name, self.cast.state_name, "recommendation.list", block.label or "")
         return None
 
     def _is_bare_lead(self, ask: Recommendation, block: Block) -> bool:
         """Whether the ask is only the lead: nothing is asked before the list begins."""
-        return ask.end >= block.end - 2 and len(ask.action.split()) <= 4
+        short = 8 if ask.rule != "recommendation.polite" else 14
+        return ask.end >= block.end - 2 and len(ask.action.split()) <= short
 
     def _item(self, block: Block, start: int, lead: _Lead) -> list[Recommendation]:
         end = min(block.end, start + LONGEST)
@@ -171,10 +170,10 @@ class RecommendationFinder:
 
     def _of_block(self, block: Block, start: int) -> list[Recommendation]:
         found: list[Recommendation] = []
-        if self.cast.issuer and _OPERATIVE.match(self.flat, start):
+        if self.cast.issuer:
+            if block.label is None and not _OPERATIVE.match(self.flat, start):
+                return []
             return self._operative(block, start)
-        if self.cast.issuer and block.label is None:
-            return []
         for sentence in self.surface.split(start, block.end):
             found += self._of_sentence(sentence, block)
         return found
@@ -182,17 +181,21 @@ class RecommendationFinder:
     def _operative(self, block: Block, start: int) -> list[Recommendation]:
         """The asks of an operative paragraph: its verb, and further verbs after "and"."""
         triggers = [t for t in find_triggers(self.flat, start, block.end, obligations=False) if t.form is Form.VERB]
-        starts = [start]
-        for trigger in triggers[1:]:
-            before = self.flat[starts[-1] : trigger.start]
+        starts: list[int] = []
+        for trigger in triggers:
+            at = starts[-1] if starts else start
+            before = self.flat[at : trigger.start]
+            if not starts and len(before) < 30 and not re.search(r"[,;]", before):
+                starts.append(start)
+                continue
             cut = re.search(r"(?:;|,) (?:and )?(?:(?:also|further|strongly|again|in this regard,?|once again) )*$|"
-                            r" and (?:(?:also|further|strongly|again) )+$|\. $", before)
+                            r" and (?:(?:also|further|strongly|again) )*$|\. $", before)
             if cut:
-                starts.append(starts[-1] + cut.start())
+                starts.append(at + cut.start())
         found = []
         for index, first in enumerate(starts):
             last = starts[index + 1] if index + 1 < len(starts) else block.end
-            first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;"))
+            first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;."))
             first = first + (4 if self.flat.startswith("and ", first) else 0)
             inside = [t for t in triggers if first <= t.start < last]
             if not inside:

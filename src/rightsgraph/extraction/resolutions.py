@@ -66,7 +66,7 @@ _NEXT = {
 _BEFORE = re.compile(r"(?:the |its )?(?:[Dd]raft )?$")
 _AFTER = re.compile(r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I)
 # "In its resolution 47/19, the Council deplored": the subject says whose it is.
-_SUBJECT_AFTER = re.compile(r"[^.;]{0,40}?, (?:the )?(?:united nations |un )?" + _ORGAN + r"(?!\w)", re.I)
+_SUBJECT_AFTER = re.compile(r"[^.;]{0,40}?,\s{1,8}(?:the )?(?:united nations |un )?" + _ORGAN + r"(?!\w)", re.I)
 _NEW_NOUN = re.compile(
     r"[;.]|\b(?:resolutions?|decisions?|statements?|paragraphs?|paras?|articles?|communications?|"
     r"opinions?|general comments?|No|Nos|document|report)\b",
@@ -167,7 +167,8 @@ def _organ(
         return _organ_name(named), match.start()
     if own and issuer:
         return issuer, match.start() - len(before) + own.start()
-    subject = _SUBJECT_AFTER.match(flat, end, end + 90) if own else None
+    opens = own or re.search(r"\b(?:[Ii]n|[Bb]y) $", before)
+    subject = _SUBJECT_AFTER.match(flat, end, end + 90) if opens else None
     return (_organ_name(subject) if subject else None), match.start()
 
 

@@ -43,6 +43,7 @@ _ORGANISATION_WORD = re.compile(
 )
 _IDENTIFICATION = re.compile(r"(?:for |purposes of )identification|personal capacity|affiliation", re.I)
 _COPIED = re.compile(r"^(?:cc|c\.c\.|copy|copies|copied)\b[ :]", re.I)
+_ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosures?|encl\.|attachments?)\b", re.I)
 _LEAD = re.compile(
     r"^(?:signed(?: by)?|signator(?:y|ies)|endorsed by|on behalf of(?: the)?(?: following)?"
     r"(?: organi[sz]ations)?|the undersigned(?: organi[sz]ations)?|undersigned|co-signed by|"
@@ -74,7 +75,7 @@ def _lines(surface: Surface, blocks: tuple[Block, ...]) -> list[tuple[str, int, 
         start = block.start if block.body is None else block.body
         for match in re.finditer(r"[^\n]+", surface.text[start : block.end]):
             at = start + match.start()
-            if _COPIED.match(match.group()):
+            if _COPIED.match(match.group()) or _ANNEX.match(match.group()):
                 return found
             found += _items(match.group(), at)
     return found
@@ -97,7 +98,13 @@ def _items(line: str, at: int) -> list[tuple[str, int, int]]:
     if separator is None or (separator == "," and _ROLE.search(rest)):
         return [(rest.strip(" |*_"), at + cut, at + len(line))] if rest.strip(" |*_.-") else []
     items, position = [], cut
-    for part in _split(rest, separator):
+    parts = _split(rest, separator)
+    if separator == "," and not re.match(r"\s*(?:and|&|y|et|e|und)\s", parts[-1]):
+        # "..., C and D": without a comma before the "and", the last item holds two names.
+        last = list(re.finditer(r" (?:and|y|et) (?=[A-ZÀ-Þ])", parts[-1]))
+        if last:
+            parts[-1:] = [parts[-1][: last[-1].start()], parts[-1][last[-1].start() + 1 :]]
+    for part in parts:
         words = re.sub(r"^\s*(?:and|&|y|et)\s+", "", part).strip(" .*_|")
         if words and not (separator == "|" and items):
             first = at + position + part.find(words)

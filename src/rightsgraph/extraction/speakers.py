@@ -6,13 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.cast import Cast, body_of
 from rightsgraph.extraction.quotations import Quoted
 from rightsgraph.extraction.results import Citation, Note, Quotation
 from rightsgraph.extraction.surface import Span, Surface
-from rightsgraph.errors import SymbolError
-from rightsgraph.symbols import parse_symbol
-from rightsgraph.symbols.model import body_label
 
 REPORTING = re.compile(
     r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|not(?:e[sd]?|ing)|"
@@ -20,12 +17,12 @@ REPORTING = re.compile(
     r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|ed|ing)|"
     r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|ing)|"
     r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|ed|ing)|"
-    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing)(?: up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|request(?:s|ed|ing)|"
+    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing) (?:up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|request(?:s|ed|ing)|"
     r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|ed)|"
     r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|ted)|welcome[sd]?|"
     r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|provide[sd]?|"
     r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|ed) out|"
-    r"reiterate[sd]?|consider(?:s|ed)|quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
+    r"propose[sd]?|commend(?:s|ed)|thank(?:s|ed)|inquired|reiterate[sd]?|consider(?:s|ed)|quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
     r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|ed)|testif(?:y|ies|ied)|"
     r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|believe[sd]?|commented|referred to|refers to)\b"
 )
@@ -227,7 +224,7 @@ class Speakers:
             if name:
                 return _Said(name, "quotation.author-of-work", 0.75)
         if cited.symbol:
-            name = _body_of(cited.symbol)
+            name = body_of(cited.symbol)
             if name:
                 return _Said(name, "quotation.body-of-symbol", 0.7)
         return None
@@ -276,15 +273,3 @@ def _role_name(role: str, cast: Cast) -> str:
 
 def _inside_quotes(flat: str, start: int, at: int) -> bool:
     return flat.count('"', start, at) % 2 == 1
-
-
-def _body_of(symbol: str) -> str | None:
-    try:
-        read = parse_symbol(symbol)
-    except SymbolError:
-        return None
-    if read.kind in ("report", "document", "communication", "letter", "note"):
-        treaty_body = re.match(r"(?:CCPR|CAT|CRC|CERD|CEDAW|CRPD|CED|CMW|E/C\.12)/", read.key)
-        if not treaty_body:
-            return None
-    return body_label(read) or None
