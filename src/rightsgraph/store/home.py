@@ -20,6 +20,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from rightsgraph import __version__
 from rightsgraph.errors import (
     NoSnapshotError,
     SnapshotDamagedError,
@@ -30,7 +31,14 @@ from rightsgraph.errors import (
 from rightsgraph.graph.loading import Source
 from rightsgraph.settings import get_settings
 from rightsgraph.store.faults import writing
-from rightsgraph.store.publishing import SNAPSHOTS, Draft, Progress, no_progress, sync
+from rightsgraph.store.publishing import (
+    SNAPSHOTS,
+    Draft,
+    Progress,
+    no_progress,
+    source_record,
+    sync,
+)
 from rightsgraph.store.snapshots import (
     MANIFEST,
     POINTER,
@@ -150,6 +158,28 @@ class Home:
             self._publish(snapshot)
         return snapshot
 
+    def is_built_from(self, sources: Iterable[Source | str | Path]) -> bool:
+        """Whether the current snapshot goes back to these very sources and this version.
+
+        It may have been changed since by `edit`.
+
+        Args:
+            sources: As for `build`.
+
+        Raises:
+            InputError: A file cannot be read.
+        """
+        try:
+            manifest = self.current().manifest
+        except StoreError:
+            return False
+        listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
+        return (
+            manifest.rightsgraph == __version__
+            and manifest.union == get_settings().default_graph_union
+            and set(manifest.sources) == {source_record(source) for source in listed}
+        )
+
     def edit(
         self,
         change: Callable[[ox.Store], object],
@@ -265,14 +295,14 @@ class Home:
                 try:
                     yield folder
                 finally:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    _remove_tree(folder)
             finally:
                 os.close(lock)
 
     def _clean(self) -> None:
         for left in self.path.glob(_TEMPORARY + "*"):
             if left.is_dir():
-                shutil.rmtree(left)
+                _remove_tree(left)
             else:
                 left.unlink()
 
@@ -308,5 +338,17 @@ class Home:
             return False
         finally:
             os.close(manifest)
-        shutil.rmtree(gone)
+        _remove_tree(gone)
         return True
+
+
+def _remove_tree(folder: Path) -> None:
+    """Remove a temporary folder; what cannot go now goes at the next write.
+
+    The engine may still be tidying up in it by a thread of its own, so that files vanish or
+    appear while they are listed: hence more than one try.
+    """
+    for _ in range(5):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return

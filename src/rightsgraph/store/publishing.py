@@ -1,7 +1,8 @@
 """How a snapshot is made: in a temporary folder, then by one rename, then by one pointer.
 
-    tmp-…/                 load or copy, derive, validate, flush, manifest, fsync
-    snapshots/<id>/        the same folder under its name: complete, and not yet current
+    tmp-…/working/         load or copy, derive, validate, count, flush
+    tmp-…/finished/        hard links to the engine's files, manifest, fsync
+    snapshots/<id>/        the finished folder under its name: complete, and not yet current
     current                replaced atomically: from now on readers see it
 
 Whatever goes wrong before the last step leaves the pointer, and with it the graph that readers
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -72,6 +73,11 @@ class Draft:
         """The folder of the storage engine while it is written."""
         return self.folder / "working"
 
+    @property
+    def finished_path(self) -> Path:
+        """The folder that becomes the snapshot."""
+        return self.folder / "finished"
+
     def build(self, sources: Iterable[Source], *, check: bool, note: str) -> Snapshot:
         """Make a snapshot from sources alone; it is not yet current."""
         store = ox.Store(str(self.working_path))
@@ -115,10 +121,8 @@ class Draft:
         with staging.open("wb") as out:
             for done, source in enumerate(staged):
                 self.progress("reading", done, len(staged))
-                start = out.tell()
                 write_nquads([source], out, union=self.union, plain=not self.union)
-                out.flush()
-                records.append(_record(source, staging, start))
+                records.append(source_record(source))
         self.progress("loading", 0, 1)
         # What stands there has been parsed once and written by the engine's own serialiser.
         store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -127,7 +131,7 @@ class Draft:
             if source.path is not None and self._is_ready(source):
                 require_file(source.path)
                 with ThreadPoolExecutor(1) as pool:
-                    record = pool.submit(_record, source, source.path, 0)
+                    record = pool.submit(source_record, source)
                     store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
                     records.append(record.result())
         return tuple(records)
@@ -161,13 +165,14 @@ class Draft:
         store.flush()
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
         # whatever becomes of the object that `change` was given.
-        store.backup(str(self.folder / STORE))
+        self.finished_path.mkdir()
+        store.backup(str(self.finished_path / STORE))
         manifest = Manifest(
             id=SnapshotId(""),
             created="",
             quads=sum(counts.graphs.values()) + (0 if self.union else counts.default),
             graphs=counts.graphs,
-            files=data_files(self.folder / STORE),
+            files=data_files(self.finished_path / STORE),
             validated=check,
             union=self.union,
             sources=sources,
@@ -186,16 +191,14 @@ class Draft:
         manifest = replace(manifest, created=moment.isoformat(timespec="microseconds"))
         digest = hashlib.sha256(manifest.to_json().encode()).hexdigest()[:8]
         manifest = replace(manifest, id=SnapshotId(f"{moment:%Y%m%dT%H%M%SZ}-{digest}"))
-        (self.folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-        store = self.folder / STORE
-        for path in (*store.iterdir(), store, self.folder / MANIFEST):
+        folder, store = self.finished_path, self.finished_path / STORE
+        (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+        for path in (*store.iterdir(), store, folder / MANIFEST, folder):
             sync(path)
-        shutil.rmtree(self.working_path)
-        sync(self.folder)
         target = self.home / SNAPSHOTS / manifest.id
         if target.exists():
             raise StoreError(f"{target} exists already.", path=str(target))
-        self.folder.rename(target)
+        folder.rename(target)
         sync(target.parent)
         return Snapshot(target, manifest)
 
@@ -209,11 +212,20 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _record(source: Source, path: Path, start: int) -> SourceRecord:
-    """The digest of a source: of its file, or of what its function wrote to the staging file."""
+def source_record(source: Source) -> SourceRecord:
+    """The name, size and digest of a source: of its file, or of what its function writes.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
     if source.path is not None:
-        path, start = source.path, 0
-    with path.open("rb") as file:
-        file.seek(start)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return SourceRecord(source.name, digest, file.tell() - start)
+        require_file(source.path)
+        with source.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return SourceRecord(source.name, digest, file.tell())
+    with tempfile.TemporaryFile() as file:
+        if source.write is not None:
+            source.write(file)
+        size = file.tell()
+        file.seek(0)
+        return SourceRecord(source.name, hashlib.file_digest(file, "sha256").hexdigest(), size)
