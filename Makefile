@@ -43,16 +43,16 @@ check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up
 	$(BIN)/ruff check .
 	$(BIN)/mypy src tests tools benchmarks
 	$(BIN)/lint-imports
-	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/external_terms.py --check
+	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/generate_docs.py --check
 
 bench: $(VENV)/.bench ## Measure beside the peers and print ratios
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/.dev ## Write the generated reference pages of docs/
-	$(BIN)/python tools/generate_vocabulary.py
 	$(BIN)/python tools/external_terms.py
+	$(BIN)/python tools/generate_vocabulary.py
 	$(BIN)/python tools/generate_docs.py
 
 format: $(VENV)/.dev ## Format the code and mend what the linter can mend

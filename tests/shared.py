@@ -11,7 +11,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 REQUIRE_ALL = os.environ.get("RIGHTSGRAPH_REQUIRE_ALL") == "1"
 
 
-def skip_unless(present: bool, reason: str) -> pytest.MarkDecorator:  # noqa: FBT001
+def skip_unless(present: bool, reason: str) -> pytest.MarkDecorator:
     """A marker that skips when something is absent, unless everything is required."""
     return pytest.mark.skipif(not present and not REQUIRE_ALL, reason=reason)
 

@@ -6,13 +6,14 @@ import argparse
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rdflib
 import typer
 import typer.cli
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.term import Node
 
 from rightsgraph import errors
 from rightsgraph.catalogue import Catalogue
@@ -76,24 +77,25 @@ def queries_page() -> str:
     lines = [
         "# Queries",
         "",
-        "Each query is a file in `queries/`: valid SPARQL with a header that describes it. The same",
-        "name works as `rightsgraph query NAME`, `/api/v1/queries/NAME`, `/queries/NAME` and",
-        "`graph.query(NAME)`.",
+        "Each query is a file in `queries/`: valid SPARQL with a header that describes it. The",
+        "same name works as `rightsgraph query NAME`, `/api/v1/queries/NAME`, `/queries/NAME`",
+        "and `graph.query(NAME)`.",
         "",
     ]
     queries = Catalogue.load().queries
-    for name in sorted(queries):
-        lines.append(f"- [`{name}`](#{name}): {queries[name].title}")
+    lines += [f"- [`{name}`](#{name}): {queries[name].title}" for name in sorted(queries)]
     for name in sorted(queries):
         query = queries[name]
         lines += ["", f"## {name}", "", f"**{query.question}**", "", query.description.strip(), ""]
         if query.parameters:
             lines += ["| parameter | type | meaning | example |", "|---|---|---|---|"]
-            for parameter in query.parameters:
+            for parameter in query.parameters.values():
                 need = " (required)" if parameter.required else ""
                 example = "" if parameter.example is None else f"`{parameter.example}`"
                 text = " ".join(str(parameter.description).split())
-                lines.append(f"| `{parameter.name}` | {parameter.type}{need} | {text} | {example} |")
+                lines.append(
+                    f"| `{parameter.name}` | {parameter.type}{need} | {text} | {example} |"
+                )
             lines.append("")
         lines += ["| column | holds |", "|---|---|"]
         for column, text in query.columns.items():
@@ -122,7 +124,7 @@ def ontology_page() -> str:
         ("Properties", (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)),
     )
     for heading, types in kinds:
-        terms = sorted({s for kind in types for s in graph.subjects(RDF.type, kind)})
+        terms = _sorted({s for kind in types for s in graph.subjects(RDF.type, kind)})
         lines += [f"## {heading}", "", "| term | label | definition |", "|---|---|---|"]
         for term in terms:
             name = str(term).rpartition("#")[2]
@@ -131,19 +133,22 @@ def ontology_page() -> str:
             if "rightsgraph/ontology#" in str(term):
                 lines.append(f"| `rg:{name}` | {label} | {definition} |")
         lines.append("")
-    for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme)):
+    for scheme in _sorted(graph.subjects(RDF.type, SKOS.ConceptScheme)):
         lines += [f"## Vocabulary `{str(scheme).rpartition('/')[2]}`", ""]
-        tops = sorted(graph.subjects(SKOS.topConceptOf, scheme))
-        for top in tops:
+        for top in _sorted(graph.subjects(SKOS.topConceptOf, scheme)):
             lines += _tree(graph, top, 0)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _tree(graph: rdflib.Graph, concept: rdflib.term.Node, depth: int) -> Iterator[str]:
+def _sorted(nodes: Iterable[Node]) -> list[rdflib.URIRef]:
+    return sorted(node for node in nodes if isinstance(node, rdflib.URIRef))
+
+
+def _tree(graph: rdflib.Graph, concept: rdflib.URIRef, depth: int) -> Iterator[str]:
     slug = str(concept).rpartition("/")[2]
     yield f"{'  ' * depth}- `{slug}` {graph.value(concept, SKOS.prefLabel)}"
-    for child in sorted(graph.subjects(SKOS.broader, concept)):
+    for child in _sorted(graph.subjects(SKOS.broader, concept)):
         yield from _tree(graph, child, depth + 1)
 
 

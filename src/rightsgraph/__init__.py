@@ -1,3 +1,55 @@
-"""Human-rights letters and reports as a knowledge graph of findings and recommendations."""
+"""Human-rights letters and reports as a knowledge graph of findings and recommendations.
+
+Example:
+    >>> from rightsgraph import open_graph
+    >>> with open_graph() as graph:  # doctest: +SKIP
+    ...     for row in graph.query("recommendation-evidence", action="refer-to-icc"):
+    ...         print(row.saidByName, row.symbol, row.pinpoint)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rightsgraph.errors import RightsgraphError
+    from rightsgraph.library import Graph, Row, Rows, open_graph
+    from rightsgraph.symbols import Symbol, parse_symbol
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Graph",
+    "RightsgraphError",
+    "Row",
+    "Rows",
+    "Symbol",
+    "__version__",
+    "open_graph",
+    "parse_symbol",
+]
+
+_HOMES = {
+    "Graph": "rightsgraph.library",
+    "RightsgraphError": "rightsgraph.errors",
+    "Row": "rightsgraph.library",
+    "Rows": "rightsgraph.library",
+    "Symbol": "rightsgraph.symbols",
+    "open_graph": "rightsgraph.library",
+    "parse_symbol": "rightsgraph.symbols",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """The public name, imported when it is first asked for: worker processes start lean."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

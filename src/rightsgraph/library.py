@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 import pyoxigraph as ox
 
@@ -32,6 +32,22 @@ if TYPE_CHECKING:
     import rdflib
 
 PythonValue: TypeAlias = Iri | str | int | bool | float | Decimal | date | datetime | None
+
+RESULT_FORMATS: Final = MappingProxyType(
+    {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+)
+TRIPLE_FORMATS: Final = MappingProxyType(
+    {
+        "turtle": ox.RdfFormat.TURTLE,
+        "ntriples": ox.RdfFormat.N_TRIPLES,
+        "jsonld": ox.RdfFormat.JSON_LD,
+    }
+)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -296,6 +312,33 @@ class Graph:
         graph.parse(data=data or b"", format="nt")
         return graph
 
+    def write(self, sparql: str, out: IO[bytes], format_name: str) -> None:
+        """Write the answer of a SPARQL query in a standard format.
+
+        Args:
+            sparql: A query of any form.
+            out: A binary file.
+            format_name: `json`, `xml`, `csv` or `tsv` for SELECT and ASK (ASK has no CSV and TSV);
+                `turtle`, `ntriples` or `jsonld` for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            InputError: The form of the query has no such format; else as `query`.
+
+        Source: SPARQL 1.1 Query Results JSON, XML, CSV and TSV formats.
+        """
+        with reading(self.snapshot.path):
+            results = self._evaluate(sparql)
+            if isinstance(results, ox.QueryTriples):
+                if format_name not in TRIPLE_FORMATS:
+                    raise _no_format("CONSTRUCT and DESCRIBE", format_name, TRIPLE_FORMATS)
+                results.serialize(out, TRIPLE_FORMATS[format_name])
+                return
+            form = "ASK" if isinstance(results, ox.QueryBoolean) else "SELECT"
+            formats = RESULT_FORMATS if form == "SELECT" else dict(list(RESULT_FORMATS.items())[:2])
+            if format_name not in formats:
+                raise _no_format(form, format_name, formats)
+            results.serialize(out, formats[format_name])
+
     def _evaluate(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if self._store is None:
             raise StoreError("This graph is closed.", remedy="Open it again with open_graph().")
@@ -304,6 +347,13 @@ class Graph:
             return self._store.query(text, prefixes=dict(PREFIXES))
         except SyntaxError as error:
             raise QuerySyntaxError(f"The query does not parse: {error.msg}") from None
+
+
+def _no_format(form: str, asked: str, formats: Mapping[str, object]) -> InputError:
+    return InputError(
+        f"The answer of {form} cannot be written as {asked}.",
+        remedy=f"Use one of {', '.join(formats)}.",
+    )
 
 
 def to_python(term: Any) -> PythonValue:  # noqa: ANN401

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
@@ -52,9 +52,16 @@ def shorten(iri: str) -> str:
 
 
 def show_table(
-    title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]], *, total: int
+    title: str | None,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    total: int,
+    hidden: int = 0,
+    console: Console | None = None,
 ) -> None:
     """Print a table; say aloud how many rows there are and whether some are left out."""
+    console = console or output()
     table = Table(title=title and escape(title), title_justify="left", show_lines=False)
     for column in columns:
         table.add_column(escape(column), overflow="fold")
@@ -62,11 +69,12 @@ def show_table(
         if shown == TABLE_ROWS:
             break
         table.add_row(*(escape(cell) for cell in row))
-    console = output()
     console.print(table)
     note = f"{total} row" + ("" if total == 1 else "s")
     if total > TABLE_ROWS:
         note += f"; the first {TABLE_ROWS} are shown, --format csv gives all"
+    if hidden > 0:
+        note += f"; {hidden} more column{'s' * (hidden > 1)} with --all-columns or --format csv"
     console.print(note)
 
 
@@ -99,9 +107,58 @@ def _violation(violation: object) -> str:
     return text
 
 
+def answer_table(
+    columns: Sequence[str],
+    rows: Iterable[Iterable[object]],
+    shown: Sequence[str] | None = None,
+) -> str:
+    """The answer of a query as a table for people.
+
+    Args:
+        columns: The names of the columns.
+        rows: The rows.
+        shown: The columns to show; by default all.
+
+    Returns:
+        The table. When every row is about the same document, that is said once above it, and its
+        parts are named by their fragment alone.
+    """
+    cells = [[_text(value) for value in row] for row in rows]
+    places = [columns.index(name) for name in shown or columns]
+    document = columns.index("document") if "document" in columns else None
+    documents = {row[document] for row in cells} if document is not None else set()
+    whole = documents.pop() if len(documents) == 1 else ""
+    if whole and document in places and shown is None:
+        places.remove(document)
+    console = output()
+    with console.capture() as capture:
+        if whole:
+            console.print(f"document: {escape(shorten(whole))}", soft_wrap=True)
+        show_table(
+            None,
+            [columns[place].removesuffix("Name") for place in places],
+            ([_within(row[place], whole) for place in places] for row in cells),
+            total=len(cells),
+            hidden=len(columns) - len(places) - bool(whole),
+            console=console,
+        )
+    return capture.get().rstrip("\n")
+
+
+def _within(text: str, document: str) -> str:
+    """A part of the document that the table is about by its fragment, another IRI shortened."""
+    if document and text.startswith(document + "#"):
+        return text[len(document) :]
+    return shorten(text) if text.startswith(("http://", "https://")) else text
+
+
 @contextmanager
-def working(what: str) -> Iterator[Progress]:
-    """A spinner on the terminal while something takes long; silent elsewhere."""
+def working(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A spinner on the terminal while something takes long; silent elsewhere.
+
+    Yields:
+        A function to call with the name of a step, how much of it is done, and how much there is.
+    """
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -110,8 +167,8 @@ def working(what: str) -> Iterator[Progress]:
         transient=True,
         disable=not sys.stderr.isatty(),
     ) as progress:
-        progress.add_task(what, total=None)
-        yield progress
+        task = progress.add_task(what, total=None)
+        yield lambda step, _done, _total: progress.update(task, description=f"{what}: {step}")
 
 
 def say(text: str, stream: TextIO | None = None) -> None:

@@ -23,6 +23,7 @@ _KEYS = frozenset(
         "parameters",
         "one_of",
         "columns",
+        "table",
         "tags",
         "minimum_rows",
     }
@@ -53,6 +54,7 @@ class Header:
         parameters: The parameters, in the order in which a form shows them.
         one_of: Names of parameters of which at least one must be given; empty when none must.
         columns: What each column holds, in the order of the SELECT clause.
+        table: The columns that a table for people shows, in that order; by default all.
         tags: Words to find the query by.
         minimum_rows: How many rows the bundled data give at least, without parameters but the
             examples of those that are required.
@@ -64,6 +66,7 @@ class Header:
     parameters: tuple[Parameter, ...]
     one_of: tuple[str, ...]
     columns: Mapping[str, str]
+    table: tuple[str, ...]
     tags: tuple[str, ...]
     minimum_rows: int
 
@@ -98,6 +101,9 @@ def read_header(text: str, *, source: str) -> Header:
     if unknown := set(one_of) - set(names):
         raise CatalogueError(f"{source}: one_of names no parameter: {', '.join(sorted(unknown))}.")
     columns = reader.mapping(found.get("columns"), "columns", None)
+    table = tuple(reader.texts(found.get("table", list(columns)), "table"))
+    if unknown := set(table) - set(columns):
+        raise CatalogueError(f"{source}: table names no column: {', '.join(sorted(unknown))}.")
     minimum = found.get("minimum_rows")
     if isinstance(minimum, bool) or not isinstance(minimum, int) or minimum < 0:
         raise CatalogueError(f"{source}: minimum_rows must be a whole number.")
@@ -108,6 +114,7 @@ def read_header(text: str, *, source: str) -> Header:
         parameters=parameters,
         one_of=one_of,
         columns=MappingProxyType({name: reader.text(columns, name) for name in columns}),
+        table=table,
         tags=tuple(reader.texts(found.get("tags", []), "tags")),
         minimum_rows=minimum,
     )

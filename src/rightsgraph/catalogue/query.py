@@ -107,6 +107,11 @@ class CatalogueQuery:
         return self.header.columns
 
     @property
+    def table(self) -> tuple[str, ...]:
+        """The columns that a table for people shows."""
+        return self.header.table
+
+    @property
     def minimum_rows(self) -> int:
         """How many rows the bundled data give at least."""
         return self.header.minimum_rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +18,14 @@ from rightsgraph.commands.options import (
     OutputOption,
     ResultFormat,
     SnapshotOption,
+    destination,
     home_of,
     write,
 )
 from rightsgraph.errors import InputError, ParameterError
-from rightsgraph.library import open_graph
+from rightsgraph.library import Graph, open_graph
+from rightsgraph.settings import get_settings
+from rightsgraph.store.guard import QueryForm, check_query
 from rightsgraph.symbols import describe_rows
 
 
@@ -38,15 +42,16 @@ def _parameters(pairs: list[str]) -> dict[str, list[str]]:
     return values
 
 
-def _sparql(question: str, parameters: dict[str, list[str]]) -> str:
+def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, tuple[str, ...] | None]:
+    """The SPARQL of a question, and the columns that a table shows; None for all."""
     catalogue = Catalogue.load()
-    if question in catalogue.queries:
-        return catalogue.get(question).bind(parameters)
     if question == "-":
         text = sys.stdin.read()
     elif "{" in question:
         text = question
-    elif question.endswith(".rq") or Path(question).is_file():
+    elif question not in catalogue.queries and (
+        question.endswith(".rq") or Path(question).is_file()
+    ):
         try:
             text = Path(question).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -55,15 +60,17 @@ def _sparql(question: str, parameters: dict[str, list[str]]) -> str:
                 remedy="Give the name of a query, a file that is there, or - for standard input.",
             ) from error
     else:
-        return catalogue.get(question).bind(parameters)  # says which names are near
+        chosen = catalogue.get(question)  # says which names are near
+        return chosen.bind(parameters), chosen.table
     if text.lstrip().startswith("#+"):
-        return CatalogueQuery.parse(Path(question).stem or "query", text).bind(parameters)
+        given = CatalogueQuery.parse(Path(question).stem or "query", text)
+        return given.bind(parameters), given.table
     if parameters:
         raise ParameterError(
             "This query declares no parameters.",
             remedy="Only queries with a `#+ parameters:` header take --param.",
         )
-    return text
+    return text, None
 
 
 def query(
@@ -83,11 +90,15 @@ def query(
         typer.Option("--format", "-f", help="How the answer is written."),
     ] = ResultFormat.TABLE,
     output: OutputOption = None,
+    all_columns: Annotated[
+        bool, typer.Option("--all-columns", "-a", help="Show every column in the table.")
+    ] = False,
     snapshot: SnapshotOption = None,
     home: HomeOption = None,
 ) -> None:
     """Ask a question: a query of the catalogue by name, or SPARQL from a file.
 
+    The table shows the columns that people need, the other formats all of them.
     `json` is SPARQL 1.1 Query Results JSON. CONSTRUCT and DESCRIBE give `turtle`, `ntriples` or
     `jsonld`.
 
@@ -97,22 +108,29 @@ def query(
         rightsgraph query recommendation-evidence --param action=refer-to-icc --format csv
         echo 'SELECT * WHERE { ?letter a rg:AdvocacyLetter }' | rightsgraph query -
     """
-    sparql = _sparql(question, _parameters(param or []))
+    sparql, shown = _sparql(question, _parameters(param or []))
     with open_graph(home_of(home, context).path, snapshot=snapshot) as graph:
-        if output_format is ResultFormat.TABLE and graph.form_of(sparql) == "SELECT":
-            rows = graph.query(sparql)
-            cells = ([_cell(value) for value in row] for row in rows)
-            terminal.show_table(None, rows.columns, cells, total=len(rows))
+        if output_format is ResultFormat.TABLE:
+            text = _readable(graph, sparql, None if all_columns else shown)
+            if output:
+                write(text.encode(), output)
+            else:
+                terminal.say(text)
             return
-        data = graph.serialise(sparql, str(output_format))
-    write(data, output)
+        with destination(output) as out:
+            graph.write(sparql, out, str(output_format))
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    text = str(value)
-    return terminal.shorten(text) if text.startswith(("http://", "https://")) else text
+def _readable(graph: Graph, sparql: str, shown: tuple[str, ...] | None) -> str:
+    form = check_query(sparql, get_settings())
+    if form is QueryForm.SELECT:
+        rows = graph.query(sparql)
+        return terminal.answer_table(rows.columns, rows, shown)
+    if form is QueryForm.ASK:
+        return "yes" if graph.ask(sparql) else "no"  # as people answer; json has true and false
+    buffer = BytesIO()
+    graph.write(sparql, buffer, "turtle")
+    return buffer.getvalue().decode().rstrip("\n")
 
 
 def queries(

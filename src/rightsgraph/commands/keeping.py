@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +14,12 @@ from rightsgraph.commands.options import (
     ListFormat,
     OutputOption,
     SnapshotOption,
+    destination,
     home_of,
-    unwritable,
 )
-from rightsgraph.store import bundled_sources, check_files, write_graph
+from rightsgraph.store import Source, bundled_sources
+from rightsgraph.store.exporting import write_graph
+from rightsgraph.store.sources import validate_files
 
 
 def build(
@@ -35,8 +36,13 @@ def build(
             help="Check the data against the SHACL shapes before it is published.",
         ),
     ] = True,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Build even if the data has not changed.")
+    ] = False,
 ) -> None:
-    """Build the graph from the bundled data and publish it as a new snapshot.
+    """Build the graph from the bundled data, and publish it as a new snapshot.
+
+    When the current snapshot goes back to the same data, nothing is done.
 
     **Examples**
 
@@ -44,11 +50,14 @@ def build(
         rightsgraph build more.trig --home ./graph
     """
     store = home_of(home, context)
-    sources = [*bundled_sources(), *check_files(paths or [])]
-    with terminal.working("Building the graph"):
-        snapshot, fresh = store.build_if_changed(sources, validate=validate)
-    what = "Published" if fresh else "Nothing has changed; the current snapshot is"
-    terminal.say(f"{what} {snapshot.id}: {snapshot.quads:,} quads in {store.path}")
+    sources = [*bundled_sources(), *(Source.file(path) for path in paths or [])]
+    if not anew and store.is_built_from(sources):
+        current = store.current()
+        terminal.say(f"Nothing has changed: {current.id}, {current.quads:,} quads in {store.path}")
+        return
+    with terminal.working("Building the graph") as progress:
+        snapshot = store.build(sources, validate=validate, progress=progress)
+    terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}")
 
 
 def validate(
@@ -63,8 +72,6 @@ def validate(
 
         rightsgraph validate data/letters/*.trig
     """
-    from rightsgraph.store import validate_files  # loads the SHACL engine
-
     with terminal.working("Checking"):
         report = validate_files(files)
     report.raise_if_failed()
@@ -95,15 +102,8 @@ def export(
     """
     store = home_of(home, context)
     chosen = store.snapshot(snapshot) if snapshot else store.current()
-    if output is None:
-        write_graph(chosen, sys.stdout.buffer, str(output_format), graph=graph)
-        sys.stdout.flush()
-        return
-    try:
-        with output.open("wb") as file:
-            write_graph(chosen, file, str(output_format), graph=graph)
-    except OSError as error:
-        raise unwritable(output, error) from error
+    with destination(output) as out:
+        write_graph(chosen, out, str(output_format), graph=graph)
 
 
 def snapshots(

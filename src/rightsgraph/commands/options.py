@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -62,32 +65,53 @@ class ListFormat(StrEnum):
 
 
 def home_of(option: Path | None, context: typer.Context | None = None) -> Home:
-    """The folder with the snapshots: the option here, else that before the command, else the setting."""
+    """The folder of the option, else of the option before the command, else of the setting."""
     chosen = option or (context.obj if context else None) or get_settings().home
     return Home(Path(chosen).expanduser())
 
 
-def write(data: bytes, output: Path | None) -> None:
-    """Write an answer to a file, or to the terminal.
+def write(data: bytes, output: Path) -> None:
+    """Write an answer to a file.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    with destination(output) as out:
+        out.write(data)
+
+
+@contextmanager
+def destination(output: Path | None) -> Iterator[IO[bytes]]:
+    """A binary file to write to: the terminal, or a file that appears when it is complete.
 
     Raises:
         InputError: The file cannot be written.
     """
     if output is None:
-        sys.stdout.buffer.write(data)
-        if data and not data.endswith(b"\n"):
-            sys.stdout.buffer.write(b"\n")
-        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
+    if output.is_dir():
+        raise _unwritable(output, "it is a folder")
+    # Devices and pipes such as /dev/stdout are written as they are.
+    target = output if output.exists() and not output.is_file() else _beside(output)
     try:
-        output.write_bytes(data)
+        with target.open("wb") as file:
+            yield file
+        if target != output:
+            target.replace(output)
     except OSError as error:
-        raise unwritable(output, error) from error
+        raise _unwritable(output, error.strerror or str(error)) from error
+    finally:
+        if target != output:
+            target.unlink(missing_ok=True)
 
 
-def unwritable(output: Path, error: OSError) -> InputError:
-    """The error for a file that cannot be written."""
+def _beside(output: Path) -> Path:
+    return output.with_name(f".{output.name}.{os.getpid()}.part")
+
+
+def _unwritable(output: Path, reason: str) -> InputError:
     return InputError(
-        f"{output} cannot be written: {error.strerror or error}.",
-        remedy="Choose another file with --output.",
+        f"{output} cannot be written: {reason}.", remedy="Choose another file with --output."
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final, TypeVar
+from typing import IO, Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -215,7 +215,7 @@ def load_authorities(folder: Path | None = None) -> Authorities:
     )
 
 
-def write_authorities(authorities: Authorities, out: BinaryIO) -> int:
+def write_authorities(authorities: Authorities, out: IO[bytes]) -> int:
     """Write the authorities as N-Quads, always in the same order.
 
     Args:

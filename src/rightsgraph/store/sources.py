@@ -1,12 +1,17 @@
-"""The sources that ship with rightsgraph."""
+"""The sources that ship with rightsgraph, and files checked beside them."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
+
+import pyoxigraph as ox
 
 from rightsgraph.graph.authorities import load_authorities, write_authorities
-from rightsgraph.graph.loading import Source
+from rightsgraph.graph.loading import Source, write_nquads
+from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import named_graph
 from rightsgraph.settings import resource_path
 
@@ -32,5 +37,27 @@ def _named(path: Path, folder: Path, graph: str | None) -> Source:
     )
 
 
-def _write_authorities(out: BinaryIO) -> None:
+def _write_authorities(out: IO[bytes]) -> None:
     write_authorities(load_authorities(), out)
+
+
+def validate_files(paths: Iterable[Path]) -> ValidationReport:
+    """A report on whether RDF files conform to the shapes, beside the bundled data.
+
+    Args:
+        paths: The files; what the bundled data says of a body or a concept needs not be said in
+            them again.
+
+    Raises:
+        RdfFormatError: The suffix of a file is not known.
+        RdfSyntaxError: A file does not parse.
+        InputError: A file cannot be read.
+    """
+    files = [Source.file(path) for path in paths]
+    store = ox.Store()
+    with tempfile.TemporaryFile() as staging:
+        # The files first: one that does not parse is named before anything else is read.
+        write_nquads([*files, *bundled_sources()], staging)
+        staging.seek(0)
+        store.bulk_load(input=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
+    return validate(store)
