@@ -9,30 +9,46 @@ from rightsgraph.extraction.asks import BASE_VERBS, Form, Trigger
 from rightsgraph.extraction.cast import Cast
 
 _TO_VERB = re.compile(
-    r" to (?!the |a |an |all |its |their |this |these |those |which |whom |human |that |it |his |her |our |date\b|some )"
+    r" to (?!the |a |an |all |its |their |this |these |those |which |whom |human |that |it |his |"
+    r"her |our |date\b|some )"
     r"(?=[a-z\"])"
 )
 _THAT = re.compile(r"^[ ,]*(?:again |further |strongly )?(?:in particular,? )?that (?P<rest>)")
 _END_OF_NAME = re.compile(
-    r" (?:to (?=[a-z])|that |should |must |shall |not to |who |which |whose |whether |and to |for (?=the|its|a )|"
-    r"in (?=order|accordance|line|its|the|this)|with (?=a|the)|on (?=the|its)|immediately |urgently |"
-    r"continue|be |ensure|take|adopt|ratify|establish|strengthen|amend|hold|provide|consider|remain|"
-    r"explicitly |refrain|implement|develop|intensify|conduct|do |make |use |make|undertake|accelerate|expedite|"
-    r"enact|review|step|increase|allocate|guarantee|repeal|abolish|investigate|promptly |fully |further |also |act )|[,;:.(\"]"
+    r" (?:to (?=[a-z])|that |should |must |shall |not to |who |which |whose |whether |and to |"
+    r"for (?=the|its|a )|"
+    r"in (?=order|accordance|line|its|the|this)|with (?=a|the)|on (?=the|its)|immediately |"
+    r"urgently |"
+    r"continue|be |ensure|take|adopt|ratify|establish|strengthen|amend|hold|provide|consider|"
+    r"remain|"
+    r"explicitly |refrain|implement|develop|intensify|conduct|do |make |use |make|undertake|"
+    r"accelerate|expedite|"
+    r"enact|review|step|increase|allocate|guarantee|repeal|abolish|investigate|promptly |fully |"
+    r"further |also |act )|[,;:.(\"]"
 )
 _SUBJECT = re.compile(
-    r"(?:^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|believes|think|thus|hence) )"
-    r"(?P<subject>(?:[Tt]he |[Aa]ll |[Bb]oth |[Ee]very |[Ii]ts |[Tt]heir |[Yy]our )?(?:[\w'-]+ ){0,12}?)"
-    r"(?:also |therefore |immediately |urgently |in particular |always |now |thus |further |then |itself |themselves )*$"
+    r"(?:^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|"
+    r"believes|think|thus|hence) )"
+    r"(?P<subject>(?:[Tt]he |[Aa]ll |[Bb]oth |[Ee]very |[Ii]ts |[Tt]heir |[Yy]our )?(?:[\w'-]+ "
+    r"){0,12}?)"
+    r"(?:also |therefore |immediately |urgently |in particular |always |now |thus |further |then "
+    r"|itself |themselves )*$"
 )
 _COLLECTIVE = re.compile(
-    r"(?:\b(?:[Ss]tates?(?: [Pp]arties| [Pp]arty)?|[Mm]ember [Ss]tates?|[Gg]overnments?|authorit(?:y|ies)|international community|"
-    r"donors?(?: community| countries)?|parties(?: to the conflict)?|all actors|stakeholders|compan(?:y|ies)|"
-    r"business(?:es| enterprises)?|corporations?|institutions|armed groups?|countries|legislators?|parliaments?|"
-    r"delegations?|leaders?|security forces|police|courts?|judges|prosecutors?|ministr(?:y|ies)|agencies|"
-    r"organi[sz]ations?|mechanisms?|civil society|media|universities|employers|platforms|providers|intermediaries|"
-    r"United Nations system|world leaders|private sector|you|mandate holders|treaty bodies|special procedures|members|"
-    r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|administration)\b)"
+    r"(?:\b(?:[Ss]tates?(?: [Pp]arties| [Pp]arty)?|[Mm]ember [Ss]tates?|[Gg]overnments?|"
+    r"authorit(?:y|ies)|international community|"
+    r"donors?(?: community| countries)?|parties(?: to the conflict)?|all actors|stakeholders|"
+    r"compan(?:y|ies)|"
+    r"business(?:es| enterprises)?|corporations?|institutions|armed groups?|countries|"
+    r"legislators?|parliaments?|"
+    r"delegations?|leaders?|security forces|police|courts?|judges|prosecutors?|ministr(?:y|ies)|"
+    r"agencies|"
+    r"organi[sz]ations?|mechanisms?|civil society|media|universities|employers|platforms|"
+    r"providers|intermediaries|"
+    r"United Nations system|world leaders|private sector|you|mandate holders|treaty bodies|"
+    r"special procedures|members|"
+    r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|"
+    r"administration)\b)"
 )
 
 
@@ -54,11 +70,17 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         at += that.end()
     else:
         at += len(flat[at:stop]) - len(flat[at:stop].lstrip(" ,"))
-        extra = re.match(r"(?:(?:also|again|further|once more|once again|strongly|in particular|therefore) ?)+(?:on |upon )?", flat[at:stop])
+        extra = re.match(
+            r"(?:(?:also|again|further|once more|once again|strongly|in particular|therefore) "
+            r"?)+(?:on |upon )?",
+            flat[at:stop],
+        )
         at += extra.end() if extra else 0
     if trigger.form is Form.POLITE and flat.startswith(" from ", trigger.end):
         at = trigger.end + len(" from ")
-    if trigger.word.lower().endswith(" for") and not re.match(r"the (?:Government|authorities|State|international)", flat[at:stop]):
+    if trigger.word.lower().endswith(" for") and not re.match(
+        r"the (?:Government|authorities|State|international)", flat[at:stop]
+    ):
         return None
     actor = cast.actor_at(at, stop)
     if that or trigger.form is Form.JUDGEMENT:
@@ -67,7 +89,10 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         named = _before_base_verb(cast, at, stop) or _noun_phrase(cast, at, stop)
         if named and _COLLECTIVE.search(named.name):
             return named
-        agent = re.search(r"\b(?:by|of) (?:the )?(?:responsible |relevant |competent |national )+authorities", flat[at:stop])
+        agent = re.search(
+            r"\b(?:by|of) (?:the )?(?:responsible |relevant |competent |national )+authorities",
+            flat[at:stop],
+        )
         if agent:
             words = agent.group().split(" ", 1)[1]
             state = cast.state_near(at)
@@ -94,10 +119,17 @@ def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
     """An addressee with those that an "and" or a comma joins to it."""
     names = [name]
     while len(names) < 5:
-        joint = re.match(r"(?:, as well as|, and| and|,|;)(?: (?:the|all|to|on|upon))* (?=\S)", cast.flat[end:stop])
+        joint = re.match(
+            r"(?:, as well as|, and| and|,|;)(?: (?:the|all|to|on|upon))* (?=\S)",
+            cast.flat[end:stop],
+        )
         if not joint:
             break
-        own = re.match(r"(?:its|their) (?:member (?:states|organisations)|[a-z]+ partners?|allies|members)\b", cast.flat[end + joint.end() : stop], re.I)
+        own = re.match(
+            r"(?:its|their) (?:member (?:states|organisations)|[a-z]+ partners?|allies|members)\b",
+            cast.flat[end + joint.end() : stop],
+            re.I,
+        )
         if own:
             names.append(own.group())
             end += joint.end() + own.end()
@@ -114,8 +146,16 @@ def _before_base_verb(cast: Cast, at: int, stop: int) -> Addressee | None:
     """The subject of a "that" clause: the words before its verb, "all armed groups put aside"."""
     window = cast.flat[at : min(stop, at + 160)]
     for match in re.finditer(r"[A-Za-z'-]+", window):
-        if match.start() and match.group() in BASE_VERBS and not re.search(r"\b(?:the|of|to|and|in|for|a) $", window[: match.start()]):
-            words = re.sub(r"^(?:the|that) | (?:not|also|immediately|further|now)$", "", window[: match.start()].strip())
+        if (
+            match.start()
+            and match.group() in BASE_VERBS
+            and not re.search(r"\b(?:the|of|to|and|in|for|a) $", window[: match.start()])
+        ):
+            words = re.sub(
+                r"^(?:the|that) | (?:not|also|immediately|further|now)$",
+                "",
+                window[: match.start()].strip(),
+            )
             if re.search(r"[,;:.]", words) or len(words.split()) > 12:
                 return None
             return Addressee(words, at + match.start(), at + match.start())
@@ -152,7 +192,10 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
     words = match["subject"].strip()
     if not words:
         return None
-    skip = re.match(r"(?:[Aa]ccordingly,? |[Tt]herefore,? |[Ii]n particular,? |[Aa]lso,? |[Ff]urthermore,? )*", words)
+    skip = re.match(
+        r"(?:[Aa]ccordingly,? |[Tt]herefore,? |[Ii]n particular,? |[Aa]lso,? |[Ff]urthermore,? )*",
+        words,
+    )
     offset += skip.end() if skip else 0
     number = re.match(r"\d{1,3} ", words)
     offset += number.end() if number else 0
@@ -162,6 +205,10 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
         return Addressee(actor.name, actor.end, trigger.rest)
     if _COLLECTIVE.search(words) and len(words.split()) <= 12:
         head = _COLLECTIVE.search(words)
-        if head and not re.match(r".*\b(?:of|by|to|with|against|from|in|for)\b", words[: head.start()]):
-            return Addressee(re.sub(r"^(?:[Tt]he|that|and) ", "", words), trigger.start, trigger.rest)
+        if head and not re.match(
+            r".*\b(?:of|by|to|with|against|from|in|for)\b", words[: head.start()]
+        ):
+            return Addressee(
+                re.sub(r"^(?:[Tt]he|that|and) ", "", words), trigger.start, trigger.rest
+            )
     return None

@@ -43,77 +43,110 @@ class Trigger:
 
 
 _VERB = (
-    r"urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:(?:strongly |once (?:more|again) |again )?(?:up)?on|for)|"
+    r"urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:(?:strongly |once (?:more|again) |again )?(?:up)?on|"
+    r"for)|"
     r"recommend(?:s|ed|ing)?(?: (?:again|further|also|once again))?|"
     r"request(?:s|ed|ing)?|ask(?:s|ed|ing)?|encourag(?:es?|ed|ing)|invit(?:es?|ed|ing)|"
     r"appeal(?:s|ed|ing)? (?:urgently |once (?:more|again) |again )?to|demand(?:s|ed|ing)?|"
     r"implor(?:es?|ed|ing)|exhort(?:s|ed|ing)?|press(?:es|ed) (?=the|for|[A-Z])|"
     r"advis(?:es|ed) (?=that|the|[A-Z])|beseech(?:es|ed)?|strongly support(?:s)? the call|"
     r"reiterat(?:es?|ed|ing) (?:its|their|his|her|our|the|earlier|previous|urgent|strong|own|) ?"
-    r"(?:(?:previous|earlier|urgent|strong|own) )?(?:calls?|recommendations?|requests?|appeals?|demands?|"
+    r"(?:(?:previous|earlier|urgent|strong|own) )?(?:calls?|recommendations?|requests?|appeals?|"
+    r"demands?|"
     r"invitation)(?: (?:to|for|on|upon|that|made))?"
 )
 VERB = re.compile(rf"(?<![\w-])(?P<verb>{_VERB})(?![\w-])", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"(?<![\w-])(?:is|are|was|were|be|been|being) (?:further |also |again |strongly |hereby |therefore |kindly |"
-    r"respectfully |accordingly ){0,2}(?P<verb>urged|called (?:up)?on|recommended|requested|asked|encouraged|"
+    r"(?<![\w-])(?:is|are|was|were|be|been|being) (?:further |also |again |strongly |hereby |"
+    r"therefore |kindly |"
+    r"respectfully |accordingly ){0,2}(?P<verb>urged|called (?:up)?on|recommended|requested|"
+    r"asked|encouraged|"
     r"invited)(?= (?:to|that)\b)"
 )
 _OBLIGATION = re.compile(
-    r"(?<![\w-])(?P<verb>should|must|ought to|needs? to|has to|have to|shall|is under an obligation to|is obligated to|"
+    r"(?<![\w-])(?P<verb>should|must|ought to|needs? to|has to|have to|shall|is under an "
+    r"obligation to|is obligated to|"
     r"is required to|are under an obligation to|must also|is also under an obligation to)"
-    r"(?! (?:be (?:noted|recalled|stressed|emphasi[sz]ed|understood|read|interpreted|considered|regarded|borne|seen|"
-    r"pointed|mentioned|underlined|construed|viewed|distinguished|clear|obvious|deemed|remembered|said)|have (?:been|known|had)|"
-    r"not be (?:construed|interpreted|understood|read|seen)|also be (?:noted|recalled)|indicate|concern)\b)"
+    r"(?! (?:be (?:noted|recalled|stressed|emphasi[sz]ed|understood|read|interpreted|considered|"
+    r"regarded|borne|seen|"
+    r"pointed|mentioned|underlined|construed|viewed|distinguished|clear|obvious|deemed|"
+    r"remembered|said)|have (?:been|known|had)|"
+    r"not be (?:construed|interpreted|understood|read|seen)|also be (?:noted|recalled)|indicate|"
+    r"concern)\b)"
 )
 _JUDGEMENT = re.compile(
-    r"\b(?P<verb>(?:(?:[Ii]t|[Tt]his) (?:is|remains|would be|is therefore|is also) (?:also |therefore |now |thus |more |"
+    r"\b(?P<verb>(?:(?:[Ii]t|[Tt]his) (?:is|remains|would be|is therefore|is also) (?:also |"
+    r"therefore |now |thus |more |"
     r"absolutely |vitally |critically |of (?:the )?(?:utmost|paramount|crucial|great|vital) |)"
-    r"(?:essential|critical|imperative|crucial|vital|important|importance|necessary|urgent|incumbent|indispensable|time|"
+    r"(?:essential|critical|imperative|crucial|vital|important|importance|necessary|urgent|"
+    r"incumbent|indispensable|time|"
     r"high time)(?: (?:that|for|to|up?on|than ever that))))\b"
 )
 _POLITE = re.compile(
-    r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?!refer|find|accept|see|note|contact|do not|use|visit|click|feel|direct any|be advised)(?=[a-z]+)|\b[Ww]e (?:would|should) (?:therefore |also |very much |"
-    r"further )?(?:welcome|appreciate|be (?:very |most |extremely )?grateful)\b(?! to (?:count|have))|"
-    r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|you|the|your)|"
+    r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?!refer|find|accept|see|note|contact|do not|use|"
+    r"visit|click|feel|direct any|be advised)(?=[a-z]+)|\b[Ww]e (?:would|should) (?:therefore |"
+    r"also |very much |"
+    r"further )?(?:welcome|appreciate|be (?:very |most |extremely )?grateful)\b(?! to (?:count|"
+    r"have))|"
+    r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|"
+    r"you|the|your)|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
 )
 _ANY = re.compile(
-    r"[Uu]rg|[Cc]all|CALL|[Rr]ecommend|[Rr]equest|[Aa]sk|ncourag|nvit|ppeal|emand|mplor|xhort|press|dvis|eiterat|should|"
-    r"must|ought|need|has to|have to|shall|obligat|ssential|ritical|mperative|rucial|vital|mportan|ecessary|rgent|"
+    r"[Uu]rg|[Cc]all|CALL|[Rr]ecommend|[Rr]equest|[Aa]sk|ncourag|nvit|ppeal|emand|mplor|xhort|"
+    r"press|dvis|eiterat|should|"
+    r"must|ought|need|has to|have to|shall|obligat|ssential|ritical|mperative|rucial|vital|"
+    r"mportan|ecessary|rgent|"
     r"ncumbent|ndispensable|time|lease|wish|welcome|ppreciate|grateful|hope|trust|eseech"
 )
 # A verb of asking that is a noun or an adjective here, or that names no ask.
 _NO_VERB_BEFORE = re.compile(
-    r"(?:\b(?:the|a|an|this|that|his|her|its|their|our|any|such|no|urgent|written|formal|recent|joint|repeated|as|"
-    r"previously|further|of|upon|on|at|by|for|individual|official|specific|new|own|asylum|prior|in|above|accepted|"
-    r"these|those|following|information|of all|so-|under|several|many|long-standing|all|initial|first|second) |-)$",
+    r"(?:\b(?:the|a|an|this|that|his|her|its|their|our|any|such|no|urgent|written|formal|recent|"
+    r"joint|repeated|as|"
+    r"previously|further|of|upon|on|at|by|for|individual|official|specific|new|own|asylum|prior|"
+    r"in|above|accepted|"
+    r"these|those|following|information|of all|so-|under|several|many|long-standing|all|initial|"
+    r"first|second) |-)$",
     re.IGNORECASE,
 )
 _NOT_ASKED_BY = re.compile(
-    r"\b(?:authors?|complainants?|petitioners?|counsel|lawyers?|police|prosecutors?|judges?|defendants?|victims?|"
-    r"applicants?|claimants?|officers?|wife|husband|mother|father|brother|family|agents?|witness(?:es)?|I|"
+    r"\b(?:authors?|complainants?|petitioners?|counsel|lawyers?|police|prosecutors?|judges?|"
+    r"defendants?|victims?|"
+    r"applicants?|claimants?|officers?|wife|husband|mother|father|brother|family|agents?|"
+    r"witness(?:es)?|I|"
     r"Mr\.? [A-Z]\w+|Ms\.? [A-Z]\w+|employers?|guards?|officials|relatives|detainees?|prisoners?)\b"
-    r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|subsequently))*\s*$"
+    r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|"
+    r"subsequently))*\s*$"
 )
 
 # The verbs with which a list item or a "that" clause says what is asked.
 BASE_VERBS = frozenset(
-    "ensure take adopt ratify accede establish investigate release provide protect end cease stop repeal amend "
-    "review guarantee refrain respect implement strengthen increase support promote allow grant open hold "
-    "prosecute bring put halt abolish lift remove withdraw drop quash reform revise cooperate engage submit "
-    "address prevent combat eliminate eradicate facilitate include consider conduct improve introduce develop "
-    "extend accept issue invite continue intensify redouble step undertake make create appoint allocate call urge "
-    "request condemn monitor report raise press use impose suspend refer renew create expand explain clarify "
-    "disclose publish inform indicate enact recognize recognise restore return compensate return uphold honour "
-    "honor abide comply acknowledge apologize initiate launch prioritize prioritise pass reject vote sponsor "
-    "work seek set give keep carry enforce fund finance train educate raise define criminalize decriminalize "
-    "mandate demand encourage insist speak deploy deliver restrict limit prohibit ban enable collect "
-    "disaggregate design reduce expedite finalize harmonize integrate incorporate reopen reinstate rescind "
-    "dismantle disband safeguard secure sign permit pursue preserve maintain hold offer pay abstain avoid "
-    "desist dismiss acquit commute freeze sanction table convene ask assist build commit declare".split()
-)
+    [
+        "ensure", "take", "adopt", "ratify", "accede", "establish", "investigate", "release",
+        "provide", "protect", "end", "cease", "stop", "repeal", "amend", "review", "guarantee",
+        "refrain", "respect", "implement", "strengthen", "increase", "support", "promote",
+        "allow", "grant", "open", "hold", "prosecute", "bring", "put", "halt", "abolish", "lift",
+        "remove", "withdraw", "drop", "quash", "reform", "revise", "cooperate", "engage",
+        "submit", "address", "prevent", "combat", "eliminate", "eradicate", "facilitate",
+        "include", "consider", "conduct", "improve", "introduce", "develop", "extend", "accept",
+        "issue", "invite", "continue", "intensify", "redouble", "step", "undertake", "make",
+        "create", "appoint", "allocate", "call", "urge", "request", "condemn", "monitor",
+        "report", "raise", "press", "use", "impose", "suspend", "refer", "renew", "create",
+        "expand", "explain", "clarify", "disclose", "publish", "inform", "indicate", "enact",
+        "recognize", "recognise", "restore", "return", "compensate", "return", "uphold", "honour",
+        "honor", "abide", "comply", "acknowledge", "apologize", "initiate", "launch",
+        "prioritize", "prioritise", "pass", "reject", "vote", "sponsor", "work", "seek", "set",
+        "give", "keep", "carry", "enforce", "fund", "finance", "train", "educate", "raise",
+        "define", "criminalize", "decriminalize", "mandate", "demand", "encourage", "insist",
+        "speak", "deploy", "deliver", "restrict", "limit", "prohibit", "ban", "enable", "collect",
+        "disaggregate", "design", "reduce", "expedite", "finalize", "harmonize", "integrate",
+        "incorporate", "reopen", "reinstate", "rescind", "dismantle", "disband", "safeguard",
+        "secure", "sign", "permit", "pursue", "preserve", "maintain", "hold", "offer", "pay",
+        "abstain", "avoid", "desist", "dismiss", "acquit", "commute", "freeze", "sanction",
+        "table", "convene", "ask", "assist", "build", "commit", "declare",
+    ]
+)  # fmt: skip
 
 
 def find_triggers(flat: str, start: int, end: int, *, obligations: bool) -> list[Trigger]:
@@ -127,9 +160,10 @@ def find_triggers(flat: str, start: int, end: int, *, obligations: bool) -> list
     """
     if not _ANY.search(flat, start, end):
         return []
-    found: list[Trigger] = []
-    for match in _PASSIVE.finditer(flat, start, end):
-        found.append(Trigger(Form.PASSIVE, match.start(), match.end(), match.end(), match["verb"]))
+    found = [
+        Trigger(Form.PASSIVE, match.start(), match.end(), match.end(), match["verb"])
+        for match in _PASSIVE.finditer(flat, start, end)
+    ]
     for match in VERB.finditer(flat, start, end):
         if any(t.start <= match.start() < t.end for t in found):
             continue
@@ -138,34 +172,39 @@ def find_triggers(flat: str, start: int, end: int, *, obligations: bool) -> list
     patterns = [(Form.JUDGEMENT, _JUDGEMENT), (Form.POLITE, _POLITE)]
     if obligations:
         patterns.append((Form.OBLIGATION, _OBLIGATION))
-    for form, pattern in patterns:
-        for match in pattern.finditer(flat, start, end):
-            found.append(Trigger(form, match.start(), match.end(), match.end(), match["verb"]))
+    found += [
+        Trigger(form, match.start(), match.end(), match.end(), match["verb"])
+        for form, pattern in patterns
+        for match in pattern.finditer(flat, start, end)
+    ]
     return sorted(found, key=lambda t: t.start)
 
 
 def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Whether a verb of asking asks here: a subject before it, and somebody or something after it."""
+    """Whether a verb of asking asks here: a subject before it, somebody or something after it."""
     verb = match["verb"].lower()
     before = flat[max(start, match.start() - 60) : match.start()]
     after = flat[match.end() : min(end, match.end() + 90)]
     at_start = not before.strip(" (0123456789.)\"'-*•")
-    if not at_start and _NO_VERB_BEFORE.search(before):
-        if not re.search(r"\b(?:further|also|strongly|again) $", before) or re.search(
-            r"\b(?:the|a|any|no) (?:further|strongly) $", before
-        ):
-            return False
+    adverb = re.search(r"(?<!the )(?<!any )(?<!no )\b(?:further|also|strongly|again) $", before)
+    if not at_start and not adverb and _NO_VERB_BEFORE.search(before):
+        return False
     if _NOT_ASKED_BY.search(before):
         return False
     if re.search(r"\b(?:not|never|without|to be|by) $", before):
         return False
     if re.search(r"\bto $", before) and not re.search(
-        r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|similarly|united|"
-        r"join|us|take this opportunity) to $", before
+        r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"
+        r"similarly|united|"
+        r"join|us|take this opportunity) to $",
+        before,
     ):
         return False
-    if verb.endswith("ing") and not re.search(r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
-                                              r"resolution) (?:also |strongly )?$|, $", before):
+    if verb.endswith("ing") and not re.search(
+        r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
+        r"resolution) (?:also |strongly )?$|, $",
+        before,
+    ):
         return False
     if verb == "calls for" or verb.endswith(" for"):
         return not re.match(r" (?:a change of|it)\b", after)
@@ -173,16 +212,40 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
         r" (?:to (?:participate|attend|visit|speak|a |the )|by|from)", after
     ):
         return False
-    if re.match(r"(?:[ ,.;:]*$| (?:by|from|of|in (?:a|the|its|his)|was|were|is|are|had|has|about|whether|why|how|"
-                r"him|her|them (?:about|whether))\b)", after):
-        return not (not after.strip() or re.match(r"[ ,.;]*$| (?:by|from|of|was|were|is|are|had|has|about|whether|why|how|in)\b", after))
+    if re.match(
+        r"(?:[ ,.;:]*$| (?:by|from|of|in (?:a|the|its|his)|was|were|is|are|had|has|about|whether|"
+        r"why|how|"
+        r"him|her|them (?:about|whether))\b)",
+        after,
+    ):
+        return not (
+            not after.strip()
+            or re.match(
+                r"[ ,.;]*$| (?:by|from|of|was|were|is|are|had|has|about|whether|why|how|in)\b",
+                after,
+            )
+        )
     if re.match(r"request|ask|demand", verb) and re.match(
-        r" (?:asylum|refugee status|permission|leave|an extension|a visa|protection visa|access to)", after
+        r" (?:asylum|refugee status|permission|leave|an extension|a visa|protection visa|access "
+        r"to)",
+        after,
     ):
         return False
-    if verb in ("request", "requests", "ask", "demand", "demands", "call", "urge", "appeal to") and not at_start:
-        subject = re.search(r"(\w+),?(?: (?:also|further|therefore|strongly|respectfully|hereby|urgently|again|thus|now|"
-                            r"jointly|collectively|earnestly))*\s*$", before)
+    if (
+        verb in ("request", "requests", "ask", "demand", "demands", "call", "urge", "appeal to")
+        and not at_start
+    ):
+        subject = re.search(
+            r"(\w+),?(?: (?:also|further|therefore|strongly|respectfully|hereby|urgently|again|"
+            r"thus|now|"
+            r"jointly|collectively|earnestly))*\s*$",
+            before,
+        )
         if verb in ("request", "ask", "demand", "call", "urge"):
-            return bool(subject and re.search(r"(?:we|they|s|to|and|I|undersigned|will|must|would)$", subject[1], re.I))
+            return bool(
+                subject
+                and re.search(
+                    r"(?:we|they|s|to|and|I|undersigned|will|must|would)$", subject[1], re.I
+                )
+            )
     return True

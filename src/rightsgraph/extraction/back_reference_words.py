@@ -9,9 +9,7 @@ from rightsgraph.extraction.results import CitationKind
 
 _IBID = re.compile(r"[Ii]bid(?:em)?\b\.?|IBID\b\.?|Ib\.(?= |,)|[Ii]d(?:em)?\b\.?")
 # "Id." and "Idem" are words of other kinds elsewhere; a citation begins with them.
-_BEGINS_CITATION = re.compile(
-    r"(?:^|[\n;:.(,] ?|\b[Ss]ee(?: also)?,? |\d\]? |^\W{0,4})$"
-)
+_BEGINS_CITATION = re.compile(r"(?:^|[\n;:.(,] ?|\b[Ss]ee(?: also)?,? |\d\]? |^\W{0,4})$")
 _ABOVE = re.compile(r"\b(?:[Ss]upra|[Ii]nfra|above|below|ante|Above)\b")
 _NOTE = r"(?:[Ff]oot|[Ee]nd)?(?:[Nn]otes?|nn?\.|[Ff]n\.?) ?(?P<label>\d{1,4})"
 _NOTE_BEFORE = re.compile(rf"(?<!\w){_NOTE},? ?\(?$")
@@ -29,7 +27,9 @@ def _ibids(flat: str) -> list[Head]:
     heads = []
     for match in _IBID.finditer(flat):
         words = match.group()
-        if match.start() and (flat[match.start() - 1].isalnum() or flat[match.start() - 1] in "-'_/"):
+        if match.start() and (
+            flat[match.start() - 1].isalnum() or flat[match.start() - 1] in "-'_/"
+        ):
             continue
         if len(words.rstrip(".")) < 4 or words.lower().startswith("idem"):
             before = flat[max(0, match.start() - 12) : match.start()]
@@ -52,7 +52,7 @@ def _ibids(flat: str) -> list[Head]:
 
 
 def _above(flat: str) -> list[Head]:
-    """ "note 12 above", "supra note 12", and a bare "supra" after the name of a work."""
+    """Words such as "note 12 above" and "supra note 12", and a bare "supra" after a name."""
     heads: list[Head] = []
     for match in _ABOVE.finditer(flat):
         if heads and match.start() < heads[-1].end:

@@ -13,16 +13,19 @@ import re
 from collections.abc import Iterable
 
 from rightsgraph.extraction.drafts import Draft
-from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.heads import Reference
 from rightsgraph.extraction.results import Citation, CitationKind, Note, Resolution
 from rightsgraph.extraction.short_forms import ShortForms, content_words
 from rightsgraph.extraction.surface import Surface
 
 # Words that many titles share: two works are not the same because both are reports.
 _COMMON = frozenset(
-    "report reports study submission statement letter note resolution paragraph human rights "
-    "committee council general comment communication".split()
-)
+    [
+        "report", "reports", "study", "submission", "statement", "letter", "note", "resolution",
+        "paragraph", "human", "rights", "committee", "council", "general", "comment",
+        "communication",
+    ]
+)  # fmt: skip
 _PASSING = (CitationKind.TREATY, CitationKind.LAW)
 
 
@@ -35,7 +38,11 @@ def _case_keys(draft: Draft) -> list[str]:
     if number:
         keys.append(number[1])
     if draft.title and " v" in draft.title:
-        keys.append(" ".join(content_words(re.split(r", (?:communication|case|application)", draft.title)[0])))
+        keys.append(
+            " ".join(
+                content_words(re.split(r", (?:communication|case|application)", draft.title)[0])
+            )
+        )
     return keys
 
 
@@ -163,7 +170,9 @@ class Resolver:
 
     def _words(self, number: int) -> set[str]:
         draft = self.drafts[number]
-        return set(content_words(self.surface.flat[draft.start : draft.end] + " " + (draft.title or "")))
+        return set(
+            content_words(self.surface.flat[draft.start : draft.end] + " " + (draft.title or ""))
+        )
 
     def _op_cit(self, draft: Draft) -> None:
         wanted = [w for w in content_words(draft.title or "") if len(w) > 2][:6]
@@ -178,13 +187,13 @@ class Resolver:
 
     def _short_form(self, draft: Draft) -> None:
         if draft.head.target is not None:
-            self._take(draft, int(draft.head.target), Resolution.SHORT_FORM, "resolution.short-form")
+            self._take(
+                draft, int(draft.head.target), Resolution.SHORT_FORM, "resolution.short-form"
+            )
             return
         number = self._undeclared(draft.title or "")
         if number is not None:
-            self._take(
-                draft, number, Resolution.SHORT_FORM, "resolution.undeclared-short-form"
-            )
+            self._take(draft, number, Resolution.SHORT_FORM, "resolution.undeclared-short-form")
             draft.confidence = 0.8
         # Otherwise it names its work itself: a titled work without a symbol.
 
@@ -225,7 +234,11 @@ class Resolver:
         series = self.notes[draft.note].series if draft.note is not None else 0
         note = self._label.get((series, label))
         wanted = set(content_words((draft.title or "").partition(" v")[0])) - _COMMON
-        found = [i for i in self._by_note.get(note, []) if wanted & self._words(i)] if note is not None else []
+        found = (
+            [i for i in self._by_note.get(note, []) if wanted & self._words(i)]
+            if note is not None
+            else []
+        )
         return found[0] if len(found) == 1 else None
 
     def citations(self) -> tuple[Citation, ...]:

@@ -27,43 +27,68 @@ _MANDATE = re.compile(
     r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
     r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
     r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
-    r"(?P<of> of the [A-Z][\w ]{3,60}?)?(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
+    r"(?P<of> of the [A-Z][\w ]{3,60}?)?(?P<link> (?:on|for|against|to investigate) )(?:the "
+    r")?(?=\w)"
 )
 _REGIONAL = re.compile(
-    r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|IACHR|OAS)"
+    r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
+    r"IACHR|OAS)"
 )
 _TAIL_WORD = re.compile(r"([A-Za-zÀ-ÿ][\w'-]*)( |, (?=\w)|-)?")
 _STOP = frozenset(
-    "is was are were has had have having who whom whose which that to said says noted notes stated states "
-    "recommended recommends expressed expresses urged urges called calls concluded concludes reported "
-    "reports observed observes visited visits submitted submits presented presents will would should may "
-    "can could must might from by with at during regarding also further welcomed welcomes regretted "
-    "regrets indicated indicates recalled recalls emphasized emphasizes stressed considered considers "
-    "believes found finds raised highlighted encouraged encourages requested requests invited invites "
-    "warned drew draws does did be been being their its his her this these those than when where while "
-    "after before because since if but not established appointed dated issued sent wrote".split()
-)
+    [
+        "is", "was", "are", "were", "has", "had", "have", "having", "who", "whom", "whose",
+        "which", "that", "to", "said", "says", "noted", "notes", "stated", "states",
+        "recommended", "recommends", "expressed", "expresses", "urged", "urges", "called",
+        "calls", "concluded", "concludes", "reported", "reports", "observed", "observes",
+        "visited", "visits", "submitted", "submits", "presented", "presents", "will", "would",
+        "should", "may", "can", "could", "must", "might", "from", "by", "with", "at", "during",
+        "regarding", "also", "further", "welcomed", "welcomes", "regretted", "regrets",
+        "indicated", "indicates", "recalled", "recalls", "emphasized", "emphasizes", "stressed",
+        "considered", "considers", "believes", "found", "finds", "raised", "highlighted",
+        "encouraged", "encourages", "requested", "requests", "invited", "invites", "warned",
+        "drew", "draws", "does", "did", "be", "been", "being", "their", "its", "his", "her",
+        "this", "these", "those", "than", "when", "where", "while", "after", "before", "because",
+        "since", "if", "but", "not", "established", "appointed", "dated", "issued", "sent",
+        "wrote",
+    ]
+)  # fmt: skip
 _NOUN_STATES = frozenset({"states", "reports", "calls", "visits", "notes"})
+_GOES_ON = re.compile(
+    r"(?:[\w'-]+ ){1,5}?(?:and|or) |(?:[\w'-]+ ){0,4}[\w'-]+, |(?:including|and) "
+)
+_LINKS = frozenset(["and", "or", "as", "in", "of", "on", "the", "for", "against", "other"])
+_TO_FOLLOWS = frozenset(["right", "rights", "access", "related", "relating", "respect"])
+_NEXT_MANDATE = re.compile(
+    r"(?:and|in|on|of) (?:the )?(?:on |\d|Special|Working|Independent|other special|"
+    r"his|her|its|their|addition|particular|accordance|order)"
+)
 _ORGANISATION = re.compile(
-    r"(?<![\w-])(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|Alliance|"
-    r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|Commission|"
+    r"(?<![\w-])(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|"
+    r"Alliance|"
+    r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
+    r"Commission|"
     r"Union|Forum|Collective|Fund|Advocate|Agency|Movement|Trust|Platform|Consortium|Secretariat|"
     r"Committee|Court|Tribunal|Organi[sz]ation|Congress)(?!\w)"
 )
 _CAPITALS_BEFORE = re.compile(
-    r"(?<![\w-])(?:[A-ZÀ-Þ][\w'.&-]{0,40}(?: (?:of|for|and|on|the|de|des|du|la|para|por|e|y|against|in))?(?: the)? ){1,8}$"
+    r"(?<![\w-])(?:[A-ZÀ-Þ][\w'.&-]{0,40}(?: (?:of|for|and|on|the|de|des|du|la|para|por|e|y|"
+    r"against|in))?(?: the)? ){1,8}$"
 )
 _NAME_AFTER = re.compile(
     r"(?: (?:of|for|on|against|to|in|de|des|para)(?: the| la| los| las)?"
     r" [A-ZÀ-Þ][\w'-]{0,40}(?:(?:,? and| of| on| for| in|,)?(?: the)? [A-ZÀ-Þ][\w'-]{0,40}){0,8})"
 )
 _LEAD = re.compile(
-    r"^(?:(?:The|In|Of|On|By|And|For|To|With|From|At|As|Under|According|Both|Since|After|When|While|"
+    r"^(?:(?:The|In|Of|On|By|And|For|To|With|From|At|As|Under|According|Both|Since|After|When|"
+    r"While|"
     r"Also|See|of|and|for|on|the|in|against|to) )+"
 )
 _GENERIC_START = re.compile(
-    r"(?:State|States|Government|National Assembly|Member|Standing|First|Second|Third|Fourth|Fifth|Sixth|"
-    r"Supreme|Constitutional|High|District|Regional|Appeals?|Criminal|Municipal|City|Country|Civil|Family|"
+    r"(?:State|States|Government|National Assembly|Member|Standing|First|Second|Third|Fourth|"
+    r"Fifth|Sixth|"
+    r"Supreme|Constitutional|High|District|Regional|Appeals?|Criminal|Municipal|City|Country|"
+    r"Civil|Family|"
     r"Administrative|Federal|Military|Same|Mr|Ms|Mrs|Dr)\b"
 )
 
@@ -150,11 +175,15 @@ def _mandates(surface: Surface) -> list[Mention]:
         tail, end = _tail(flat, match.end(), min(block.end, match.end() + 260))
         if not tail or (end == block.end and surface.is_broken_off(block)):
             continue
-        if re.search(r"\b(?:an?|another)(?: new)? $", flat[max(0, match.start() - 14) : match.start()]):
+        if re.search(
+            r"\b(?:an?|another)(?: new)? $", flat[max(0, match.start() - 14) : match.start()]
+        ):
             # One that is to be appointed does not exist yet.
             continue
         head = re.sub(r"^(?:UN|United Nations) ", "", match["head"])
-        singular = re.sub(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head)
+        singular = re.sub(
+            r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head
+        )
         found += _mandate(flat, match, singular, tail, end)
     return found
 
@@ -170,7 +199,11 @@ def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) ->
             break
     start = match.start()
     regional = _REGIONAL.match(flat, end)
-    if regional and not match["head"].endswith("s") and (not entry or entry.kind is EntryKind.MANDATE):
+    if (
+        regional
+        and not match["head"].endswith("s")
+        and (not entry or entry.kind is EntryKind.MANDATE)
+    ):
         owner = next(gazetteer.find(flat, regional.end(), regional.end() + 120), None)
         if owner and owner.start == regional.end():
             entry, end = None, owner.end
@@ -181,7 +214,9 @@ def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) ->
     entry = entry or _misspelt(f"{head} {link} {tail}")
     if entry:
         return [Mention(start, end, entry.name, entry.kind, entry, "name.mandate-reworded")]
-    if len(words) > 22 or head.startswith("Working Group") and not words[0][:1].isupper() and len(words) > 14:
+    if len(words) > 22 or (
+        head.startswith("Working Group") and not words[0][:1].isupper() and len(words) > 14
+    ):
         return []
     name = f"{head} {link} {tail}"
     return [Mention(start, end, name, EntryKind.MANDATE, None, "name.mandate-by-pattern")]
@@ -198,9 +233,7 @@ def _misspelt(name: str) -> Entry | None:
         if sum(a != b for a, b in zip(form, words, strict=True)) == 1
     }
     shorter = {words[:i] + words[i + 1 :] for i in range(3, len(words))}
-    found.update(
-        {e.id: e for form, e in _long_names().get(len(words) - 1, ()) if form in shorter}
-    )
+    found.update({e.id: e for form, e in _long_names().get(len(words) - 1, ()) if form in shorter})
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -225,25 +258,23 @@ def _tail(flat: str, start: int, stop: int) -> tuple[str, int]:
         word = match[1]
         low = word.lower()
         previous = words[-1].lower() if words else ""
-        if low == "to" and previous in ("right", "rights", "access", "related", "relating", "respect"):
+        if low == "to" and previous in _TO_FOLLOWS:
             words.append(word)
             at = match.end()
             continue
-        if low in _STOP and not (low in _NOUN_STATES and (word[0].isupper() or previous in ("of", "by"))):
+        if low in _STOP and not (
+            low in _NOUN_STATES and (word[0].isupper() or previous in ("of", "by"))
+        ):
             break
-        if low in ("and", "or", "as", "in", "of", "on", "the", "for", "against", "other"):
-            if re.match(r"(?:and|in|on|of) (?:the )?(?:on |\d|Special|Working|Independent|other special|"
-                        r"his|her|its|their|addition|particular|accordance|order)", flat[at : at + 40]):
-                break
+        if low in _LINKS and _NEXT_MANDATE.match(flat, at):
+            break
         words.append(word)
-        if low not in ("and", "or", "as", "in", "of", "on", "the", "for", "against", "other", "to"):
+        if low not in _LINKS and low != "to":
             end = match.end(1)
         at = match.end()
         if match[2] is None:
             break
-        if match[2].startswith(",") and not re.match(
-            r"(?:[\w'-]+ ){1,5}?(?:and|or) |(?:[\w'-]+ ){0,4}[\w'-]+, |(?:including|and) ", flat[at : at + 60]
-        ):
+        if match[2].startswith(",") and not _GOES_ON.match(flat, at, at + 60):
             break
     return " ".join(flat[start:end].split()), end
 
@@ -257,7 +288,9 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
         block = surface.block_at(match.start())
         if block is None or block.kind in _OUTSIDE or block.kind in _NO_ORGANISATION:
             continue
-        before = _CAPITALS_BEFORE.search(flat[max(block.start, match.start() - 110) : match.start()])
+        before = _CAPITALS_BEFORE.search(
+            flat[max(block.start, match.start() - 110) : match.start()]
+        )
         words = before.group() if before else ""
         lead = _LEAD.match(words)
         words = words[lead.end() :] if lead else words
@@ -278,8 +311,13 @@ def _near(ends: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, 
     return ends[max(0, index - 1) : bisect_left(ends, (end, 0))]
 
 
-_WEAK = frozenset("Council Commission Committee Court Tribunal Fund Agency Congress Union Secretariat "
-                  "Forum Platform Initiative Campaign Movement Society".split())
+_WEAK = frozenset(
+    [
+        "Council", "Commission", "Committee", "Court", "Tribunal", "Fund", "Agency", "Congress",
+        "Union", "Secretariat", "Forum", "Platform", "Initiative", "Campaign", "Movement",
+        "Society",
+    ]
+)  # fmt: skip
 
 
 def _is_organisation(name: str, noun: str, before: str) -> bool:
@@ -294,9 +332,7 @@ def _is_organisation(name: str, noun: str, before: str) -> bool:
     return True
 
 
-def names_of(
-    mentions: Iterable[Mention], kinds: frozenset[EntryKind]
-) -> tuple[Name, ...]:
+def names_of(mentions: Iterable[Mention], kinds: frozenset[EntryKind]) -> tuple[Name, ...]:
     """The actors of some kinds, one name each, with the forms in which the text gives them."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from rightsgraph.errors import SymbolError
 from rightsgraph.extraction.bodies import Mention
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.errors import SymbolError
 from rightsgraph.reading import BlockKind
 from rightsgraph.symbols import parse_symbol
 from rightsgraph.symbols.model import body_label
@@ -22,19 +22,24 @@ from rightsgraph.symbols.model import body_label
 SIGNATORIES = "signatories"
 _HEADS = (
     "special rapporteur", "independent expert", "working group", "special representative",
-    "special envoy", "special adviser", "high commissioner", "secretary-general", "commission of inquiry",
+    "special envoy", "special adviser", "high commissioner", "secretary-general",
+    "commission of inquiry",
     "fact-finding mission", "commission", "committee", "council", "assembly", "court", "mission",
     "office", "tribunal", "subcommittee", "panel", "group", "organization", "agency", "fund",
 )  # fmt: skip
 _SHORT = re.compile(
     r"(?:[Tt]he |[Tt]his |[Ii]ts |UN |United Nations |same |said |former |[Tt]hat ){0,4}"
-    r"(?P<head>Special Rapporteurs?|Rapporteur|Independent Expert|Expert|Working Group|Special Representative|"
+    r"(?P<head>Special Rapporteurs?|Rapporteur|Independent Expert|Expert|Working Group|Special "
+    r"Representative|"
     r"Special Envoy|Special Adviser|High Commissioner|Secretary-General|Commission of [Ii]nquiry|"
-    r"[Ff]act-[Ff]inding [Mm]ission|[Cc]ommission|[Cc]ommittee|[Cc]ouncil|[Aa]ssembly|[Cc]ourt|Mission|"
+    r"[Ff]act-[Ff]inding [Mm]ission|[Cc]ommission|[Cc]ommittee|[Cc]ouncil|[Aa]ssembly|[Cc]ourt|"
+    r"Mission|"
     r"Office|Subcommittee|Panel|Tribunal|Organization|Agency)(?=['\s,.;:)]|$)"
 )
-_WE = re.compile(r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
-                 r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])")
+_WE = re.compile(
+    r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
+    r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])"
+)
 _GOVERNMENT = re.compile(
     r"(?:(?:[Tt]he |[Yy]our |[Hh]is |[Hh]er |all |its |that |this )?(?:Excellency's )?"
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
@@ -52,8 +57,17 @@ _ISSUERS = {
     "E/CN.6": "Commission on the Status of Women",
 }
 _ADVOCACY = frozenset(
-    "letter joint-letter statement joint-statement oral-statement press-release "
-    "ngo-report stakeholder-submission written-statement".split()
+    [
+        "letter",
+        "joint-letter",
+        "statement",
+        "joint-statement",
+        "oral-statement",
+        "press-release",
+        "ngo-report",
+        "stakeholder-submission",
+        "written-statement",
+    ]
 )
 
 
@@ -151,7 +165,9 @@ class Cast:
     def actor_at(self, at: int, stop: int) -> Actor | None:
         """The actor whose name begins at a place, with or without "the"."""
         flat = self.flat
-        skip = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*").match(flat, at, stop)
+        skip = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*").match(
+            flat, at, stop
+        )
         first = skip.end() if skip else at
         government = self._government(at, stop)
         if government:
@@ -174,7 +190,11 @@ class Cast:
             return None
         words = match["government"]
         own = re.compile(r" of (?:the )?").match(self.flat, match.end(), stop)
-        named = next(states().find(self.flat, own.end(), stop), None) if own and not match["of"] else None
+        named = (
+            next(states().find(self.flat, own.end(), stop), None)
+            if own and not match["of"]
+            else None
+        )
         if named and own and named.start <= own.end() + 4:
             end = named.end
             more = re.compile(r"(?:, | and )(?:the )?").match(self.flat, end, stop)
@@ -201,7 +221,7 @@ class Cast:
         return None
 
     def state_near(self, at: int) -> str | None:
-        """The State that "the Government" means: of the document, else the last one named before."""
+        """The State that "the Government" means: of the document, else the last one named."""
         if self.state_name:
             return self.state_name
         block = self.surface.block_at(at)
@@ -217,12 +237,16 @@ class Cast:
         flat = self.flat
         window = flat[start:at]
         we = [m for m in _WE.finditer(window) if not _breaks(window[m.end() :])]
-        relative = re.search(r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $", window)
+        relative = re.search(
+            r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $",
+            window,
+        )
         found = [
             m for m in self.mentions_between(start, at)
             if m.end <= at and not _is_possessive(flat, m.end) and m.kind is not EntryKind.GROUP
             and not (m.entry and m.entry.id == "united-nations")
-            and (not _is_object(flat, start, m.start) or (relative and m.end == start + relative.start()))
+            and (not _is_object(flat, start, m.start)
+                 or (relative and m.end == start + relative.start()))
         ]  # fmt: skip
         candidates: list[tuple[int, Actor]] = []
         if we:
@@ -236,25 +260,40 @@ class Cast:
             # "The X and the Y recommended": both ask.
             for earlier in reversed(found[:-1]):
                 gap = flat[earlier.end : first.start]
-                if re.fullmatch(r",?(?: and)?(?: (?:in|at) \d{4},?)? (?:the )?(?:UN |United Nations )?", gap):
+                if re.fullmatch(
+                    r",?(?: and)?(?: (?:in|at) \d{4},?)? (?:the )?(?:UN |United Nations )?", gap
+                ):
                     first = earlier
                 else:
                     break
             names = [self.full_name(m) for m in found if m.start >= first.start]
             candidates.append(
-                (last.start, Actor("; ".join(names), first.start, last.end, _is_individual(last.name)))
+                (
+                    last.start,
+                    Actor("; ".join(names), first.start, last.end, _is_individual(last.name)),
+                )
             )
         for short in _SHORT.finditer(window):
             offset = start + short.start()
             if short.start("head") and window[short.start("head") - 1] not in " '\"(":
                 continue
-            if self.mention_covering(start + short.start("head")) or _is_possessive(window, short.end()):
+            if self.mention_covering(start + short.start("head")) or _is_possessive(
+                window, short.end()
+            ):
                 continue
             if _is_object(flat, start, start + short.start("head")):
                 continue
             name = self.meant_by(short["head"], offset)
             candidates.append(
-                (offset, Actor(name or short["head"], offset, start + short.end(), _is_individual(short["head"])))
+                (
+                    offset,
+                    Actor(
+                        name or short["head"],
+                        offset,
+                        start + short.end(),
+                        _is_individual(short["head"]),
+                    ),
+                )
             )
         for government in _GOVERNMENT.finditer(window):
             offset = start + government.start()
@@ -262,19 +301,25 @@ class Cast:
             if actor and not _is_object(flat, start, offset):
                 candidates.append((offset, actor))
         for state in states().find(flat, start, at):
-            if state.entry.kind is EntryKind.STATE and not _is_object(flat, start, state.start):
-                if self.mention_covering(state.start) is None:
-                    candidates.append((state.start, Actor(state.entry.name, state.start, state.end)))
+            subject = state.entry.kind is EntryKind.STATE and not _is_object(
+                flat, start, state.start
+            )
+            if subject and self.mention_covering(state.start) is None:
+                candidates.append((state.start, Actor(state.entry.name, state.start, state.end)))
         return max(candidates, key=lambda c: c[0])[1] if candidates else None
 
     def in_title(self, words: str) -> str | None:
         """The author whom the title of a work names: "Report of the Special Rapporteur on ..."."""
         found = [
-            m for m in actors().find(words) if m.entry.kind not in (EntryKind.GROUP,) and m.entry.id != "united-nations"
+            m
+            for m in actors().find(words)
+            if m.entry.kind not in (EntryKind.GROUP,) and m.entry.id != "united-nations"
         ]
         if found:
             return found[0].entry.name
-        match = re.search(r"Special Rapporteur|Secretary-General|Commission of Inquiry|Working Group", words)
+        match = re.search(
+            r"Special Rapporteur|Secretary-General|Commission of Inquiry|Working Group", words
+        )
         return self.meant_by(match.group(), len(self.flat)) if match else None
 
 
@@ -283,11 +328,19 @@ def _capital(words: str) -> str:
 
 
 def _is_individual(name: str) -> bool:
-    return bool(re.search(r"Rapporteur|Expert\b|Representative|Envoy|Advis[eo]r|Commissioner|Secretary-General|President", name))
+    return bool(
+        re.search(
+            r"Rapporteur|Expert\b|Representative|Envoy|Advis[eo]r|Commissioner|Secretary-General|"
+            r"President",
+            name,
+        )
+    )
 
 
 def _is_possessive(flat: str, end: int) -> bool:
-    return flat[end : end + 2] == "'s" or (flat[end : end + 1] == "'" and flat[end - 1 : end] == "s")
+    return flat[end : end + 2] == "'s" or (
+        flat[end : end + 1] == "'" and flat[end - 1 : end] == "s"
+    )
 
 
 def _is_object(flat: str, start: int, at: int) -> bool:
@@ -295,8 +348,10 @@ def _is_object(flat: str, start: int, at: int) -> bool:
     before = flat[max(start, at - 30) : at]
     return bool(
         re.search(
-            r"\b(?:of|to|by|with|from|for|before|in|on|at|against|under|through|towards?|via|between|within|"
-            r"upon|including|into|among|than)(?: (?:the|its|their|a|UN|United Nations|this|that))* $",
+            r"\b(?:of|to|by|with|from|for|before|in|on|at|against|under|through|towards?|via|"
+            r"between|within|"
+            r"upon|including|into|among|than)(?: (?:the|its|their|a|UN|United Nations|this|"
+            r"that))* $",
             before,
         )
     ) and not re.search(r"\b(?:on behalf of|[Aa]ccording to)(?: the)? $", before)

@@ -88,7 +88,7 @@ def _symbols(flat: str) -> list[Head]:
 
 
 def _further_records(flat: str, symbol: str, end: int) -> list[Head]:
-    """ "CCPR/C/SR.3737, 3738 and 3739": further meeting records by their number alone. """
+    """Further meeting records by number alone: "CCPR/C/SR.3737, 3738 and 3739"."""
     series = re.match(r"(.*/(?:SR|PV)\.)\d{1,5}$", symbol)
     heads: list[Head] = []
     following = _NEXT_RECORD.match(flat, end) if series else None
@@ -108,7 +108,7 @@ def _further_records(flat: str, symbol: str, end: int) -> list[Head]:
 
 
 def _links(surface: Surface) -> list[Head]:
-    """Words that the source links to a UN document; a symbol in the words themselves is stronger."""
+    """Words that the source links to a UN document; a symbol in the words is stronger."""
     heads = []
     for link in surface.document.links:
         symbol = symbol_in_address(link.address)
@@ -191,9 +191,9 @@ def _join(last: Head, head: Head, gap: str) -> Head | None:
     if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
         return None
     titled = last.rule in ("citation.treaty", "citation.general-comment") and not last.symbol
+    titled = titled and (last.rule == "citation.general-comment" or gap.endswith("("))
     if titled and head.rule == "citation.symbol" and _WITH_SYMBOL.fullmatch(gap):
-        if last.rule == "citation.general-comment" or gap.endswith("("):
-            return replace(head, start=last.start, title=last.title)
+        return replace(head, start=last.start, title=last.title)
     if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):
         return None
     kinds = (last.rule, head.rule)
@@ -207,9 +207,7 @@ def _join(last: Head, head: Head, gap: str) -> Head | None:
     if set(kinds) == {"citation.case", "citation.communication"}:
         case = last if last.rule == "citation.case" else head
         number = head if case is last else last
-        return replace(
-            case, start=last.start, end=head.end, title=f"{case.title}, {number.title}"
-        )
+        return replace(case, start=last.start, end=head.end, title=f"{case.title}, {number.title}")
     if last.rule in named and head.rule == "citation.symbol":
         return replace(head, start=last.start, title=last.title)
     return None

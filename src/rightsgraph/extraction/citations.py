@@ -20,22 +20,30 @@ from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.works import looks_titled
 
-_OF = re.compile(r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |Committee's )?$")
+_OF = re.compile(
+    r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |"
+    r"Committee's )?$"
+)
 # What may stand between a work and its place in running text.
 _BESIDE = re.compile(
-    r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|\bespecially\b|"
-    r"\binter alia\b|\be\.g\.|\bof \d{1,2} [A-Z][a-z]{2,8} \d{4}|\([^()\n]{1,90}\)|\bannex\b){0,12}$"
+    r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|"
+    r"\bespecially\b|"
+    r"\binter alia\b|\be\.g\.|\bof \d{1,2} [A-Z][a-z]{2,8} \d{4}|\([^()\n]{1,90}\)|"
+    r"\bannex\b){0,12}$"
 )
 _CONNECTORS = re.compile(
-    r"(?:[\s,;.()\[\]-]|\bat\b|\b[Ss]ee\b|\band\b|\balso\b|\bin\b|\bparticular(?:ly)?\b|\bespecially\b|"
+    r"(?:[\s,;.()\[\]-]|\bat\b|\b[Ss]ee\b|\band\b|\balso\b|\bin\b|\bparticular(?:ly)?\b|"
+    r"\bespecially\b|"
     r"\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
 )
 _BREAK = re.compile(r"[.;](?=\s+[A-Z(\"])|;|\n")
 _SIGNAL = re.compile(
-    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|e\.g\.,?|"
+    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|"
+    r"e\.g\.,?|"
     r"inter alia|generally|in particular|[Ff]or (?:the )?relevant (?:the )?recommendations?|the|"
     r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
-    r"among others|[Tt]he (?:authors?|State party|complainants?) (?:also |further )?(?:refers?|cites?) to|"
+    r"among others|[Tt]he (?:authors?|State party|complainants?) (?:also |further )?(?:refers?|"
+    r"cites?) to|"
     r"[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
 )
 _BESIDE_NAME = re.compile(r"[\s,(]*(?:see )?(?:also )?")
@@ -47,6 +55,7 @@ _REMARK = re.compile(
     r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
     r"would|could|may|claims?|alleges?|refers?|argues?)\b"
 )
+_PLACE_AFTER = re.compile(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)")
 _AVAILABLE = re.compile(
     r"[\s,.;:()\[\]-]*(?:\(?[Aa]vailable (?:at|from|on|online at)|at|[Ss]ee|[Aa]ccessed at|from)?"
     r"[\s:(\[]*$"
@@ -92,7 +101,9 @@ class _Reader:
 
     def read_text(self, start: int, end: int) -> None:
         """Read a block of running text."""
-        heads = [h for h in self._heads_between(start, end) if h.symbol not in self.own or not h.symbol]
+        heads = [
+            h for h in self._heads_between(start, end) if h.symbol not in self.own or not h.symbol
+        ]
         heads = self._with_short_forms(heads, start, end, in_note=False)
         if not heads:
             return
@@ -125,7 +136,9 @@ class _Reader:
     def _in_brackets(self, drafts: list[Draft], place: Pinpoint) -> Draft | None:
         """The last UN document of the sentence, for a place alone in brackets: "(para. 6)"."""
         flat = self.flat
-        if not re.search(r"\((?:see )?$", flat[max(0, place.start - 5) : place.start]) or not flat.startswith(")", place.end):
+        if not re.search(
+            r"\((?:see )?$", flat[max(0, place.start - 5) : place.start]
+        ) or not flat.startswith(")", place.end):
             return None
         before = [d for d in drafts if d.head.end <= place.start and d.symbol]
         if not before or before[-1].places or ". " in flat[before[-1].end : place.start]:
@@ -148,7 +161,9 @@ class _Reader:
     def read_note(self, index: int, note: Note) -> None:
         """Read a note from left to right."""
         heads = self._heads_between(note.start, note.end)
-        heads = [h for h in heads if not (h.symbol and h.symbol in self.own and self._is_furniture(h))]
+        heads = [
+            h for h in heads if not (h.symbol and h.symbol in self.own and self._is_furniture(h))
+        ]
         heads = self._with_short_forms(heads, note.start, note.end, in_note=True)
         places = find_pinpoints(self.flat, note.start, note.end)
         drafts: list[Draft] = []
@@ -156,7 +171,7 @@ class _Reader:
         for place in [*places, None]:
             stop = place.start if place else note.end
             while pending and pending[0].start < stop:
-                self._open(drafts, pending.pop(0), index, at, note.start)
+                self._open(drafts, pending.pop(0), index, at)
                 at = drafts[-1].end
             if place is None or place.start < at:
                 continue
@@ -168,7 +183,7 @@ class _Reader:
                 draft.take_place(place.places, place.start, place.end)
                 drafts.append(draft)
             else:
-                self._place_in_note(drafts, place, index, at, note)
+                self._place_in_note(drafts, place, index, at)
             at = max(at, drafts[-1].end) if drafts else place.end
         self._titled_note(drafts, index, note)
         for before, draft in zip([None, *drafts], drafts, strict=False):
@@ -179,7 +194,7 @@ class _Reader:
         block = self.surface.block_at(head.start)
         return block is not None and head.start == block.start and head.end == block.end
 
-    def _open(self, drafts: list[Draft], head: Head, index: int, at: int, note_start: int) -> None:
+    def _open(self, drafts: list[Draft], head: Head, index: int, at: int) -> None:
         """A new draft for a head; the title before it and an address after a work belong to it."""
         gap = self.flat[at : head.start]
         last = drafts[-1] if drafts else None
@@ -217,12 +232,13 @@ class _Reader:
         window = self.flat[start:end]
         cut = 0
         for match in _BREAK.finditer(window):
-            if not re.search(r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|[A-Z]))$",
-                             window[: match.start()]):
+            if not re.search(
+                r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|[A-Z]))$", window[: match.start()]
+            ):
                 cut = match.end()
         signal = _SIGNAL.match(window[cut:])
         first = start + cut + (signal.end() if signal else 0)
-        words = self.flat[first:end].strip(" ,.;:()[]\"")
+        words = self.flat[first:end].strip(' ,.;:()[]"')
         if len(words) < 3:
             return None
         last = end
@@ -230,9 +246,7 @@ class _Reader:
             last -= 1
         return first, last
 
-    def _place_in_note(
-        self, drafts: list[Draft], place: Pinpoint, index: int, at: int, note: Note
-    ) -> None:
+    def _place_in_note(self, drafts: list[Draft], place: Pinpoint, index: int, at: int) -> None:
         """Give a place to the draft before it, or open a titled work for the words before it."""
         gap = self.flat[at : place.start]
         last = drafts[-1] if drafts else None
@@ -299,10 +313,10 @@ class _Reader:
             if any(h.start < last and first < h.end for h in heads):
                 continue
             source = self.resolver.drafts[citation]
-            if not in_note and source.kind not in (CitationKind.TREATY, CitationKind.LAW):
+            passing = source.kind in (CitationKind.TREATY, CitationKind.LAW)
+            if not in_note and not passing and not _PLACE_AFTER.match(self.flat, last):
                 # In running text the name of a report is mostly talk; beside a place it cites.
-                if not re.match(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)", self.flat[last:last + 12]):
-                    continue
+                continue
             extra.append(
                 Head(
                     first,

@@ -71,5 +71,8 @@ class Draft:
         """Add places that stand at (start, end)."""
         self.places += [place for place in places if place not in self.places]
         first = self.place_span[0] if self.place_span else start
-        self.place_span = (min(first, start), max(end, self.place_span[1] if self.place_span else 0))
+        self.place_span = (
+            min(first, start),
+            max(end, self.place_span[1] if self.place_span else 0),
+        )
         self.start, self.end = min(self.start, start), max(self.end, end)

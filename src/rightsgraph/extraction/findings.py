@@ -11,11 +11,15 @@ from rightsgraph.extraction.results import Citation, Finding
 from rightsgraph.extraction.surface import Surface
 
 _FINDING = re.compile(
-    r"\b(?:found|finds|concluded?s?|conclude|determined|established|confirm(?:s|ed|ing)|documented|verified|"
+    r"\b(?:found|finds|concluded?s?|conclude|determined|established|confirm(?:s|ed|ing)|"
+    r"documented|verified|"
     r"observe[sd]|consider(?:s|ed)|noted with concern|expressed (?:deep |serious |grave )?concern|"
-    r"(?:is|was|remains?|were|are) (?:deeply |seriously |gravely |also |particularly )*concerned|reported that|"
-    r"reveal(?:s|ed)?|constitutes?|amount(?:s|ed)? to|entail(?:s|ed)?|condemn(?:s|ed)?|regret(?:s|ted)|"
-    r"discloses? a violation|violat(?:ed|es)|in violation of|received (?:credible )?(?:information|allegations))\b"
+    r"(?:is|was|remains?|were|are) (?:deeply |seriously |gravely |also |particularly )*concerned|"
+    r"reported that|"
+    r"reveal(?:s|ed)?|constitutes?|amount(?:s|ed)? to|entail(?:s|ed)?|condemn(?:s|ed)?|"
+    r"regret(?:s|ted)|"
+    r"discloses? a violation|violat(?:ed|es)|in violation of|received (?:credible "
+    r")?(?:information|allegations))\b"
 )
 
 
@@ -42,7 +46,11 @@ def find_findings(
             continue
         if not concepts and subject is None:
             continue
-        proofs = [i for start, i in in_text[bisect_left(in_text, (sentence.start, -1)) :][:20] if start < sentence.end]
+        proofs = [
+            i
+            for start, i in in_text[bisect_left(in_text, (sentence.start, -1)) :][:20]
+            if start < sentence.end
+        ]
         at = bisect_left(markers, (sentence.start, ""))
         while at < len(markers) and markers[at][0] <= sentence.end + 1:
             proofs += by_note.get(markers[at][1], [])

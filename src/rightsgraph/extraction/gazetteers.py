@@ -143,9 +143,7 @@ class Gazetteer:
                 yield found
                 done = found.end
 
-    def _longest(
-        self, text: str, node: _Node, start: int, at: int, stop: int
-    ) -> Match | None:
+    def _longest(self, text: str, node: _Node, start: int, at: int, stop: int) -> Match | None:
         best: Match | None = None
         while True:
             entry = node.entry
@@ -236,12 +234,12 @@ def states() -> Gazetteer:
         names += (*_cells(row, "ambiguous_names"), *_cells(row, "parts"))
         short = tuple(n for n in names if n.replace(".", "").isupper() and len(n) <= 8)
         entries.append(
-            Entry(code, row["name"], EntryKind.STATE, tuple(n for n in names if n not in short), short)
+            Entry(
+                code, row["name"], EntryKind.STATE, tuple(n for n in names if n not in short), short
+            )
         )
     for row in _rows("states.csv"):
         entries += [
-            Entry(row["alpha3"], demonym, EntryKind.DEMONYM)
-            for demonym in _cells(row, "demonyms")
+            Entry(row["alpha3"], demonym, EntryKind.DEMONYM) for demonym in _cells(row, "demonyms")
         ]
-    gazetteer = Gazetteer(entries)
-    return gazetteer
+    return Gazetteer(entries)

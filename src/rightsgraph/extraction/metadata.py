@@ -4,72 +4,68 @@ from __future__ import annotations
 
 import re
 
-from rightsgraph.extraction.dates import MONTH_AND_YEAR, find_dates
+from rightsgraph.extraction.document_dates import find_date_and_place
 from rightsgraph.extraction.gazetteers import EntryKind, states
+from rightsgraph.extraction.own_symbols import (
+    find_issuer,
+    find_own_symbols,
+    issuer_of,
+    own_numbers,
+)
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
-from rightsgraph.symbols import Symbol, find_symbols
+from rightsgraph.symbols import Symbol
 
-_ORGANS = (
-    ("Human Rights Council", "A/HRC"),
-    ("General Assembly", "A"),
-    ("Security Council", "S"),
-    ("Economic and Social Council", "E"),
-    ("Commission on Human Rights", "E/CN.4"),
-    ("Sub-Commission on the Promotion and Protection of Human Rights", "E/CN.4/Sub.2"),
-    ("Commission on the Status of Women", "E/CN.6"),
-)
-_OPENS_RESOLUTION = re.compile(
-    r"(?:^|\n|\. ?\s)(?:\d+(?:/\d+)?\.? )?The (?P<organ>" + "|".join(o for o, _ in _ORGANS) + r"),\s"
-)
-_PREAMBLE = re.compile(
-    r"(?:^|\n)\s*(?:Guided|Recalling|Reaffirming|Noting|Having|Bearing|Deeply|Welcoming|Acting|"
-    r"Expressing|Recognizing|Mindful|Considering|Affirming|Determined|Alarmed|Gravely)\b"
-)
-_OWN_NUMBER = re.compile(r"^\s*(?:[Rr]esolution )?(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,3})\.?(?=\s|$)")
-_SECURITY_NUMBER = re.compile(r"\bResolution (?P<number>\d{3,4}) ?\((?P<year>(?:19|20)\d\d)\)")
-_ADOPTED = re.compile(
-    r"\b(?:[Aa]dopted (?:by [^.\n]{3,60} )?(?:on|at its [^.\n]{3,60}on)|\d+(?:st|nd|rd|th) (?:plenary )?"
-    r"meeting,?)\s{1,3}"
-)
 _LETTER_TO = re.compile(
     r"\b[Ll]etter (?:to|addressed to) (?:the )?(?P<who>[A-Z][^.:;\n]{3,160}?)"
     r"(?= (?:on|about|regarding|concerning|calling|urging|from|ahead|in|re)\b|[.:;,]|$)"
 )
-_DATELINE = re.compile(
-    r"^\W{0,3}(?P<place>[A-Z][A-Za-zÀ-ÿ .'/-]{1,40}?),? ?(?:\(|,|-|--|\|)? ?(?=\d|[A-Z][a-z]{2,8} \d)"
+_TO = re.compile(
+    r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s?:?\s", re.IGNORECASE
 )
-_TO = re.compile(r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s?:?\s", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^\s*(?:re|ref|subject|matter|object|asunto|objet|concerns?)\s?[:.]\s*", re.IGNORECASE
 )
-_FILE_REFERENCE = re.compile(r"^\W*(?:our |your |file )?ref(?:erence)?(?: no)?\b\.? ?:?(?! ?human)", re.I)
+_FILE_REFERENCE = re.compile(
+    r"^\W*(?:our |your |file )?ref(?:erence)?(?: no)?\b\.? ?:?(?! ?human)", re.I
+)
 # The reference of a communication of special procedures: kind, State, number, year.
-_COMMUNICATION = re.compile(r"\b(?:J?(?:AL|UA|OL)|G/SO \d+|OTH) (?P<state>[A-Z]{3}) ?\(?\d{1,3}[./]\d{4}\)?")
-_PRESS_DATELINE = re.compile(r"[A-Z][A-Z /.-]{2,40},? ?\((?:[A-Z]\w{2,12} )?\d{1,2} |[A-Z][A-Z /.-]{2,40}, [A-Z][a-z]+ \d{1,2} ?[-(]")
+_COMMUNICATION = re.compile(
+    r"\b(?:J?(?:AL|UA|OL)|G/SO \d+|OTH) (?P<state>[A-Z]{3}) ?\(?\d{1,3}[./]\d{4}\)?"
+)
+_PRESS_DATELINE = re.compile(
+    r"[A-Z][A-Z /.-]{2,40},? ?\((?:[A-Z]\w{2,12} )?\d{1,2} |[A-Z][A-Z /.-]{2,40}, [A-Z][a-z]+ "
+    r"\d{1,2} ?[-(]"
+)
 _STATE_OFFICE = re.compile(
-    r"\b(?:Government|Minist(?:er|ry)|President|Prime|Embassy|Permanent (?:Mission|Representative) (?:of|to)|Permanent Mission|Permanent Representative$|"
+    r"\b(?:Government|Minist(?:er|ry)|President|Prime|Embassy|Permanent (?:Mission|"
+    r"Representative) (?:of|to)|Permanent Mission|Permanent Representative$|"
     r"Republic|Kingdom|King|Attorney General|Parliament|Chancellor)\b"
 )
 _MANDATES = re.compile(r"^\W*Mandates? of the\b")
-_OWN_ADDRESS = re.compile(r"palais des nations|1211 gen|palais wilson|CH-12\d\d|\btel(?:ephone)?\b|\bfax\b|e-?mail|www\.|@", re.I)
+_OWN_ADDRESS = re.compile(
+    r"palais des nations|1211 gen|palais wilson|CH-12\d\d|\btel(?:ephone)?\b|\bfax\b|e-?mail|"
+    r"www\.|@",
+    re.I,
+)
 _DEAR = re.compile(r"^(?:dear|to)\s+(?P<who>.{4,150}?)[,:]?$", re.IGNORECASE)
 _GENERIC = re.compile(
-    r"^(?:excellenc(?:y|ies)|sir|madam|colleagues?|friends?|all|mr|ms|ambassadors?|sirs|your|sir/madam|"
+    r"^(?:excellenc(?:y|ies)|sir|madam|colleagues?|friends?|all|mr|ms|ambassadors?|sirs|your|"
+    r"sir/madam|"
     r"sir or madam|madam/sir)\b[.,]?(?: (?:or|and|/) \w+)?$",
     re.IGNORECASE,
 )
 _KINDS = (
     ("compilation", re.compile(r"^compilation\b", re.I)),
     ("concluding-observations", re.compile(r"concluding observations", re.I)),
-    ("views", re.compile(r"\b(?:views adopted|communication no\.|decision adopted by the committee)", re.I)),
+    ("views", re.compile(r"\b(?:views adopted|communication no\.|decision adopted by)", re.I)),
     ("general-comment", re.compile(r"^general (?:comment|recommendation)\b", re.I)),
     ("opinion", re.compile(r"^opinions? (?:no|adopted)", re.I)),
     ("joint-statement", re.compile(r"\bjoint statement\b", re.I)),
     ("joint-letter", re.compile(r"\b(?:joint|open) letter\b", re.I)),
     ("press-release", re.compile(r"\b(?:press (?:release|statement)|news release)\b", re.I)),
-    ("communication", re.compile(r"\b(?:urgent (?:appeal|call)|allegation letter|special procedures)\b", re.I)),
+    ("communication", re.compile(r"\b(?:urgent (?:appeal|call)|special procedures)\b", re.I)),
     ("oral-statement", re.compile(r"\boral statement\b|\binteractive dialogue\b", re.I)),
     ("statement", re.compile(r"\bstatement\b", re.I)),
     ("letter", re.compile(r"\bletter\b", re.I)),
@@ -78,19 +74,26 @@ _KINDS = (
 )  # fmt: skip
 _NUMBERED_TITLE = re.compile(r"(?:Resolution )?(?:S-|ES-)?\d{1,3}/\d{1,3}[A-Z]?\.? [A-Z]")
 _FORMAL_TITLE = re.compile(
-    r"(?:(?:Concluding|Revised|Combined|Initial|Joint|Annual|Interim|Final|Draft|Open|Public|Oral|Written|Second|"
-    r"Third|Fourth|Fifth) ){0,3}(?:observations on|Views adopted|Decision adopted|Report (?:of|on|by)|[Rr]eport of|"
-    r"Compilation|Summary (?:of|prepared)|Resolution \d|Resolution adopted|List of issues|General [Cc]omment|"
-    r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|verbale)|Follow-up|"
+    r"(?:(?:Concluding|Revised|Combined|Initial|Joint|Annual|Interim|Final|Draft|Open|Public|"
+    r"Oral|Written|Second|"
+    r"Third|Fourth|Fifth) ){0,3}(?:observations on|Views adopted|Decision adopted|Report (?:of|"
+    r"on|by)|[Rr]eport of|"
+    r"Compilation|Summary (?:of|prepared)|Resolution \d|Resolution adopted|List of issues|"
+    r"General [Cc]omment|"
+    r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|"
+    r"verbale)|Follow-up|"
     r"Implementation of|Situation of|Promotion and protection|Visit to|Communication)"
 )
 _NO_TITLE = frozenset(
     {
-        BlockKind.MASTHEAD, BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP, BlockKind.SIGNATURES,
+        BlockKind.MASTHEAD, BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP,
+        BlockKind.SIGNATURES,
         BlockKind.DATE_LINE, BlockKind.ADDRESS, BlockKind.SALUTATION, BlockKind.SUBJECT,
     }
 )  # fmt: skip
-_NO_STATE_LINE = frozenset({BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE})
+_NO_STATE_LINE = frozenset(
+    {BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE}
+)
 _LETTERS = frozenset({"letter", "joint-letter", "communication"})
 
 
@@ -100,15 +103,15 @@ def find_metadata(surface: Surface) -> Metadata:
     titles = document.of_kind(BlockKind.TITLE)
     subject = _subject(surface)
     title = _title(surface, titles)
-    issuer, adopts = _issuer(surface)
-    own = _own_symbols(surface)
+    issuer, adopts = find_issuer(surface)
+    own = find_own_symbols(surface)
     symbols = [symbol.normalised for symbol in own]
     if adopts:
-        symbols += [s for s in _own_numbers(surface, titles, issuer) if s not in symbols]
+        symbols += [s for s in own_numbers(surface, titles, issuer) if s not in symbols]
     if issuer is None and own:
-        issuer = _issuer_of(own[0])
+        issuer = issuer_of(own[0])
     kind = "resolution" if adopts else _kind(surface, title, subject, own)
-    date, place = _date_and_place(surface, kind)
+    date, place = find_date_and_place(surface, kind)
     return Metadata(
         title=title,
         subject=subject,
@@ -149,7 +152,9 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
         return numbered
     if own:
         return ". ".join(_plain(surface, block).rstrip(".*") for block in own[:3])
-    mandates = next((b for b in surface.blocks[:12] if _MANDATES.match(surface.flat[b.start : b.end])), None)
+    mandates = next(
+        (b for b in surface.blocks[:12] if _MANDATES.match(surface.flat[b.start : b.end])), None
+    )
     reference = _COMMUNICATION.search(surface.flat[:3000])
     if mandates and reference:
         return f"{reference.group()}. {_plain(surface, mandates)}"
@@ -176,73 +181,7 @@ def _subject(surface: Surface) -> str | None:
     return None
 
 
-def _issuer(surface: Surface) -> tuple[str | None, bool]:
-    """The organ that speaks, and whether the document is its resolution."""
-    head = surface.flat[:6000]
-    match = _OPENS_RESOLUTION.search(head)
-    if match and _PREAMBLE.search(surface.flat[match.end() - 1 : match.end() + 900]):
-        return dict(_ORGANS)[match["organ"]], True
-    return None, False
-
-
-def _issuer_of(symbol: Symbol) -> str | None:
-    for prefix in ("A/HRC", "E/CN.4/Sub.2", "E/CN.4", "E/CN.6"):
-        if symbol.key.startswith(prefix + "/"):
-            return prefix
-    first = symbol.key.partition("/")[0]
-    return first if first in ("A", "S", "E") else None
-
-
-def _own_symbols(surface: Surface) -> list[Symbol]:
-    """The symbols of mastheads and page heads, and those glued into sentences by a page break."""
-    found: dict[str, Symbol] = {}
-    document = surface.document
-    for block in document.of_kind(BlockKind.MASTHEAD, BlockKind.FURNITURE):
-        words = surface.words(block.start, block.end)
-        for match in find_symbols(words[:400]):
-            if block.kind is BlockKind.MASTHEAD or len(match.text) * 2 > len(words):
-                for symbol in match.reading.symbols:
-                    found.setdefault(symbol.key, symbol)
-    if not found:
-        found.update(_page_heads_in_prose(surface))
-    return list(found.values())
-
-
-def _page_heads_in_prose(surface: Surface) -> dict[str, Symbol]:
-    """A symbol that stands alone after the end of sentences, twice or more, was a page head."""
-    alone: dict[str, list[Symbol]] = {}
-    for block in surface.prose:
-        tail = surface.flat[max(block.start, block.end - 60) : block.end]
-        for match in find_symbols(tail):
-            before = tail[: match.start].rstrip()
-            if match.end == len(tail) and before.endswith((".", '."')) and match.reading.symbols:
-                symbol = match.reading.symbols[0]
-                alone.setdefault(symbol.key, []).append(symbol)
-    return {
-        key: symbols[0]
-        for key, symbols in alone.items()
-        if len(symbols) > 1 or surface.text.count(key) > 1
-    }
-
-
-def _own_numbers(
-    surface: Surface, titles: tuple[Block, ...], issuer: str | None
-) -> list[str]:
-    heads = [*titles, *surface.document.of_kind(BlockKind.HEADING, BlockKind.MASTHEAD)[:4]]
-    for block in heads:
-        words = surface.words(block.start, block.end)
-        security = _SECURITY_NUMBER.search(words) if issuer == "S" else None
-        if security:
-            return [f"S/RES/{security['number']} ({security['year']})"]
-        number = _OWN_NUMBER.match(words)
-        if number and issuer in ("A", "A/HRC"):
-            return [f"{issuer}/RES/{number['number']}"]
-    return []
-
-
-def _kind(
-    surface: Surface, title: str | None, subject: str | None, own: list[Symbol]
-) -> str:
+def _kind(surface: Surface, title: str | None, subject: str | None, own: list[Symbol]) -> str:
     words = " ".join(filter(None, (title, subject)))
     if _COMMUNICATION.search(surface.flat[:3000]) and "andates of" in surface.flat[:3000]:
         return "communication"
@@ -262,71 +201,6 @@ def _kind(
     if sum(block.label is not None for block in surface.document.of_kind(BlockKind.PARAGRAPH)) > 2:
         return "report"
     return "other-document"
-
-
-def _date_and_place(surface: Surface, kind: str) -> tuple[str | None, str | None]:
-    document, flat = surface.document, surface.flat
-    if kind == "resolution":
-        dates = [
-            date.iso
-            for match in _ADOPTED.finditer(flat)
-            for date in find_dates(flat, match.end(), match.end() + 30)[:1]
-            if date.start - match.end() < 4
-        ]
-        if dates:
-            return dates[-1] if len(dates) == 1 else dates[0], None
-    for block in document.of_kind(BlockKind.DATE_LINE):
-        dates_found = find_dates(flat, block.start, block.end)
-        if dates_found:
-            return dates_found[0].iso, _place(surface, kind)
-    for block in document.of_kind(BlockKind.MASTHEAD):
-        dates_found = find_dates(flat, block.start, block.end)
-        if dates_found and not re.search(r"session|meeting", flat[block.start : dates_found[0].start][-60:]):
-            return dates_found[0].iso, None
-    named = document.metadata.get("date", "")
-    from_source = find_dates(named) or find_dates(named[:10])
-    for block in document.blocks[:14]:
-        if block.kind in (BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP):
-            continue
-        words = flat[block.start : min(block.end, block.start + 90)]
-        dates_found = find_dates(words)
-        if not dates_found:
-            continue
-        before = words[: dates_found[0].start]
-        if _is_dateline(before) and not re.search(r"\b(?:of|on|from|since|to|until)\s*$", before):
-            return dates_found[0].iso, _before_date(before)
-    if from_source:
-        return from_source[0].iso, _place(surface, kind)
-    return None, _place(surface, kind)
-
-
-def _is_dateline(before: str) -> bool:
-    words = before.strip(" (,|-")
-    return len(words) <= 40 and (not words or words[:1].isupper()) and "." not in words[:-1]
-
-
-def _place(surface: Surface, kind: str) -> str | None:
-    """The place that stands before the date in a date line."""
-    if kind == "resolution":
-        return None
-    for block in surface.document.of_kind(BlockKind.DATE_LINE):
-        dates = find_dates(surface.flat, block.start, block.end)
-        place = _before_date(surface.flat[block.start : dates[0].start]) if dates else None
-        if place:
-            return place
-    return None
-
-
-def _before_date(before: str) -> str | None:
-    words = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "", before, flags=re.I)
-    words = words.strip(" (,|-*_#:")
-    if not words or any(c.isdigit() for c in words) or len(words) > 40:
-        return None
-    if re.match(r"(?:date|posted|published|updated|issued|distr|press|for immediate)", words, re.I):
-        return None
-    if MONTH_AND_YEAR.search(words):
-        return None
-    return words
 
 
 def _addressee(surface: Surface, title: str | None) -> str | None:
@@ -352,9 +226,7 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
     return None
 
 
-def _state(
-    surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind: str
-) -> str | None:
+def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind: str) -> str | None:
     """The State that "the Government" or "the State party" means: of the symbol, address, title."""
     for symbol in own:
         if symbol.state:

@@ -10,7 +10,8 @@ from rightsgraph.reading import Block, BlockKind
 
 _NUMBERED = re.compile(r"(\d{1,3}) (?=\S)")
 _CITING = re.compile(
-    r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee |[Rr]esolution|[Aa]rts?\.)"
+    r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee |[Rr]esolution|"
+    r"[Aa]rts?\.)"
 )
 
 
@@ -41,7 +42,7 @@ def find_notes(surface: Surface) -> tuple[Note, ...]:
 
 
 def _unmarked(surface: Surface) -> tuple[Note, ...]:
-    """Notes that nothing but their numbers tells apart: a document that ends in "1 A/..." "2 See ..."."""
+    """Notes told apart by nothing but their numbers: the text ends in "1 A/..." "2 See ..."."""
     run: list[tuple[int, Block, int]] = []
     for block in reversed(surface.blocks):
         if block.kind is BlockKind.FURNITURE:

@@ -42,7 +42,9 @@ _UNIT = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter)\b)?(?![\d/])")
 _SPACED_NUMBER = re.compile(r"\d{1,5}\. \d{1,4}(?![\d/])")
-_ROMAN = re.compile(r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|\d{1,3}(?:\.\d+)?")
+_ROMAN = re.compile(
+    r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|\d{1,3}(?:\.\d+)?"
+)
 _LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[A-Z])\)")
 _BARE_LEVEL = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)")
 _DASH = re.compile(r"\s?(?:-|to\b)\s?(?=[\d(IVXA-Z])")
@@ -117,9 +119,7 @@ def _read_list(text: str, at: int, stop: int, unit: str) -> tuple[tuple[str, ...
     return (tuple(places), end) if places else None
 
 
-def _read_item(
-    text: str, at: int, stop: int, unit: str, previous: str
-) -> tuple[str, int] | None:
+def _read_item(text: str, at: int, stop: int, unit: str, previous: str) -> tuple[str, int] | None:
     """One number with its sub-levels: `94(a)`, `II.B`, or the `(b)` of `94 (a) and (b)`."""
     stem = re.match(r"[^(]*", previous)
     if previous and stem and stem.group() and (level := _BARE_LEVEL.match(text, at, stop)):

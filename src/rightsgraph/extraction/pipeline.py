@@ -62,7 +62,7 @@ def extract(document: Document) -> Extraction:
     ]
     cast = Cast(surface, mentions, metadata)
     speakers = Speakers(surface, cast, notes, citations)
-    recommendations = RecommendationFinder(surface, cast, notes, citations).find()
+    recommendations = RecommendationFinder(surface, cast, citations).find()
     return Extraction(
         name=document.name,
         text_digest=document.text_digest,

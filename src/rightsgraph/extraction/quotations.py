@@ -18,19 +18,22 @@ _QUOTED_IN = frozenset(
         BlockKind.NOTE,
     }
 )
-_MARKS = re.compile("[“”„‟«»\"]")
+_MARKS = re.compile('[“”„‟«»"]')
 _OPENING, _CLOSING = "“„«", "”»"
 _SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))[‘'](?=[\w\[(.…])")
 _SINGLE_END = re.compile(r"[’'](?=$|[\s.,;:!?)\]”\"—–])")
 _TITLE_BEFORE = re.compile(
     r"(?:\b(?:entitled|titled|headed|the (?:article|book|film|theme|song|slogan|hashtag|"
-    r"topic|project|campaign|programme|report|paper|op-ed|video)|by the name|on the theme(?: of)?|under the "
+    r"topic|project|campaign|programme|report|paper|op-ed|video)|by the name|on the theme(?: "
+    r"of)?|under the "
     r"(?:title|heading|theme)|agenda item \d+,?)[ ,:]*)$",
     re.IGNORECASE,
 )
 _REFERENCE_AFTER = re.compile(
-    r"^\W{0,4}(?:\(?(?:available|accessed|https?:|www\.|p\.|pp\.|para|vol\.|No\.|\d{1,2} \w+ (?:19|20)\d\d|"
-    r"\w+ (?:19|20)\d\d|(?:19|20)\d\d|\(?[A-Z][\w ]{2,30}(?:, \w+)?,? (?:19|20)\d\d|in [A-Z]|[A-Z]{1,6}/|"
+    r"^\W{0,4}(?:\(?(?:available|accessed|https?:|www\.|p\.|pp\.|para|vol\.|No\.|\d{1,2} \w+ "
+    r"(?:19|20)\d\d|"
+    r"\w+ (?:19|20)\d\d|(?:19|20)\d\d|\(?[A-Z][\w ]{2,30}(?:, \w+)?,? (?:19|20)\d\d|in [A-Z]|"
+    r"[A-Z]{1,6}/|"
     r"ibid|forthcoming|and \"|see ))"
 )
 
@@ -50,8 +53,8 @@ class Quoted:
     start: int
     end: int
     block: Block
-    set_off: bool
     outer_end: int
+    set_off: bool = False
 
 
 def find_quoted(surface: Surface) -> list[Quoted]:
@@ -71,7 +74,7 @@ def find_quoted(surface: Surface) -> list[Quoted]:
         start = block.start if block.body is None else block.body
         pairs = _pairs(surface.text, start, block.end, after_gap=after_gap)
         found += [
-            Quoted(first, last, block, False, outer)
+            Quoted(first, last, block, outer)
             for first, last, outer in pairs
             if _is_quotation(surface, block, first, last, outer)
         ]
@@ -82,12 +85,12 @@ def _whole(surface: Surface, block: Block) -> Quoted | None:
     """A block quotation without its mark-up and without marks around it."""
     start = block.start if block.body is None else block.body
     words = surface.text[start : block.end]
-    lead = len(words) - len(words.lstrip("> \n“\"‘„«"))
-    tail = len(words) - len(words.rstrip(" \n”\"’»"))
+    lead = len(words) - len(words.lstrip('> \n“"‘„«'))
+    tail = len(words) - len(words.rstrip(' \n”"’»'))
     first, last = start + lead, block.end - tail
     if last <= first or len(words.split()) < SHORTEST:
         return None
-    return Quoted(first, last, block, True, block.end)
+    return Quoted(first, last, block, block.end, set_off=True)
 
 
 def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[int, int, int]]:
@@ -104,9 +107,9 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
         elif mark in _OPENING:
             opened.append(at + 1)
         elif mark == '"':
-            if opened and text[opened[-1] - 1] == '"' and not _opens(text, at, start):
-                pairs.append((opened.pop(), at, at + 1))
-            elif opened and text[opened[-1] - 1] in _OPENING and _closes(text, at, end):
+            if (opened and text[opened[-1] - 1] == '"' and not _opens(text, at, start)) or (
+                opened and text[opened[-1] - 1] in _OPENING and _closes(text, at, end)
+            ):
                 pairs.append((opened.pop(), at, at + 1))
             else:
                 opened.append(at + 1)
@@ -119,10 +122,15 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
 
 
 def _opens(text: str, at: int, start: int) -> bool:
-    """Whether a straight mark after another opening one can only open: a space before, a word after."""
+    """Whether a straight mark after an opening one can only open: between space and word."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1 : at + 2]
-    return before in " ([\n" and after.isalnum() and not text[at - 2 : at - 1].isalnum() and before != "\n"
+    return (
+        before in " ([\n"
+        and after.isalnum()
+        and not text[at - 2 : at - 1].isalnum()
+        and before != "\n"
+    )
 
 
 def _closes(text: str, at: int, end: int) -> bool:
@@ -131,15 +139,18 @@ def _closes(text: str, at: int, end: int) -> bool:
 
 def _single_pairs(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """Stretches in single marks, in the British manner, where there are no double ones."""
-    pairs, at = [], start
+    pairs: list[tuple[int, int, int]] = []
+    at = start
     while True:
         opening = _SINGLE.search(text, at, end)
         if not opening:
             return pairs
         best = None
         for closing in _SINGLE_END.finditer(text, opening.end(), min(end, opening.end() + 1500)):
-            # "the States' duties": an apostrophe after a plural is no closing mark when a word follows.
-            if text[closing.start() - 1] == "s" and re.match(r" [a-z]", text[closing.end() : closing.end() + 2]):
+            # "the States' duties": an apostrophe before another word closes nothing.
+            if text[closing.start() - 1] == "s" and re.match(
+                r" [a-z]", text[closing.end() : closing.end() + 2]
+            ):
                 continue
             best = closing
             break
@@ -174,13 +185,17 @@ def _is_quotation(surface: Surface, block: Block, first: int, last: int, outer: 
 
 
 def _is_title_in_note(words: str, before: str, after: str) -> bool:
-    """A title in a note: after an author's comma or at the start, before a date, page or address."""
+    """A title in a note: after an author or at the start, before a date, page or address."""
     if not words[:1].isupper():
         return False
     if words.endswith(",") or _REFERENCE_AFTER.match(after):
         return True
     at_start = re.fullmatch(r"\W*(?:\[?\^?\d{1,4}\]?\W*)?(?:[Ss]ee(?: also)?,? )?", before)
-    return bool(at_start or before.endswith(", ")) and len(words.split()) <= 25 and words[-1] not in ".!?"
+    return (
+        bool(at_start or before.endswith(", "))
+        and len(words.split()) <= 25
+        and words[-1] not in ".!?"
+    )
 
 
 def _is_title_case(words: str) -> bool:

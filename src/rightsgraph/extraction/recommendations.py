@@ -7,48 +7,40 @@ such as "We call on the Government to:" or "The Committee recommends that the St
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rightsgraph.extraction.addressees import Addressee, asked_after, asked_before
-from rightsgraph.extraction.asks import BASE_VERBS, Form, Trigger, find_triggers
+from rightsgraph.extraction.ask_clauses import LONGEST, ClauseReader
+from rightsgraph.extraction.asks import BASE_VERBS
 from rightsgraph.extraction.cast import SIGNATORIES, Cast
-from rightsgraph.extraction.concepts import actions, violations
-from rightsgraph.extraction.results import Citation, Note, Recommendation
-from rightsgraph.extraction.speakers import REPORTING
-from rightsgraph.extraction.surface import Span, Surface
+from rightsgraph.extraction.results import Citation, Recommendation
+from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
 
-LONGEST = 1500
-_JOINT = re.compile(r"(?:;|,)? ?(?:and|;|,|as well as)? ?(?:also |further |strongly |in this (?:regard|context),? |again )*$")
-_LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _OPERATIVE = re.compile(
-    r"(?:(?:Also|Further|Strongly|Again|Once again|Urgently|Reiterates and|Reaffirms and|In this regard,|Accordingly|"
-    r"Firmly|Solemnly|Earnestly|Respectfully|Specifically|Particularly|Likewise|Decides to|and|further|also|strongly|"
+    r"(?:(?:Also|Further|Strongly|Again|Once again|Urgently|Reiterates and|Reaffirms and|In this "
+    r"regard,|Accordingly|"
+    r"Firmly|Solemnly|Earnestly|Respectfully|Specifically|Particularly|Likewise|Decides to|and|"
+    r"further|also|strongly|"
     r"once again|again|specifically),? ){0,3}"
-    r"(?:Calls?|Urges?|Requests?|Encourages?|Invites?|Appeals?|Demands?|Recommends?|Exhorts?|Asks?|Reiterates|calls|"
+    r"(?:Calls?|Urges?|Requests?|Encourages?|Invites?|Appeals?|Demands?|Recommends?|Exhorts?|"
+    r"Asks?|Reiterates|calls|"
     r"urges|requests|encourages|invites|appeals|demands|recommends|exhorts|asks|reiterates)\b"
 )
 _IMPERATIVE = re.compile(
-    r"(?:(?:immediately|urgently|publicly|promptly|fully|effectively|unconditionally|swiftly|actively|strongly|"
+    r"(?:(?:immediately|urgently|publicly|promptly|fully|effectively|unconditionally|swiftly|"
+    r"actively|strongly|"
     r"in particular,|further|also) (?:and \w+ )?){0,2}(?P<verb>[A-Za-z]{3,14})\b"
 )
-_HEADING_ASKS = re.compile(r"\b(?:recommendations?|requests?|asks|calls? (?:to action|on|upon)|demands?|we call|we urge)\b", re.I)
-_HEADING_TO = re.compile(r"^\W*(?:[A-Za-z\d]{1,3}[.)] )?(?:Recommendations )?[Tt]o (?:the )?(?P<who>[A-Z].{2,120}?):?$")
-_LEAD = re.compile(r"[:]\s*$|\b(?:to|should|that|must|the following)\s*:?\s*$")
-_DEADLINE = re.compile(
-    r"\b(?:before the end of (?:the|this) (?:year|session|month)|by (?:the end of )?(?:\d{1,2} )?(?:January|February|"
-    r"March|April|May|June|July|August|September|October|November|December) ?(?:\d{1,2},? )?(?:\d{4})?|by (?:19|20)\d\d|"
-    r"within (?:\d{1,3}|one|two|three|six|twelve|ninety|sixty|thirty) (?:days?|months?|weeks?|years?)|"
-    r"at its [a-z-]{4,16}(?:-[a-z]+)? (?:regular )?session|this year|as soon as possible|without (?:further )?delay|"
-    r"immediately)\b"
+_HEADING_ASKS = re.compile(
+    r"\b(?:recommendations?|requests?|asks|calls? (?:to action|on|upon)|demands?|we call|we "
+    r"urge)\b",
+    re.I,
 )
-_NOTED_NOT_ASKED = re.compile(
-    r"\b(?:pursuant to|in response to|in accordance with|following|further to|as requested|in line with|at the|"
-    r"upon)(?: [\w-]+){0,4} $"
+_HEADING_TO = re.compile(
+    r"^\W*(?:[A-Za-z\d]{1,3}[.)] )?(?:Recommendations )?[Tt]o (?:the )?(?P<who>[A-Z].{2,120}?):?$"
 )
-_OUTSIDE = frozenset({BlockKind.NOTE, BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES,
-                      BlockKind.BLOCK_QUOTATION, BlockKind.MASTHEAD, BlockKind.ADDRESS})  # fmt: skip
+_LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
+_ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +60,10 @@ class RecommendationFinder:
         self,
         surface: Surface,
         cast: Cast,
-        notes: tuple[Note, ...],
         citations: tuple[Citation, ...],
     ) -> None:
         self.surface, self.flat, self.cast = surface, surface.flat, cast
-        self.citations = citations
-        self._by_note = {}
-        for index, citation in enumerate(citations):
-            if citation.note is not None:
-                self._by_note.setdefault(citation.note, []).append(index)
-        self._in_text = [(c.start, i) for i, c in enumerate(citations) if c.note is None]
-        self._markers = [(m.start, m.label.strip("[]()^.: ")) for m in surface.document.markers]
+        self.clauses = ClauseReader(surface, cast, citations)
 
     def find(self) -> tuple[Recommendation, ...]:
         """The recommendations in reading order."""
@@ -89,9 +74,7 @@ class RecommendationFinder:
             if block.kind in (BlockKind.HEADING, BlockKind.TITLE) or self._is_heading(block):
                 heading, lead = self._heading(block, heading), None
                 continue
-            if block.kind in _OUTSIDE or block.kind not in (
-                BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
-            ):  # fmt: skip
+            if block.kind not in _ASKING:
                 continue
             start = self._body(block)
             if start >= block.end:
@@ -99,10 +82,12 @@ class RecommendationFinder:
             in_list = (
                 block.kind is BlockKind.LIST_ITEM
                 or bool(lead and lead.label and (block.label or "").startswith(lead.label + "."))
-            ) or bool(re.match(r"\W*\(?[a-z]{1,3}\)", self.flat[block.start:block.start + 8]))
+            ) or bool(re.match(r"\W*\(?[a-z]{1,3}\)", self.flat[block.start : block.start + 8]))
             asks = self._of_block(block, start)
             if lead and (in_list or self._imperative(start)):
-                asks = asks if asks and not self._imperative(start) else self._item(block, start, lead)
+                asks = (
+                    asks if asks and not self._imperative(start) else self._item(block, start, lead)
+                )
                 found += asks
                 continue
             if not in_list:
@@ -127,13 +112,17 @@ class RecommendationFinder:
         words = self.surface.words(block.start, block.end).strip("*_# ")
         if words.endswith(":") and _HEADING_TO.match(words):
             return True
-        return len(words.split()) <= 5 and words[-1:] not in ".;" and bool(_HEADING_ASKS.match(words))
+        return (
+            len(words.split()) <= 5 and words[-1:] not in ".;" and bool(_HEADING_ASKS.match(words))
+        )
 
     def _heading(self, block: Block, current: _Lead | None) -> _Lead | None:
         words = self.surface.words(block.start, block.end)
         to = _HEADING_TO.match(words)
         if to:
-            return _Lead(self.cast.self_name, to["who"].strip(" :"), "recommendation.under-heading", "")
+            return _Lead(
+                self.cast.self_name, to["who"].strip(" :"), "recommendation.under-heading", ""
+            )
         if _HEADING_ASKS.search(words):
             return _Lead(self.cast.self_name, None, "recommendation.under-heading", "")
         return current if current and block.level and block.level > 2 else None
@@ -152,7 +141,9 @@ class RecommendationFinder:
             return _Lead(last.by, last.addressee, "recommendation.list", block.label or "")
         if _HEADING_ASKS.search(words[-300:]):
             # "The following recommendations will be examined by Italy": the State under review.
-            return _Lead(self.cast.self_name, self.cast.state_name, "recommendation.list", block.label or "")
+            return _Lead(
+                self.cast.self_name, self.cast.state_name, "recommendation.list", block.label or ""
+            )
         return None
 
     def _is_bare_lead(self, ask: Recommendation, block: Block) -> bool:
@@ -165,7 +156,16 @@ class RecommendationFinder:
         sentence = self.surface.split(start, end)
         end = sentence[-1].end if sentence else end
         return [
-            self._build(start, end, lead.by, lead.addressee, start, lead.rule, 0.8, reported=lead.by not in (None, SIGNATORIES))
+            self.clauses.build(
+                start,
+                end,
+                lead.by,
+                lead.addressee,
+                start,
+                lead.rule,
+                0.8,
+                reported=lead.by not in (None, SIGNATORIES),
+            )
         ]
 
     def _of_block(self, block: Block, start: int) -> list[Recommendation]:
@@ -173,226 +173,15 @@ class RecommendationFinder:
         if self.cast.issuer:
             if block.label is None and not _OPERATIVE.match(self.flat, start):
                 return []
-            return self._operative(block, start)
+            return self.clauses.operative(block, start)
         for sentence in self.surface.split(start, block.end):
-            found += self._of_sentence(sentence, block)
+            found += self.clauses.of_sentence(sentence, block)
         return found
-
-    def _operative(self, block: Block, start: int) -> list[Recommendation]:
-        """The asks of an operative paragraph: its verb, and further verbs after "and"."""
-        triggers = [t for t in find_triggers(self.flat, start, block.end, obligations=False) if t.form is Form.VERB]
-        starts: list[int] = []
-        for trigger in triggers:
-            at = starts[-1] if starts else start
-            before = self.flat[at : trigger.start]
-            if not starts and len(before) < 30 and not re.search(r"[,;]", before):
-                starts.append(start)
-                continue
-            cut = re.search(r"(?:;|,) (?:and )?(?:(?:also|further|strongly|again|in this regard,?|once again) )*$|"
-                            r" and (?:(?:also|further|strongly|again) )*$|\. $", before)
-            if cut:
-                starts.append(at + cut.start())
-        found = []
-        for index, first in enumerate(starts):
-            last = starts[index + 1] if index + 1 < len(starts) else block.end
-            first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;."))
-            first = first + (4 if self.flat.startswith("and ", first) else 0)
-            inside = [t for t in triggers if first <= t.start < last]
-            if not inside:
-                continue
-            addressee = asked_after(self.cast, inside[0], last)
-            found.append(
-                self._build(first, last, self.cast.issuer, addressee.name if addressee else None,
-                            addressee.rest if addressee else inside[0].rest,
-                            "recommendation.operative-paragraph", 0.9, reported=False)
-            )  # fmt: skip
-        return found
-
-    def _of_sentence(self, sentence: Span, block: Block) -> list[Recommendation]:
-        triggers = find_triggers(self.flat, sentence.start, sentence.end, obligations=True)
-        strong = [t for t in triggers if t.form is not Form.OBLIGATION]
-        chosen = [t for t in strong if not self._is_only_mentioned(t, sentence)]
-        if not chosen:
-            chosen = [t for t in triggers if t.form is Form.OBLIGATION and not strong]
-            chosen = [t for t in chosen if self._obliges(t, sentence)][:1]
-        clauses = self._clauses(chosen, sentence)
-        found = []
-        for trigger, first, last in clauses:
-            recommendation = self._clause(trigger, first, last, sentence, block)
-            if recommendation:
-                found.append(recommendation)
-        return found
-
-    def _is_only_mentioned(self, trigger: Trigger, sentence: Span) -> bool:
-        before = self.flat[max(sentence.start, trigger.start - 60) : trigger.start]
-        if self.flat.count('"', sentence.start, trigger.start) % 2 == 1 and trigger.form is Form.VERB:
-            return True
-        return bool(_NOTED_NOT_ASKED.search(before))
-
-    def _clauses(
-        self, triggers: list[Trigger], sentence: Span
-    ) -> list[tuple[Trigger, int, int]]:
-        """A sentence cut before each further ask that an "and" or a comma joins to the first."""
-        cuts: list[tuple[Trigger, int]] = []
-        for trigger in triggers:
-            if not cuts:
-                cuts.append((trigger, sentence.start))
-                continue
-            before = self.flat[cuts[-1][0].end : trigger.start]
-            joint = re.search(r"(?:[;,]| and) ?(?:and )?(?:[\w'-]+ ){0,6}$", before[-90:])
-            if joint and len(before) > 25:
-                at = trigger.start - len(before[-90:]) + joint.start()
-                cuts.append((trigger, at + len(re.match(r"[;, ]*(?:and )?", self.flat[at : trigger.start])[0])))  # type: ignore[index]
-        found = []
-        for index, (trigger, first) in enumerate(cuts):
-            last = cuts[index + 1][1] if index + 1 < len(cuts) else sentence.end
-            found.append((trigger, first, last))
-        return found
-
-    def _obliges(self, trigger: Trigger, sentence: Span) -> bool:
-        """Whether "should" or "must" asks: its subject, or the agent after "by", is an actor."""
-        if asked_before(self.cast, trigger, sentence.start):
-            return True
-        if re.search(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $", self.flat[max(sentence.start, trigger.start - 12) : trigger.start]):
-            return False
-        passive = re.match(r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
-                           r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b",
-                           self.flat[trigger.end : sentence.end])  # fmt: skip
-        if passive:
-            agent = re.search(r"\bby (?=the |[A-Z]|all |its )", self.flat[trigger.end : min(sentence.end, trigger.end + 120)])
-            if agent and self.cast.actor_at(trigger.end + agent.end(), sentence.end):
-                return True
-        return self.cast.advocacy and (bool(passive) or bool(re.match(r" (?:also |not )?(?:be|stop|end|cease)\b",
-                                                                      self.flat[trigger.end : sentence.end])))  # fmt: skip
-
-    def _clause(
-        self, trigger: Trigger, first: int, last: int, sentence: Span, block: Block
-    ) -> Recommendation | None:
-        addressee: Addressee | None
-        by, rule, confidence = self.cast.self_name, f"recommendation.{trigger.form.value}", 0.8
-        reported = False
-        if trigger.form is Form.VERB:
-            addressee = asked_after(self.cast, trigger, last)
-            subject = self.cast.subject_before(trigger.start, first)
-            if subject is None and first > sentence.start:
-                subject = self.cast.subject_before(first, sentence.start)
-            if subject:
-                by, reported = subject.name, subject.name != self.cast.self_name
-            elif not re.search(r"\b(?:we|I)\b", self.flat[sentence.start : trigger.start], re.I):
-                by = self._earlier_subject(sentence, block) or by
-                reported = by != self.cast.self_name
-                confidence = 0.65
-            if addressee is None and trigger.word.lower().split()[0] in ("invite", "invites", "invited", "asked", "ask", "asks",
-                                                                          "requested", "requests", "request", "pressed"):
-                return None
-        elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
-            addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)
-            if trigger.form is Form.PASSIVE and self.flat.startswith(" that", trigger.end):
-                addressee = asked_after(self.cast, trigger, last) or addressee
-                by = None
-            by, reported = self._reporter(trigger, sentence, by)
-            confidence = 0.7
-        elif trigger.form is Form.POLITE:
-            addressee = asked_after(self.cast, trigger, last) or self._addressed()
-            if trigger.word.lower().startswith("wish"):
-                subject = self.cast.subject_before(trigger.start, first)
-                by = subject.name if subject else by
-            elif trigger.word.lower().startswith(("please", "we would", "we hope", "we trust", "we should")):
-                addressee = addressee if addressee and "overnment" in addressee.name else self._addressed() or addressee
-        else:
-            addressee = asked_after(self.cast, trigger, last)
-            by, reported = self._reporter(trigger, sentence, by)
-            if addressee is None and not self.cast.advocacy:
-                return None
-        if last - first > LONGEST:
-            last = first + LONGEST
-        rest = addressee.rest if addressee else trigger.rest
-        return self._build(first, last, by, addressee.name if addressee else None, rest, rule, confidence, reported=reported)
-
-    def _addressed(self) -> Addressee | None:
-        """The one whom the letter addresses."""
-        if self.cast.state_name:
-            return Addressee(f"Government of {self.cast.state_name}", 0, 0)
-        if self.cast.metadata.addressee:
-            return Addressee(self.cast.metadata.addressee, 0, 0)
-        return None
-
-    def _agent(self, trigger: Trigger, last: int) -> Addressee | None:
-        agent = re.search(r"\bby (?=the |[A-Z]|all |its )", self.flat[trigger.end : min(last, trigger.end + 160)])
-        if not agent:
-            return None
-        actor = self.cast.actor_at(trigger.end + agent.end(), last)
-        return Addressee(actor.name, trigger.end, trigger.end) if actor else None
-
-    def _reporter(self, trigger: Trigger, sentence: Span, by: str | None) -> tuple[str | None, bool]:
-        """Who says that somebody should: the subject of a reporting verb before, else the document."""
-        verb = None
-        for verb in REPORTING.finditer(self.flat, sentence.start, trigger.start):
-            pass
-        if verb:
-            subject = self.cast.subject_before(verb.start(), sentence.start)
-            if subject:
-                return subject.name, subject.name != self.cast.self_name
-        return by, False
-
-    def _earlier_subject(self, sentence: Span, block: Block) -> str | None:
-        words = self.flat[sentence.start : sentence.start + 14]
-        if not re.match(r"\W*(?:\w+, )?(?:He|She|It|They|he|she)\b", words):
-            return None
-        for verb in reversed(list(REPORTING.finditer(self.flat, block.start, sentence.start))[-6:]):
-            subject = self.cast.subject_before(verb.start(), block.start)
-            if subject:
-                return subject.name
-        return None
-
-    def _build(
-        self, start: int, end: int, by: str | None, addressee: str | None, rest: int, rule: str,
-        confidence: float, *, reported: bool,
-    ) -> Recommendation:  # fmt: skip
-        while end > start and self.flat[end - 1] in " ,;":
-            end -= 1
-        rest = min(max(rest, start), end)
-        deadline = _DEADLINE.search(self.flat, start, end)
-        return Recommendation(
-            start=start,
-            end=end,
-            text=self.surface.words(start, end),
-            by=by,
-            addressee=addressee,
-            action=_shorten(self.surface.words(rest, end)),
-            actions=actions().find(self.flat, start, end),
-            violations=violations().find(self.flat, start, end),
-            reported=reported,
-            deadline=deadline.group() if deadline else None,
-            citations=self._citations(start, end),
-            rule=rule,
-            confidence=confidence,
-        )
-
-    def _citations(self, start: int, end: int) -> tuple[int, ...]:
-        """The citations in the words and in the notes that they call."""
-        found = []
-        index = bisect_left(self._in_text, (start, -1))
-        while index < len(self._in_text) and self._in_text[index][0] < end:
-            found.append(self._in_text[index][1])
-            index += 1
-        at = bisect_left(self._markers, (start, ""))
-        while at < len(self._markers) and self._markers[at][0] <= end + 1:
-            found += self._by_note.get(self._markers[at][1], [])
-            at += 1
-        return tuple(found)
-
-
-def _shorten(words: str) -> str:
-    """What is asked, in at most thirty words."""
-    words = re.sub(r"^[\s,:;]*(?:to |that )?", "", words).rstrip(" .;,")
-    parts = words.split()
-    return " ".join(parts[:30]) + (" ..." if len(parts) > 30 else "")
 
 
 def without_doubles(found: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
     """The recommendations, each stretch once."""
     seen: dict[tuple[int, int], Recommendation] = {}
     for recommendation in found:
-        seen.setdefault((recommendation.start, recommendation.end), replace(recommendation))
+        seen.setdefault((recommendation.start, recommendation.end), recommendation)
     return tuple(seen.values())

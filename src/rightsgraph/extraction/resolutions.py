@@ -57,16 +57,22 @@ _NOUN = re.compile(
 )
 _ACRONYM = re.compile(r"(?<!\w)UNSCR?s? ?" + _NUMBER.replace("number", "number"))
 _NEXT = {
-    "slash": re.compile(r"(?<![\w/.])(?P<number>(?:RC-|S-|ES-)?\d{1,3}/\d{1,4}(?:[ ]?[A-Z](?![\w']))?)(?![\d/])"),
+    "slash": re.compile(
+        r"(?<![\w/.])(?P<number>(?:RC-|S-|ES-)?\d{1,3}/\d{1,4}(?:[ ]?[A-Z](?![\w']))?)(?![\d/])"
+    ),
     "annual": re.compile(r"(?<![\w/.])(?P<number>(?:19|20)\d\d/\d{1,4})(?![\d/])"),
     "year": re.compile(r"(?<![\w/.])(?P<number>\d{1,4} ?\((?:19|20)\d\d\))"),
     "session": re.compile(r"(?<![\w/.])(?P<number>\d{1,4} ?[A-Z]? ?\((?:S-|ES-)?[IVXL]{1,7}\))"),
     "bare": re.compile(r"(?<![\w/.])(?P<number>\d{3,4})(?![\d/])"),
 }
 _BEFORE = re.compile(r"(?:the |its )?(?:[Dd]raft )?$")
-_AFTER = re.compile(r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I)
+_AFTER = re.compile(
+    r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I
+)
 # "In its resolution 47/19, the Council deplored": the subject says whose it is.
-_SUBJECT_AFTER = re.compile(r"[^.;]{0,40}?,\s{1,8}(?:the )?(?:united nations |un )?" + _ORGAN + r"(?!\w)", re.I)
+_SUBJECT_AFTER = re.compile(
+    r"[^.;]{0,40}?,\s{1,8}(?:the )?(?:united nations |un )?" + _ORGAN + r"(?!\w)", re.I
+)
 _NEW_NOUN = re.compile(
     r"[;.]|\b(?:resolutions?|decisions?|statements?|paragraphs?|paras?|articles?|communications?|"
     r"opinions?|general comments?|No|Nos|document|report)\b",

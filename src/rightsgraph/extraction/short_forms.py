@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 SMALL_WORDS = frozenset(
-    "a an and as at by for from in into of on or the to with its their un united nations see also "
-    "this that".split()
-)
+    [
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the",
+        "to", "with", "its", "their", "un", "united", "nations", "see", "also", "this", "that",
+    ]
+)  # fmt: skip
 _BRACKET = re.compile(
     r"[(\[](?:(?:the |collectively |together )?(?:hereinafter|hereafter|henceforth)"
     r"(?: referred to as| the| as)?:? ?)?(?:the )?(?P<quote>\")?(?P<form>[^()\[\]\"\n]{2,70})"
@@ -21,7 +23,8 @@ _HEREINAFTER = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Za-z-]{0,3}[A-Z][A-Za-z-]{0,8}$")
 _NO_FORM = re.compile(
-    r"\d|^(?:see|emphasis|in |para|art|ibid|note|vol|the same|english|french|spanish|original|on file|"
+    r"\d|^(?:see|emphasis|in |para|art|ibid|note|vol|the same|english|french|spanish|original|on "
+    r"file|"
     r"available|forthcoming|advance|unedited|no\.|as amended|draft|internal|italics|omitted|"
     r"unofficial|citation|footnote)",
     re.IGNORECASE,

@@ -15,33 +15,52 @@ from rightsgraph.reading import Block, BlockKind
 
 _BULLET = re.compile(r"^(?:[-*•·▪◦–—>|]+|\(?\d{1,3}[.)]|\d{1,3}(?= [A-Z]))\s*")
 _ROLE = re.compile(
-    r"\b(?:(?:Executive |Deputy |Acting |Associate |Co-|Vice[- ]|Regional |Programme? |Managing |Founding |"
+    r"\b(?:(?:Executive |Deputy |Acting |Associate |Co-|Vice[- ]|Regional |Programme? |Managing |"
+    r"Founding |"
     r"Advocacy |Research |Legal |Policy |Global |International |Country |General |Honorary )*"
     r"(?:Director|President|Chair(?:person|man|woman)?|Chair-Rapporteur|Chairperson-Rapporteur|"
-    r"Secretary[- ]General|CEO|Chief Executive|Coordinator|Co-ordinator|Founder|Manager|Officer|Head|"
-    r"Representative|Professor|Ambassador|Minister|Advis[eo]r|Counsel|Lawyer|Rapporteur|Fellow|Member|"
-    r"Secretary|Treasurer|Spokesperson|Editor|Attorney|Researcher|Journalist|Expert|Bishop|Reverend))\b"
+    r"Secretary[- ]General|CEO|Chief Executive|Coordinator|Co-ordinator|Founder|Manager|Officer|"
+    r"Head|"
+    r"Representative|Professor|Ambassador|Minister|Advis[eo]r|Counsel|Lawyer|Rapporteur|Fellow|"
+    r"Member|"
+    r"Secretary|Treasurer|Spokesperson|Editor|Attorney|Researcher|Journalist|Expert|Bishop|"
+    r"Reverend))\b"
 )
-_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Fr|Sr|Hon|H\.E|Amb|Adv)\.? ")
+_TITLE = re.compile(
+    r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Fr|Sr|Hon|H\.E|Amb|Adv)\.? "
+)
 _PERSON = re.compile(
-    r"^[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ]\.?|[A-ZÀ-Þ][\w'’-]+|de|da|del|della|dos|van|von|der|den|bin|bint|al|"
+    r"^[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ]\.?|[A-ZÀ-Þ][\w'’-]+|de|da|del|della|dos|van|von|der|den|"
+    r"bin|bint|al|"
     r"el|ben|ibn|y|la|Al-[A-Z]\w+)){1,5}$"
 )
 _ORGANISATION_WORD = re.compile(
-    r"\b(?:rights?|humanos?|droits|foundation|fundaci[oó]n|fondation|association|asociaci[oó]n|associa[cç][aã]o|"
-    r"network|red|rede|r[ée]seau|cent(?:re|er|ro)|institute?o?|institut|coalition|coalici[oó]n|alliance|"
-    r"federation|f[ée]d[ée]ration|watch|international|internacional|action|committee|comit[ée]|council|"
-    r"conseil|league|liga|ligue|society|sociedad|organi[sz]ation|organizaci[oó]n|initiative|project|"
-    r"campaign|union|forum|f[oó]rum|group|collective|colectivo|coletivo|movement|movimiento|solidarity|"
-    r"justice|freedom|defend\w*|lawyers?|women|youth|media|press|speech|access|privacy|digital\w*|open|now|"
-    r"without|against|for|trust|fund|university|universidad|college|school|church|party|house|amnesty|"
-    r"global|world|house|voices?|commission|platform|agency|observatory|monitor|defence|defense|peace|"
-    r"democracy|development|research|information|communication\w*|advocacy|services?|support|office|bureau|"
-    r"department|embassy|mission|secretariat|tribunal|court|bar|order|club|consortium|congress|assembly|"
+    r"\b(?:rights?|humanos?|droits|foundation|fundaci[oó]n|fondation|association|asociaci[oó]n|"
+    r"associa[cç][aã]o|"
+    r"network|red|rede|r[ée]seau|cent(?:re|er|ro)|institute?o?|institut|coalition|coalici[oó]n|"
+    r"alliance|"
+    r"federation|f[ée]d[ée]ration|watch|international|internacional|action|committee|comit[ée]|"
+    r"council|"
+    r"conseil|league|liga|ligue|society|sociedad|organi[sz]ation|organizaci[oó]n|initiative|"
+    r"project|"
+    r"campaign|union|forum|f[oó]rum|group|collective|colectivo|coletivo|movement|movimiento|"
+    r"solidarity|"
+    r"justice|freedom|defend\w*|lawyers?|women|youth|media|press|speech|access|privacy|"
+    r"digital\w*|open|now|"
+    r"without|against|for|trust|fund|university|universidad|college|school|church|party|house|"
+    r"amnesty|"
+    r"global|world|house|voices?|commission|platform|agency|observatory|monitor|defence|defense|"
+    r"peace|"
+    r"democracy|development|research|information|communication\w*|advocacy|services?|support|"
+    r"office|bureau|"
+    r"department|embassy|mission|secretariat|tribunal|court|bar|order|club|consortium|congress|"
+    r"assembly|"
     r"front|islamic|christian|catholic|the|of|para|por|pour|pela|e|para)\b",
     re.IGNORECASE,
 )
-_IDENTIFICATION = re.compile(r"(?:for |purposes of )identification|personal capacity|affiliation", re.I)
+_IDENTIFICATION = re.compile(
+    r"(?:for |purposes of )identification|personal capacity|affiliation", re.I
+)
 _COPIED = re.compile(r"^(?:cc|c\.c\.|copy|copies|copied)\b[ :]", re.I)
 _ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosures?|encl\.|attachments?)\b", re.I)
 _LEAD = re.compile(
@@ -52,7 +71,9 @@ _LEAD = re.compile(
 )
 _ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*\*?$")
 _DASHED = re.compile(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
-_PHRASE = re.compile(r"\b(?:sincerely|regards|thank you|respectfully|contact|please|www\.|http|@|tel\b|phone)", re.I)
+_PHRASE = re.compile(
+    r"\b(?:sincerely|regards|thank you|respectfully|contact|please|www\.|http|@|tel\b|phone)", re.I
+)
 
 
 def find_signatories(surface: Surface) -> tuple[Name, ...]:
@@ -62,7 +83,9 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
     lines = _lines(surface, blocks)
     for index, (words, start, end) in enumerate(lines):
         earlier = lines[index - 1][0] if index else ""
-        name = _signatory(words, start, end, earlier, [line[0] for line in lines[index + 1 : index + 3]])
+        name = _signatory(
+            words, start, end, earlier, [line[0] for line in lines[index + 1 : index + 3]]
+        )
         if name:
             names.setdefault(name.name.casefold(), name)
     return tuple(names.values())
@@ -97,7 +120,8 @@ def _items(line: str, at: int) -> list[tuple[str, int, int]]:
         separator = ","
     if separator is None or (separator == "," and _ROLE.search(rest)):
         return [(rest.strip(" |*_"), at + cut, at + len(line))] if rest.strip(" |*_.-") else []
-    items, position = [], cut
+    items: list[tuple[str, int, int]] = []
+    position = cut
     parts = _split(rest, separator)
     if separator == "," and not re.match(r"\s*(?:and|&|y|et|e|und)\s", parts[-1]):
         # "..., C and D": without a comma before the "and", the last item holds two names.
@@ -162,7 +186,9 @@ def _is_below_person(earlier: str, words: str) -> bool:
 
 
 def _is_office(words: str) -> bool:
-    return bool(_ROLE.search(words)) and not re.match(r"(?:The )?[A-Z]\w+ (?:for|of) Justice", words)
+    return bool(_ROLE.search(words)) and not re.match(
+        r"(?:The )?[A-Z]\w+ (?:for|of) Justice", words
+    )
 
 
 def is_person(words: str) -> bool:
@@ -186,7 +212,7 @@ def _affiliation(rest: str) -> str | None:
 
 
 def _organisation(words: str, start: int, end: int) -> Name | None:
-    """An organisation with its other forms: abbreviation, the part beside a dash, without country."""
+    """An organisation with its other forms: abbreviation, beside a dash, without country."""
     aliases: list[str] = []
     name = words
     bracket = _ABBREVIATION.search(name)
@@ -231,6 +257,9 @@ def _is_place(words: str) -> bool:
 
 
 _CITIES = frozenset(
-    "Geneva London Paris Brussels Berlin Vienna Washington Nairobi Bangkok Dakar Beirut Cairo Tunis Kampala "
-    "Johannesburg Seoul Tokyo Madrid Rome".split()
-)
+    [
+        "Geneva", "London", "Paris", "Brussels", "Berlin", "Vienna", "Washington", "Nairobi",
+        "Bangkok", "Dakar", "Beirut", "Cairo", "Tunis", "Kampala", "Johannesburg", "Seoul", "Tokyo",
+        "Madrid", "Rome",
+    ]
+)  # fmt: skip

@@ -12,36 +12,60 @@ from rightsgraph.extraction.results import Citation, Note, Quotation
 from rightsgraph.extraction.surface import Span, Surface
 
 REPORTING = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|not(?:e[sd]?|ing)|"
-    r"observ(?:e[sd]?|ing)|affirm(?:s|ed|ing)|reaffirm(?:s|ed|ing)|declar(?:e[sd]?|ing)|declared|held|holds|"
-    r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|ed|ing)|"
-    r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|ing)|"
-    r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|ed|ing)|"
-    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing) (?:up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|request(?:s|ed|ing)|"
-    r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|ed)|"
-    r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|ted)|welcome[sd]?|"
-    r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|provide[sd]?|"
-    r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|ed) out|"
-    r"propose[sd]?|commend(?:s|ed)|thank(?:s|ed)|inquired|reiterate[sd]?|consider(?:s|ed)|quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
-    r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|ed)|testif(?:y|ies|ied)|"
-    r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|believe[sd]?|commented|referred to|refers to)\b"
+    r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|"
+    r"not(?:e[sd]?|ing)|"
+    r"observ(?:e[sd]?|ing)|affirm(?:s|ed|ing)|reaffirm(?:s|ed|ing)|declar(?:e[sd]?|ing)|declared|"
+    r"held|holds|"
+    r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|"
+    r"ed|ing)|"
+    r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|"
+    r"ing)|"
+    r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|"
+    r"ed|ing)|"
+    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing) (?:up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|"
+    r"request(?:s|ed|ing)|"
+    r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|"
+    r"ed)|"
+    r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|"
+    r"ted)|welcome[sd]?|"
+    r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|"
+    r"provide[sd]?|"
+    r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|"
+    r"ed) out|"
+    r"propose[sd]?|commend(?:s|ed)|thank(?:s|ed)|inquired|reiterate[sd]?|consider(?:s|ed)|"
+    r"quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
+    r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|"
+    r"ed)|testif(?:y|ies|ied)|"
+    r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|"
+    r"believe[sd]?|commented|referred to|refers to)\b"
 )
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])"
+)
 _AFTER = re.compile(
-    r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|declared|commented|"
+    r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|"
+    r"declared|commented|"
     r"stressed|observed|argued|urged|insisted|replied|recalled|affirmed|told [\w ]{2,30}) "
-    r"|(?:as )?(?:noted|stated|described|expressed|put|said|written|observed|reported|quoted|found|recognized|"
+    r"|(?:as )?(?:noted|stated|described|expressed|put|said|written|observed|reported|quoted|"
+    r"found|recognized|"
     r"affirmed|emphasized|stressed|underlined|declared|explained|highlighted|held|reiterated) by )?"
 )
-_PRONOUN = re.compile(r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|urged|continued|concluded|explained))")
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|"
+    r"urged|continued|concluded|explained))"
+)
 _ROLE = re.compile(
-    r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |[Hh]uman rights )*"
-    r"(?P<role>experts|authors?|complainants?|petitioners?|State party|counsel|organi[sz]ations|signatories|groups|"
-    r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of [A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
+    r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |"
+    r"[Hh]uman rights )*"
+    r"(?P<role>experts|authors?|complainants?|petitioners?|State party|counsel|organi[sz]ations|"
+    r"signatories|groups|"
+    r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
+    r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
     r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
 )
 _PERSON = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|\s(?:said|told|stated|warned))"
+    r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|"
+    r"\s(?:said|told|stated|warned))"
 )
 _SECTION = re.compile(r"\b[Aa]rticles? \d|\b[Ss]ection \d")
 
@@ -114,15 +138,17 @@ class Speakers:
             self._after(item, previous)
             or self._before(item, sentence)
             or self._of_work(citation)
-            or self._continued(item, sentence, previous)
+            or _continued(sentence, previous)
         )
 
     def _after(self, item: Quoted, previous: Quotation | None) -> _Said | None:
-        """ "...", said the Committee / the Committee said. """
+        """The speaker after the words: "...", said the Committee."""
         flat = self.flat
         stop = min(item.block.end, item.outer_end + 130)
         match = _AFTER.match(flat, item.outer_end, stop)
-        if not match or (item.end > item.start and flat[item.end - 1] in ".!?" and not match.group().strip(" ,")):
+        if not match or (
+            item.end > item.start and flat[item.end - 1] in ".!?" and not match.group().strip(" ,")
+        ):
             return None
         at = match.end()
         verb_first = bool(re.search(r"\w", match.group()))
@@ -149,7 +175,7 @@ class Speakers:
         return _role_name(match["role"], self.cast), match.end()
 
     def _subject_of_block(self, item: Quoted, previous: Quotation | None) -> str | None:
-        """Whom "he said" means: the last subject of a reporting verb before, or the last speaker."""
+        """Whom "he said" means: the last subject of a reporting verb, or the last speaker."""
         inside = self._subject_earlier(Span(item.start, item.end), item.block.start)
         if inside:
             return inside
@@ -176,15 +202,16 @@ class Speakers:
             role = self._role_before(verb.start(), sentence.start)
             if role:
                 return _Said(role, "quotation.reporting-verb", 0.75)
-            person = None
-            for person in _PERSON.finditer(flat, sentence.start, verb.end()):
-                pass
+            people = list(_PERSON.finditer(flat, sentence.start, verb.end()))
+            person = people[-1] if people else None
             if person and verb.start() - person.end("name") < 90:
                 return _Said(person["name"], "quotation.reporting-verb", 0.7)
-        if verbs and re.match(r"\W*(?:He|She|It|They|The)\b", flat[sentence.start : sentence.start + 12]):
-            actor = self._subject_earlier(sentence, item.block.start)
-            if actor:
-                return _Said(actor, "quotation.pronoun", 0.65)
+        if verbs and re.match(
+            r"\W*(?:He|She|It|They|The)\b", flat[sentence.start : sentence.start + 12]
+        ):
+            earlier = self._subject_earlier(sentence, item.block.start)
+            if earlier:
+                return _Said(earlier, "quotation.pronoun", 0.65)
         return None
 
     def _role_before(self, verb: int, start: int) -> str | None:
@@ -206,9 +233,13 @@ class Speakers:
 
     def _lead_in(self, item: Quoted) -> _Said | None:
         """The sentence before a block quotation: "The Committee stated:"."""
-        before = [s for s in self.sentences[max(0, bisect_left(self._sentence_starts, item.block.start) - 1) :][:1]]
+        before = list(
+            self.sentences[max(0, bisect_left(self._sentence_starts, item.block.start) - 1) :][:1]
+        )
         for sentence in before:
-            for verb in reversed(list(REPORTING.finditer(self.flat, sentence.start, sentence.end))[-3:]):
+            for verb in reversed(
+                list(REPORTING.finditer(self.flat, sentence.start, sentence.end))[-3:]
+            ):
                 actor = self.cast.subject_before(verb.start(), sentence.start)
                 if actor:
                     return _Said(actor.name, "quotation.lead-in", 0.8)
@@ -227,12 +258,6 @@ class Speakers:
             name = body_of(cited.symbol)
             if name:
                 return _Said(name, "quotation.body-of-symbol", 0.7)
-        return None
-
-    def _continued(self, item: Quoted, sentence: Span, previous: Quotation | None) -> _Said | None:
-        """A second quotation in the same sentence has the speaker of the first."""
-        if previous and previous.speaker and sentence.start <= previous.start:
-            return _Said(previous.speaker, "quotation.same-sentence", 0.7)
         return None
 
     def _citation(self, item: Quoted) -> int | None:
@@ -273,3 +298,10 @@ def _role_name(role: str, cast: Cast) -> str:
 
 def _inside_quotes(flat: str, start: int, at: int) -> bool:
     return flat.count('"', start, at) % 2 == 1
+
+
+def _continued(sentence: Span, previous: Quotation | None) -> _Said | None:
+    """A second quotation in the same sentence has the speaker of the first."""
+    if previous and previous.speaker and sentence.start <= previous.start:
+        return _Said(previous.speaker, "quotation.same-sentence", 0.7)
+    return None

@@ -27,7 +27,18 @@ _LANGUAGE_BEFORE = re.compile(
     r"Anglo-?|Afro-?|Latin |Pan-|Inter-?|South |North |West |East |Central |Sino-?"
 )
 _LANGUAGES = frozenset(
-    "english french spanish russian chinese arabic portuguese german italian dutch".split()
+    [
+        "english",
+        "french",
+        "spanish",
+        "russian",
+        "chinese",
+        "arabic",
+        "portuguese",
+        "german",
+        "italian",
+        "dutch",
+    ]
 )
 _NOT_THE_STATE_AFTER = re.compile(r" ?(?:dollars?|\$|Ocean|language|Gulf|Airlines|shepherd)\b")
 _PERSON_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? (?:[A-Z][\w'-]+ )?$")
@@ -50,9 +61,14 @@ def find_states(surface: Surface, masked: tuple[Span, ...]) -> tuple[State, ...]
         for match in states().find(flat, block.start, block.end):
             demonym = match.entry.kind is EntryKind.DEMONYM
             before = flat[max(0, match.start - 40) : match.start]
-            if demonym and (inside.holds(match.start) or _is_language(flat, match.start, match.end)):
+            if demonym and (
+                inside.holds(match.start) or _is_language(flat, match.start, match.end)
+            ):
                 continue
-            if _NOT_THE_STATE_AFTER.match(flat, match.end) or flat[match.end : match.end + 1] == "$":
+            if (
+                _NOT_THE_STATE_AFTER.match(flat, match.end)
+                or flat[match.end : match.end + 1] == "$"
+            ):
                 continue
             if _PERSON_BEFORE.search(before):
                 continue
@@ -69,7 +85,12 @@ def _is_language(flat: str, start: int, end: int) -> bool:
     word = flat[start:end].lower()
     before = flat[max(0, start - 30) : start]
     if word in _LANGUAGES:
-        return bool(_LANGUAGE_BEFORE.search(before)) or flat[end : end + 4] in (" and", " or ", "]", ".")
+        return bool(_LANGUAGE_BEFORE.search(before)) or flat[end : end + 4] in (
+            " and",
+            " or ",
+            "]",
+            ".",
+        )
     return bool(re.search(r"(?:Latin|Inter|Afro|Anglo|Pan)-? ?$", before))
 
 

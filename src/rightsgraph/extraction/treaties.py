@@ -15,7 +15,9 @@ _LINK = (
     r"){1,4} |,? )(?!Jan|Feb|March|April|May |June|July|Aug|Sept|Oct|Nov|Dec)"
 )
 _TAIL = re.compile(rf"(?:{_LINK}(?:\([A-Z][\w ]{{2,40}}\) )?{_CAPITAL}){{0,18}}")
-_OPENING = re.compile(r" (?:on|against|for|of|to|relating to|concerning|relative to)(?: the)? (?=[A-Z])")
+_OPENING = re.compile(
+    r" (?:on|against|for|of|to|relating to|concerning|relative to)(?: the)? (?=[A-Z])"
+)
 _QUALIFIERS = re.compile(
     rf"(?<![\w-])(?:(?:{_CAPITAL}|of|on|and|the|from|\([A-Z][\w ]{{2,40}}\)) ){{1,9}}$"
 )
@@ -71,9 +73,7 @@ def find_treaties(flat: str) -> list[Head]:
                 continue
             start, end = found
         title = flat[start:end]
-        heads.append(
-            Head(start, end, CitationKind.TREATY, "citation.treaty", 0.85, title=title)
-        )
+        heads.append(Head(start, end, CitationKind.TREATY, "citation.treaty", 0.85, title=title))
     return heads
 
 
@@ -131,7 +131,5 @@ def find_laws(flat: str) -> list[Head]:
         year = _LAW_YEAR.match(flat, end)
         end = year.end() if year else end
         start = match.start() - len(before)
-        heads.append(
-            Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=flat[start:end])
-        )
+        heads.append(Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=flat[start:end]))
     return heads

@@ -10,7 +10,8 @@ from rightsgraph.extraction.results import CitationKind
 _VERSUS = re.compile(r" (?:v\.?|vs\.?) (?=(?:the )?[A-Z])")
 _PLAINTIFF = re.compile(
     r"(?<![\w.])[A-ZÀ-Þ][\w.'-]{0,40}"
-    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|the)){0,9}$"
+    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|"
+    r"the)){0,9}$"
 )
 _DEFENDANT = re.compile(
     r"(?:the )?[A-ZÀ-Þ][\w.'-]{0,40}(?:(?: of| and| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
@@ -23,11 +24,13 @@ _CASE_LEAD = re.compile(
 )
 _NUMBERED = re.compile(r"\b[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
-    r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|[Pp]etition)s? $"
+    r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
+    r"[Pp]etition)s? $"
 )
 # Symbols of other intergovernmental organisations: works, but no UN documents.
 _OTHER_SYMBOL = re.compile(
-    r"(?<![\w/])(?:OEA/Ser\.[\w./]{1,30}(?: ?(?:CIDH/RELE/INF(?:\.\d+)?(?:/\d+)?|[Dd]oc\. ?\d+(?:/\d+)?|Rev\. ?\d+),?)*"
+    r"(?<![\w/])(?:OEA/Ser\.[\w./]{1,30}(?: ?(?:CIDH/RELE/INF(?:\.\d+)?(?:/\d+)?|[Dd]oc\. "
+    r"?\d+(?:/\d+)?|Rev\. ?\d+),?)*"
     r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+)"
 )
 _GENERAL_COMMENT = re.compile(

@@ -1,0 +1,300 @@
+"""One sentence or operative paragraph that asks: its clauses, who asks whom, for what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from rightsgraph.extraction.addressees import Addressee, asked_after, asked_before
+from rightsgraph.extraction.asks import Form, Trigger, find_triggers
+from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.concepts import actions, violations
+from rightsgraph.extraction.results import Citation, Recommendation
+from rightsgraph.extraction.speakers import REPORTING
+from rightsgraph.extraction.surface import Span, Surface
+from rightsgraph.reading import Block
+
+LONGEST = 1500
+_JOINT = re.compile(r"[;, ]*(?:and )?")
+_DEADLINE = re.compile(
+    r"\b(?:before the end of (?:the|this) (?:year|session|month)|by (?:the end of )?(?:\d{1,2} "
+    r")?(?:January|February|"
+    r"March|April|May|June|July|August|September|October|November|December) ?(?:\d{1,2},? "
+    r")?(?:\d{4})?|by (?:19|20)\d\d|"
+    r"within (?:\d{1,3}|one|two|three|six|twelve|ninety|sixty|thirty) (?:days?|months?|weeks?|"
+    r"years?)|"
+    r"at its [a-z-]{4,16}(?:-[a-z]+)? (?:regular )?session|this year|as soon as possible|without "
+    r"(?:further )?delay|"
+    r"immediately)\b"
+)
+_NOTED_NOT_ASKED = re.compile(
+    r"\b(?:pursuant to|in response to|in accordance with|following|further to|as requested|in "
+    r"line with|at the|"
+    r"upon)(?: [\w-]+){0,4} $"
+)
+_PASSIVE_AFTER = re.compile(
+    r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
+    r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b"
+)
+_STOP_AFTER = re.compile(r" (?:also |not )?(?:be|stop|end|cease)\b")
+_AGENT = re.compile(r"\bby (?=the |[A-Z]|all |its )")
+_NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
+
+
+class ClauseReader:
+    """Reads sentences and operative paragraphs into recommendations."""
+
+    def __init__(self, surface: Surface, cast: Cast, citations: tuple[Citation, ...]) -> None:
+        self.surface, self.flat, self.cast = surface, surface.flat, cast
+        self._by_note: dict[str, list[int]] = {}
+        for index, citation in enumerate(citations):
+            if citation.note is not None:
+                self._by_note.setdefault(citation.note, []).append(index)
+        self._in_text = [(c.start, i) for i, c in enumerate(citations) if c.note is None]
+        self._markers = [(m.start, m.label.strip("[]()^.: ")) for m in surface.document.markers]
+
+    def operative(self, block: Block, start: int) -> list[Recommendation]:
+        """The asks of an operative paragraph: its verb, and further verbs after "and"."""
+        triggers = [
+            t
+            for t in find_triggers(self.flat, start, block.end, obligations=False)
+            if t.form is Form.VERB
+        ]
+        starts: list[int] = []
+        for trigger in triggers:
+            at = starts[-1] if starts else start
+            before = self.flat[at : trigger.start]
+            if not starts and len(before) < 30 and not re.search(r"[,;]", before):
+                starts.append(start)
+                continue
+            cut = re.search(
+                r"(?:;|,) (?:and )?(?:(?:also|further|strongly|again|in this regard,?|once "
+                r"again) )*$|"
+                r" and (?:(?:also|further|strongly|again) )*$|\. $",
+                before,
+            )
+            if cut:
+                starts.append(at + cut.start())
+        found = []
+        for index, first in enumerate(starts):
+            last = starts[index + 1] if index + 1 < len(starts) else block.end
+            first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;."))
+            first = first + (4 if self.flat.startswith("and ", first) else 0)
+            inside = [t for t in triggers if first <= t.start < last]
+            if not inside:
+                continue
+            addressee = asked_after(self.cast, inside[0], last)
+            found.append(
+                self.build(first, last, self.cast.issuer, addressee.name if addressee else None,
+                            addressee.rest if addressee else inside[0].rest,
+                            "recommendation.operative-paragraph", 0.9, reported=False)
+            )  # fmt: skip
+        return found
+
+    def of_sentence(self, sentence: Span, block: Block) -> list[Recommendation]:
+        """The asks of a sentence, one for each clause that asks."""
+        triggers = find_triggers(self.flat, sentence.start, sentence.end, obligations=True)
+        strong = [t for t in triggers if t.form is not Form.OBLIGATION]
+        chosen = [t for t in strong if not self._is_only_mentioned(t, sentence)]
+        if not chosen:
+            chosen = [t for t in triggers if t.form is Form.OBLIGATION and not strong]
+            chosen = [t for t in chosen if self._obliges(t, sentence)][:1]
+        clauses = self._clauses(chosen, sentence)
+        found = []
+        for trigger, first, last in clauses:
+            recommendation = self._clause(trigger, first, last, sentence, block)
+            if recommendation:
+                found.append(recommendation)
+        return found
+
+    def _is_only_mentioned(self, trigger: Trigger, sentence: Span) -> bool:
+        before = self.flat[max(sentence.start, trigger.start - 60) : trigger.start]
+        if (
+            self.flat.count('"', sentence.start, trigger.start) % 2 == 1
+            and trigger.form is Form.VERB
+        ):
+            return True
+        return bool(_NOTED_NOT_ASKED.search(before))
+
+    def _clauses(self, triggers: list[Trigger], sentence: Span) -> list[tuple[Trigger, int, int]]:
+        """A sentence cut before each further ask that an "and" or a comma joins to the first."""
+        cuts: list[tuple[Trigger, int]] = []
+        for trigger in triggers:
+            if not cuts:
+                cuts.append((trigger, sentence.start))
+                continue
+            before = self.flat[cuts[-1][0].end : trigger.start]
+            joint = re.search(r"(?:[;,]| and) ?(?:and )?(?:[\w'-]+ ){0,6}$", before[-90:])
+            if joint and len(before) > 25:
+                at = trigger.start - len(before[-90:]) + joint.start()
+                lead = _JOINT.match(self.flat, at, trigger.start)
+                cuts.append((trigger, lead.end() if lead else at))
+        found = []
+        for index, (trigger, first) in enumerate(cuts):
+            last = cuts[index + 1][1] if index + 1 < len(cuts) else sentence.end
+            found.append((trigger, first, last))
+        return found
+
+    def _obliges(self, trigger: Trigger, sentence: Span) -> bool:
+        """Whether "should" or "must" asks: its subject, or the agent after "by", is an actor."""
+        if asked_before(self.cast, trigger, sentence.start):
+            return True
+        flat = self.flat
+        if _NOBODY.search(flat, max(sentence.start, trigger.start - 12), trigger.start):
+            return False
+        passive = _PASSIVE_AFTER.match(flat, trigger.end, sentence.end)
+        if passive and self._agent(trigger, sentence.end):
+            return True
+        stop = _STOP_AFTER.match(flat, trigger.end, sentence.end)
+        return self.cast.advocacy and bool(passive or stop)
+
+    def _clause(
+        self, trigger: Trigger, first: int, last: int, sentence: Span, block: Block
+    ) -> Recommendation | None:
+        addressee: Addressee | None
+        by, rule, confidence = self.cast.self_name, f"recommendation.{trigger.form.value}", 0.8
+        reported = False
+        if trigger.form is Form.VERB:
+            addressee = asked_after(self.cast, trigger, last)
+            subject = self.cast.subject_before(trigger.start, first)
+            if subject is None and first > sentence.start:
+                subject = self.cast.subject_before(first, sentence.start)
+            if subject:
+                by, reported = subject.name, subject.name != self.cast.self_name
+            elif not re.search(r"\b(?:we|I)\b", self.flat[sentence.start : trigger.start], re.I):
+                by = self._earlier_subject(sentence, block) or by
+                reported = by != self.cast.self_name
+                confidence = 0.65
+            if addressee is None and trigger.word.lower().split()[0] in (
+                "invite",
+                "invites",
+                "invited",
+                "asked",
+                "ask",
+                "asks",
+                "requested",
+                "requests",
+                "request",
+                "pressed",
+            ):
+                return None
+        elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
+            addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)
+            if trigger.form is Form.PASSIVE and self.flat.startswith(" that", trigger.end):
+                addressee = asked_after(self.cast, trigger, last) or addressee
+                by = None
+            by, reported = self._reporter(trigger, sentence, by)
+            confidence = 0.7
+        elif trigger.form is Form.POLITE:
+            addressee = asked_after(self.cast, trigger, last) or self._addressed()
+            if trigger.word.lower().startswith("wish"):
+                subject = self.cast.subject_before(trigger.start, first)
+                by = subject.name if subject else by
+            elif trigger.word.lower().startswith(
+                ("please", "we would", "we hope", "we trust", "we should")
+            ):
+                addressee = (
+                    addressee
+                    if addressee and "overnment" in addressee.name
+                    else self._addressed() or addressee
+                )
+        else:
+            addressee = asked_after(self.cast, trigger, last)
+            by, reported = self._reporter(trigger, sentence, by)
+            if addressee is None and not self.cast.advocacy:
+                return None
+        if last - first > LONGEST:
+            last = first + LONGEST
+        rest = addressee.rest if addressee else trigger.rest
+        return self.build(
+            first,
+            last,
+            by,
+            addressee.name if addressee else None,
+            rest,
+            rule,
+            confidence,
+            reported=reported,
+        )
+
+    def _addressed(self) -> Addressee | None:
+        """The one whom the letter addresses."""
+        if self.cast.state_name:
+            return Addressee(f"Government of {self.cast.state_name}", 0, 0)
+        if self.cast.metadata.addressee:
+            return Addressee(self.cast.metadata.addressee, 0, 0)
+        return None
+
+    def _agent(self, trigger: Trigger, last: int) -> Addressee | None:
+        agent = _AGENT.search(self.flat, trigger.end, min(last, trigger.end + 160))
+        if not agent:
+            return None
+        actor = self.cast.actor_at(agent.end(), last)
+        return Addressee(actor.name, trigger.end, trigger.end) if actor else None
+
+    def _reporter(
+        self, trigger: Trigger, sentence: Span, by: str | None
+    ) -> tuple[str | None, bool]:
+        """Who says that somebody should: the subject of a reporting verb, else the document."""
+        verbs = list(REPORTING.finditer(self.flat, sentence.start, trigger.start))
+        if verbs:
+            verb = verbs[-1]
+            subject = self.cast.subject_before(verb.start(), sentence.start)
+            if subject:
+                return subject.name, subject.name != self.cast.self_name
+        return by, False
+
+    def _earlier_subject(self, sentence: Span, block: Block) -> str | None:
+        words = self.flat[sentence.start : sentence.start + 14]
+        if not re.match(r"\W*(?:\w+, )?(?:He|She|It|They|he|she)\b", words):
+            return None
+        for verb in reversed(list(REPORTING.finditer(self.flat, block.start, sentence.start))[-6:]):
+            subject = self.cast.subject_before(verb.start(), block.start)
+            if subject:
+                return subject.name
+        return None
+
+    def build(
+        self, start: int, end: int, by: str | None, addressee: str | None, rest: int, rule: str,
+        confidence: float, *, reported: bool,
+    ) -> Recommendation:  # fmt: skip
+        """The recommendation in a stretch of the text, with its concepts, deadline and proofs."""
+        while end > start and self.flat[end - 1] in " ,;":
+            end -= 1
+        rest = min(max(rest, start), end)
+        deadline = _DEADLINE.search(self.flat, start, end)
+        return Recommendation(
+            start=start,
+            end=end,
+            text=self.surface.words(start, end),
+            by=by,
+            addressee=addressee,
+            action=_shorten(self.surface.words(rest, end)),
+            actions=actions().find(self.flat, start, end),
+            violations=violations().find(self.flat, start, end),
+            reported=reported,
+            deadline=deadline.group() if deadline else None,
+            citations=self._citations(start, end),
+            rule=rule,
+            confidence=confidence,
+        )
+
+    def _citations(self, start: int, end: int) -> tuple[int, ...]:
+        """The citations in the words and in the notes that they call."""
+        found = []
+        index = bisect_left(self._in_text, (start, -1))
+        while index < len(self._in_text) and self._in_text[index][0] < end:
+            found.append(self._in_text[index][1])
+            index += 1
+        at = bisect_left(self._markers, (start, ""))
+        while at < len(self._markers) and self._markers[at][0] <= end + 1:
+            found += self._by_note.get(self._markers[at][1], [])
+            at += 1
+        return tuple(found)
+
+
+def _shorten(words: str) -> str:
+    """What is asked, in at most thirty words."""
+    words = re.sub(r"^[\s,:;]*(?:to |that )?", "", words).rstrip(" .;,")
+    parts = words.split()
+    return " ".join(parts[:30]) + (" ..." if len(parts) > 30 else "")
