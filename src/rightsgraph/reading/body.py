@@ -21,6 +21,7 @@ from rightsgraph.reading.lines import Piece
 _ASIDE = (BlockKind.NOTE, BlockKind.FURNITURE)
 _MARKS = "0123456789[]^,* ¹²³⁴⁵⁶⁷⁸⁹⁰"
 _LONGEST_NEXT = 60
+_PROSE = 60
 _LEVELS = {LabelForm.ROMAN: 1, LabelForm.CAPITAL: 2, LabelForm.NUMBER: 3, LabelForm.DECIMAL: 3}
 _PAIRS = {"“": "”", "«": "»", '"': '"', "„": "“"}
 
@@ -132,4 +133,5 @@ def _stands_before_words(piece: Piece, words: str, following: Piece | None) -> b
     if piece.separator == "\n" or not words[0].isupper():
         return False
     short = len(words.split()) <= 14
-    return short and following.kind in (None, BlockKind.HEADING) and len(following.text) >= 60
+    opens = len(following.text) >= _PROSE or following.text[-1] == ":"
+    return short and following.kind in (None, BlockKind.HEADING) and opens

@@ -46,6 +46,7 @@ _SKIPPED = frozenset(
     )
 )
 _MOST_ELEMENTS = 3_000_000
+_SMALL = 1_000_000
 _RATIO = 200  # XML packs by ten to thirty; a bomb by a thousand
 
 
@@ -86,7 +87,7 @@ class _Members:
     """The members of the archive, unpacked with care."""
 
     def __init__(self, data: bytes, limit: int) -> None:
-        self.left = limit
+        self.limit = self.left = limit
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -100,19 +101,22 @@ class _Members:
             return None
         if info.flag_bits & 1:
             raise DocumentEncryptedError("The Word document is locked with a password.")
-        if info.file_size > self.left or info.file_size > max(
-            1_000_000, info.compress_size * _RATIO
-        ):
-            raise DocumentTooLargeError(f"{name} unpacks to {info.file_size:,} bytes.")
+        if info.file_size > min(self.left, max(_SMALL, info.compress_size * _RATIO)):
+            raise self._too_large(name)
         try:
             with self.archive.open(info) as member:
                 data = member.read(self.left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise DocumentFormatError(f"{name} of the Word document is broken: {error}.") from error
         if len(data) > self.left:
-            raise DocumentTooLargeError(f"{name} unpacks to more than {self.left:,} bytes.")
+            raise self._too_large(name)
         self.left -= len(data)
         return _parse(name, data)
+
+    def _too_large(self, name: str) -> DocumentTooLargeError:
+        return DocumentTooLargeError(
+            f"{name} of the Word document unpacks to too much; the limit is {self.limit:,} bytes."
+        )
 
 
 def _parse(name: str, data: bytes) -> etree._Element:

@@ -205,6 +205,7 @@ class _Walker:
 
     def walk(self, top: LexborNode) -> list[Line]:
         node: LexborNode | None = top
+        last = top.mem_id  # nodes are compared by their address: `==` would compare their HTML
         while node is not None:
             child = node.child if self._enter(node) else None
             if child is not None:
@@ -212,10 +213,10 @@ class _Walker:
                 continue
             while node is not None:
                 self._leave(node)
-                if node == top or node.next is not None:
+                if node.mem_id == last or node.next is not None:
                     break
                 node = node.parent
-            if node is None or node == top:
+            if node is None or node.mem_id == last:
                 break
             node = node.next
         return self.writer.finish()
@@ -336,8 +337,10 @@ def _short_words(node: LexborNode) -> str:
         elif child.child is not None:
             child = child.child
             continue
-        while child is not None and child.next is None and child.parent != node:
+        while child is not None and child.next is None:
             child = child.parent
+            if child is not None and child.mem_id == node.mem_id:
+                return "".join("".join(parts).split())
         child = child.next if child is not None else None
     return ""
 

@@ -7,11 +7,10 @@ DOCX or JSON lines, whose source knows its paragraphs, makes `Piece`s at once.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from rightsgraph.reading.document import BlockKind
-from rightsgraph.reading.normalisation import INVISIBLE, LINE_ENDS
+from rightsgraph.reading.normalisation import clean
 
 Span = tuple[int, int, str]
 
@@ -114,8 +113,7 @@ def split_lines(text: str) -> list[Line]:
         >>> [(line.text, line.indent, line.blank) for line in split_lines("one\n\n   two  words")]
         [('one', 0, True), ('two words', 3, True)]
     """
-    text = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    text = clean(text)
     paged = "\f" in text
     lines: list[Line] = []
     page = 1

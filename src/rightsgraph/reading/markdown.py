@@ -19,13 +19,12 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 import yaml
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.lines import Line, Piece, Span
-from rightsgraph.reading.normalisation import normalise
+from rightsgraph.reading.normalisation import clean, normalise
 from rightsgraph.reading.plain_text import pieces_of_lines
 
 _FRONT_MATTER_LIMIT = 65_536
@@ -64,9 +63,7 @@ def read_markdown(text: str) -> tuple[list[Piece], dict[str, str]]:
     Args:
         text: Decoded text.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.lstrip("\ufeff")
-    front, text = split_front_matter(text)
+    front, text = split_front_matter(clean(text))
     reader = _LineReader(_definitions(text))
     for raw in _without_comments(text).split("\n"):
         reader.read(raw)

@@ -22,10 +22,10 @@ import hashlib
 import re
 import unicodedata
 
-LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 # Cc but for LF and tab, soft hyphen, zero-width space to right-to-left mark, bidirectional
 # embeddings and isolates, word joiner to invisible plus, byte order mark.
-INVISIBLE = re.compile(
+_INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -43,14 +43,18 @@ def normalise(text: str) -> str:
         >>> normalise("para.\u00a094(a)\r\n\r\n\r\n  of  the report ")
         'para. 94(a)\n\nof the report'
     """
-    text = unicodedata.normalize("NFC", text)
-    text = LINE_ENDS.sub("\n", text).replace("\f", "\n\n")
-    text = INVISIBLE.sub("", text)
+    text = clean(text).replace("\f", "\n\n")
     text = _SPACES.sub(" ", text)
     text = _SPACED_LINE_END.sub("\n", text)
     text = _EMPTY_LINES.sub("\n\n", text)
     # Dropping a character can bring a letter and its combining mark together.
     return unicodedata.normalize("NFC", text.strip(" \n"))
+
+
+def clean(text: str) -> str:
+    """The text by the rules that look at single characters (1 to 3); form feeds stay."""
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def text_digest(text: str) -> str:

@@ -164,6 +164,8 @@ def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None
 
 def _mark_at_feet(lines: list[Line], starts: list[_Start | None]) -> None:
     """Notes at page feet and after drawn lines, in pages or in a text that has none."""
+    if not any(line.rule or line.fresh for line in lines):
+        return
     foot = _Foot()
     for line, start in zip(lines, starts, strict=True):
         foot.read(line, start)

@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import Label, LabelForm, as_number, find_label
@@ -210,7 +211,8 @@ class _Joiner:
             return self._hangs(piece, last) or (lower and not ends)
         if self._begins_indented(piece, last, line):
             return False
-        return piece.full or self._open(piece) or (lower and not ends)
+        cut = piece.text[-1] in "-/" and piece.text[-2:-1].isalnum()
+        return piece.full or cut or self._open(piece) or (lower and not ends)
 
     def _begins_indented(self, piece: Piece, last: Line, line: Line) -> bool:
         """Whether a line and the one before it are both the first of a paragraph."""
@@ -266,7 +268,7 @@ def join_lines(lines: list[Line], layout: Layout) -> list[Piece]:
         layout: What `find_layout` found in them.
     """
     joiner = _Joiner(layout)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         joiner.add(line, following)
     joiner.close()
     return joiner.pieces

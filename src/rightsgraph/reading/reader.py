@@ -85,18 +85,30 @@ def read_all(
     takes the memory of its longest line. Arguments and errors are those of `read`.
     """
     name = name or (source.name if isinstance(source, Path) else "")
-    with _open(source) as stream:
-        limit = get_settings().document_bytes
-        head = stream.read(_HEAD)
-        if head.strip() or len(head) < _HEAD:
-            kind = media_types.sniff(head, name=name, media_type=media_type)
-        else:
-            kind = media_types.PLAIN
-        if kind == media_types.JSON_LINES:
-            yield from _read_lines(head, stream, name, limit)
-            return
-        rest = stream.read(limit + 1 - len(head)) if len(head) <= limit else b""
-        data = head + rest
+    try:
+        with _open(source) as stream:
+            yield from _read_stream(stream, name, media_type)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DocumentFormatError(f"{name} is packed with gzip and broken: {error}.") from error
+    except OSError as error:
+        raise DocumentError(
+            f"{source!s:.200} cannot be opened: {error.strerror or error}.",
+            remedy="Check that the file is there and that you may read it.",
+        ) from error
+
+
+def _read_stream(stream: BinaryIO, name: str, media_type: str | None) -> Iterator[Document]:
+    limit = get_settings().document_bytes
+    head = stream.read(_HEAD)
+    name = name.removesuffix(".gz")
+    if head.strip() or len(head) < _HEAD:
+        kind = media_types.sniff(head, name=name, media_type=media_type)
+    else:
+        kind = media_types.PLAIN
+    if kind == media_types.JSON_LINES:
+        yield from _read_lines(head, stream, name, limit)
+        return
+    data = head + (stream.read(limit + 1 - len(head)) if len(head) <= limit else b"")
     if len(data) > limit:
         raise _too_large(name, limit)
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
@@ -106,21 +118,12 @@ def read_all(
 @contextmanager
 def _open(source: Path | str | bytes) -> Iterator[BinaryIO]:
     """The bytes as a stream, unpacked when they are packed with gzip."""
-    if not isinstance(source, Path):
-        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
-        yield _unpacked(io.BytesIO(data))
-        return
-    try:
+    if isinstance(source, Path):
         with source.open("rb") as file:
             yield _unpacked(file)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise DocumentFormatError(f"{source} is packed with gzip and broken: {error}.") from error
-    except OSError as error:
-        raise DocumentError(
-            f"{source} cannot be opened: {error.strerror or error}.",
-            remedy="Check that the file is there and that you may read it.",
-            path=str(source),
-        ) from error
+    else:
+        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+        yield _unpacked(io.BytesIO(data))
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:

@@ -22,7 +22,7 @@ _SECTION = re.compile(
     r"(?:related(?: (?:content|articles?|posts?|pages?|news|links|stories|reading|materials?))?"
     r"|more (?:reading|news|stories|from .{1,40}|on .{1,40})|(?:most|recently) (?:viewed|read|popular)"
     r"|(?:latest|recent) (?:news|posts|articles|stories|updates)|you (?:may|might) also like"
-    r"|read (?:next|also)|share(?: this.{0,30})?|follow us.{0,30}|leave a (?:reply|comment)"
+    r"|read (?:next|also)|leave a (?:reply|comment)"
     r"|contenu associé|à lire aussi|contenido relacionado|artículos relacionados) ?:?\Z",
     re.IGNORECASE,
 )
