@@ -67,12 +67,18 @@ BAD: list[tuple[bytes, type[DocumentError]]] = [
     (archive({"word/document.xml": "<w:p"}), DocumentFormatError),
     (archive({"xl/workbook.xml": "<a/>"}), DocumentFormatError),
     (archive({"word/document.xml": "x" * 30_000_000}), DocumentTooLargeError),
-    (archive({"word/document.xml": WORD, "word/footnotes.xml": " " * 90_000_000}), DocumentTooLargeError),
+    (
+        archive({"word/document.xml": WORD, "word/footnotes.xml": " " * 90_000_000}),
+        DocumentTooLargeError,
+    ),
     (b"PK\x03\x04 no archive at all", DocumentFormatError),
     (word_file(paragraph(run("x")))[:700], DocumentFormatError),
-    (word_file(paragraph(run("&x;")), prologue="<!DOCTYPE d [<!ENTITY x 'y'>]>"), DocumentFormatError),
+    (
+        word_file(paragraph(run("&x;")), prologue="<!DOCTYPE d [<!ENTITY x 'y'>]>"),
+        DocumentFormatError,
+    ),
     (word_file(paragraph(run("")) + "<w:sdt>" * 300 + "</w:sdt>" * 300), DocumentFormatError),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "error"), BAD)

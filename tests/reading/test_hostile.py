@@ -1,5 +1,7 @@
 """Texts made to be slow: the time is the test's limit, not measured."""
 
+from contextlib import suppress
+
 import pytest
 
 from rightsgraph.errors import DocumentError
@@ -35,7 +37,5 @@ TEXTS = {
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile(name: str) -> None:
-    try:
+    with suppress(DocumentError):
         read(TEXTS[name])
-    except DocumentError:
-        pass

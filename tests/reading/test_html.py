@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 import pytest
 
 from rightsgraph.reading import read
@@ -82,20 +83,29 @@ def test_every_part_of_a_page() -> None:
     assert links["Exampletown & elsewhere"] == "https://example.org/t"
     items = [block for block in document.blocks if block.kind == "list item"]
     assert [(item.level, item.label) for item in items] == [
-        (1, None), (1, None), (2, "1"), (2, "2"),
-    ]  # fmt: skip
+        (1, None),
+        (1, None),
+        (2, "1"),
+        (2, "2"),
+    ]
 
 
 PARTS: list[tuple[str, list[Row]]] = [
     ("<p>one<p>two", [("paragraph", "one"), ("paragraph", "two")]),
-    ("<div>one<div>two</div>three</div>", [("paragraph", "one"), ("paragraph", "two"), ("paragraph", "three")]),
+    (
+        "<div>one<div>two</div>three</div>",
+        [("paragraph", "one"), ("paragraph", "two"), ("paragraph", "three")],
+    ),
     ("<p>a<i>b</i>c d</p>", [("paragraph", "abc d")]),
     ("<pre>a\n  b</pre>", [("paragraph", "a"), ("paragraph", "b")]),
     ("<p>&lt;b&gt; &eacute; &#8220;x&#8221;</p>", [("paragraph", "<b> é “x”")]),
-    ("<table><tr><td><p>A page laid out by a table.</p></td></tr></table>", [("paragraph", "A page laid out by a table.")]),
+    (
+        "<table><tr><td><p>A page laid out by a table.</p></td></tr></table>",
+        [("paragraph", "A page laid out by a table.")],
+    ),
     ("<p>x<sup>st</sup></p>", [("paragraph", "xst")]),
     ("<form><p>a</p><input value=b><select><option>c</select></form>", [("paragraph", "a")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "expected"), PARTS)

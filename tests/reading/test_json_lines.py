@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 import gzip
 import json
 from pathlib import Path

@@ -82,12 +82,15 @@ INLINE: list[tuple[str, str]] = [
     ("see <https://example.org/x>", "see https://example.org/x"),
     ("see [the report][r]", "see the report"),
     ("an [A/HRC/25/63](https://undocs.org/A/HRC/25/63) link", "an A/HRC/25/63 link"),
-    ("a [link with [brackets] in it](https://example.org) here", "a link with [brackets] in it here"),
+    (
+        "a [link with [brackets] in it](https://example.org) here",
+        "a link with [brackets] in it here",
+    ),
     ("the words [...] left out", "the words [...] left out"),
     ("Courts &amp; prisons &ndash; all", "Courts & prisons – all"),
     ("a <b>bold</b> word", "a bold word"),
     ("https://example.org/a_b_c", "https://example.org/a_b_c"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("source", "words"), INLINE)
@@ -98,11 +101,14 @@ def test_inline(source: str, words: str) -> None:
 
 BLOCKS: list[tuple[str, list[Row]]] = [
     ("one line\nand the next", [("paragraph", "one line"), ("paragraph", "and the next")]),
-    ("1. Release them.\n2. Pay them.", [("paragraph", "1. Release them."), ("paragraph", "2. Pay them.")]),
+    (
+        "1. Release them.\n2. Pay them.",
+        [("paragraph", "1. Release them."), ("paragraph", "2. Pay them.")],
+    ),
     ("```\ncode *here*\n```", [("paragraph", "code *here*")]),
     ("* * *\n\nAfter the rule.", [("paragraph", "After the rule.")]),
     ("## Two ##", [("heading", "Two")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("source", "expected"), BLOCKS)

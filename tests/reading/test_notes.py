@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 import textwrap
 
 import pytest
@@ -9,7 +10,10 @@ A = "The Committee urged the Government of Examplia to release the eleven journa
 B = "Nobody has been released since then, as the Special Rapporteur on examples has noted"
 
 FORMS: list[tuple[str, list[str]]] = [
-    (f"{A}.[1] {B}.[2]\n\n[1] A/77/1, para. 5.\n\n[2] Ibid.", ["[1] A/77/1, para. 5.", "[2] Ibid."]),
+    (
+        f"{A}.[1] {B}.[2]\n\n[1] A/77/1, para. 5.\n\n[2] Ibid.",
+        ["[1] A/77/1, para. 5.", "[2] Ibid."],
+    ),
     (f"{A}.^[1] {B}.^[2]\n\n[1] A/77/1.\n\n[2] Ibid.", ["[1] A/77/1.", "[2] Ibid."]),
     (f"{A}.¹ {B}.²\n\n¹ A/77/1.\n\n² Ibid.", ["¹ A/77/1.", "² Ibid."]),
     (f"{A}.1 {B}.2\n\nNotes\n\n1. A/77/1.\n\n2. Ibid.", ["1. A/77/1.", "2. Ibid."]),
@@ -17,8 +21,11 @@ FORMS: list[tuple[str, list[str]]] = [
     (f"{A}.1 {B}.2\n\n________\n1. A/77/1.\n2. Ibid.", ["1. A/77/1.", "2. Ibid."]),
     (f"{A}.1 {B}.2\n\n____\n\n1 A/77/1.\n2 Ibid.", ["1 A/77/1.", "2 Ibid."]),
     (f"{A}.1 {B}.2\n\nNotas\n\n1\nA/77/1.\n2 Ibid.", ["1\nA/77/1.", "2 Ibid."]),
-    (f"{A}.[1] {B}.[2]\n\n[1] A/77/1,\npara. 5.\n\n[2] Ibid.", ["[1] A/77/1,\npara. 5.", "[2] Ibid."]),
-]  # fmt: skip
+    (
+        f"{A}.[1] {B}.[2]\n\n[1] A/77/1,\npara. 5.\n\n[2] Ibid.",
+        ["[1] A/77/1,\npara. 5.", "[2] Ibid."],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "notes"), FORMS)

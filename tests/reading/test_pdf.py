@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 import pytest
 
 from rightsgraph.errors import (
@@ -19,7 +20,8 @@ FIRST = [
     Words(70, 700, "Situation of human rights in Examplia", 16),
     Words(70, 675, "Report of the Special Rapporteur on examples", 12),
     *column(
-        70, 640,
+        70,
+        640,
         "1.    The Special Rapporteur visited Examplia from 1 to 9 March 2020 and met the authori-",
         "ties, members of civil society and victims. He notes that the situation has not changed",
     ),
@@ -28,26 +30,34 @@ FIRST = [
     Words(182, 612, "and that the courts of the country have not released those whom"),
     *column(70, 598, "the Committee named. He calls on the Government to release them."),
     *column(
-        70, 570,
+        70,
+        570,
         "2.    The second paragraph begins here and goes over the end of the page, because the report",
     ),
     Words(70, 123, "1", 5.5),
-    Words(78, 120, "See A/HRC/98/1, para. 5. The note is long and goes on in a second line of the foot,", 9),
+    Words(
+        78,
+        120,
+        "See A/HRC/98/1, para. 5. The note is long and goes on in a second line of the foot,",
+        9,
+    ),
     Words(70, 109, "as notes do.", 9),
     Words(300, 40, "1", 9),
-]  # fmt: skip
+]
 SECOND = [
     Words(70, 800, "A/HRC/99/1", 9),
     *column(
-        70, 770,
-        "needs more room than the page has. He asks the Council to act on it.", "",
+        70,
+        770,
+        "needs more room than the page has. He asks the Council to act on it.",
+        "",
         "3.    A third paragraph.",
     ),
     Words(183, 746, "2", 6.5),
     Words(70, 123, "2", 5.5),
     Words(78, 120, "Ibid., para. 6.", 9),
     Words(300, 40, "2", 9),
-]  # fmt: skip
+]
 
 
 def test_every_part_of_a_report() -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 import pytest
 
 from rightsgraph.reading import read
@@ -250,16 +251,68 @@ def test_gaps(text: str, expected: list[str]) -> None:
 
 STATEMENT = f"Statement on Examplia\n\n{PROSE}. {PROSE}.\n\n"
 SIGNED: list[tuple[str, list[Row]]] = [
-    ("Signatories:\n\nOne House\n\nTwo House", [("heading", "Signatories:"), ("signatures", "One House"), ("signatures", "Two House")]),
-    ("Signed by: One House, Two House, and Three House.", [("signatures", "Signed by: One House, Two House, and Three House.")]),
-    ("One House\n\nTwo House\n\nThree House", [("signatures", "One House"), ("signatures", "Two House"), ("signatures", "Three House")]),
-    ("Signatories\n\n1. One House\n2. Two House", [("heading", "Signatories"), ("signatures", "1. One House"), ("signatures", "2. Two House")]),
-    ("Endorsed by\n\nOrganizations:\n\nOne House\n\nIndividuals:\n\nJane Doe, lawyer", [("heading", "Endorsed by"), ("heading", "Organizations:"), ("signatures", "One House"), ("heading", "Individuals:"), ("signatures", "Jane Doe, lawyer")]),
-    ("Sincerely,\n\nOne House\n\ncc: The Minister\n\nThe President", [("valediction", "Sincerely,"), ("signatures", "One House"), ("paragraph", "cc: The Minister"), ("paragraph", "The President")]),
-    ("Sincerely,\n\nOne House\n\nNotes\n\n[1] See A/77/1.\n\n[2] Ibid.", [("valediction", "Sincerely,"), ("signatures", "One House"), ("heading", "Notes"), ("note", "[1] See A/77/1."), ("note", "[2] Ibid.")]),
+    (
+        "Signatories:\n\nOne House\n\nTwo House",
+        [("heading", "Signatories:"), ("signatures", "One House"), ("signatures", "Two House")],
+    ),
+    (
+        "Signed by: One House, Two House, and Three House.",
+        [("signatures", "Signed by: One House, Two House, and Three House.")],
+    ),
+    (
+        "One House\n\nTwo House\n\nThree House",
+        [("signatures", "One House"), ("signatures", "Two House"), ("signatures", "Three House")],
+    ),
+    (
+        "Signatories\n\n1. One House\n2. Two House",
+        [
+            ("heading", "Signatories"),
+            ("signatures", "1. One House"),
+            ("signatures", "2. Two House"),
+        ],
+    ),
+    (
+        "Endorsed by\n\nOrganizations:\n\nOne House\n\nIndividuals:\n\nJane Doe, lawyer",
+        [
+            ("heading", "Endorsed by"),
+            ("heading", "Organizations:"),
+            ("signatures", "One House"),
+            ("heading", "Individuals:"),
+            ("signatures", "Jane Doe, lawyer"),
+        ],
+    ),
+    (
+        "Sincerely,\n\nOne House\n\ncc: The Minister\n\nThe President",
+        [
+            ("valediction", "Sincerely,"),
+            ("signatures", "One House"),
+            ("paragraph", "cc: The Minister"),
+            ("paragraph", "The President"),
+        ],
+    ),
+    (
+        "Sincerely,\n\nOne House\n\nNotes\n\n[1] See A/77/1.\n\n[2] Ibid.",
+        [
+            ("valediction", "Sincerely,"),
+            ("signatures", "One House"),
+            ("heading", "Notes"),
+            ("note", "[1] See A/77/1."),
+            ("note", "[2] Ibid."),
+        ],
+    ),
     ("Atentamente,\n\nCasa Uno", [("valediction", "Atentamente,"), ("signatures", "Casa Uno")]),
-    ("Please accept, Excellency, the assurances of our highest consideration.\n\nJane Doe\nSpecial Rapporteur on examples", [("valediction", "Please accept, Excellency, the assurances of our highest consideration."), ("signatures", "Jane Doe"), ("signatures", "Special Rapporteur on examples")]),
-]  # fmt: skip
+    (
+        "Please accept, Excellency, the assurances of our highest consideration.\n\nJane Doe\nSpecial Rapporteur on examples",
+        [
+            (
+                "valediction",
+                "Please accept, Excellency, the assurances of our highest consideration.",
+            ),
+            ("signatures", "Jane Doe"),
+            ("signatures", "Special Rapporteur on examples"),
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), SIGNED)
@@ -273,17 +326,38 @@ BODY: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"2.1 {PROSE}.\n\n2.2 {PROSE}.", [("paragraph", "2.1"), ("paragraph", "2.2")]),
     (f"(6) {PROSE}.", [("paragraph", "6")]),
     (f"§ 12 {PROSE}.", [("paragraph", "12")]),
-    (f"{PROSE}:\n\n1. Release them.\n\n2. Pay them.", [("paragraph", None), ("list item", "1"), ("list item", "2")]),
-    (f"{PROSE}:\n\n• Release them.\n\n• Pay them.", [("paragraph", None), ("list item", None), ("list item", None)]),
+    (
+        f"{PROSE}:\n\n1. Release them.\n\n2. Pay them.",
+        [("paragraph", None), ("list item", "1"), ("list item", "2")],
+    ),
+    (
+        f"{PROSE}:\n\n• Release them.\n\n• Pay them.",
+        [("paragraph", None), ("list item", None), ("list item", None)],
+    ),
     (f"{PROSE}:\n\n(iv) Release them.", [("paragraph", None), ("list item", "iv")]),
-    (f"7. {PROSE}.\n\n1. Equality\n\n8. {PROSE}.", [("paragraph", "7"), ("heading", "1"), ("paragraph", "8")]),
+    (
+        f"7. {PROSE}.\n\n1. Equality\n\n8. {PROSE}.",
+        [("paragraph", "7"), ("heading", "1"), ("paragraph", "8")],
+    ),
     (f"IV. Conclusions\n\n{PROSE}.", [("title", None), ("paragraph", None)]),
-    (f"{PROSE}.\n\nIV. Conclusions\n\n{PROSE}.", [("paragraph", None), ("heading", "IV"), ("paragraph", None)]),
-    (f"{PROSE}.\n\nC. Courts and prisons\n\n{PROSE}.", [("paragraph", None), ("heading", "C"), ("paragraph", None)]),
-    (f"{PROSE}:\n\n“{PROSE}.”\n\n{PROSE}.", [("paragraph", None), ("block quotation", None), ("paragraph", None)]),
-    (f"{PROSE}.\n\nCourts and prisons\n\n{PROSE}.", [("paragraph", None), ("heading", None), ("paragraph", None)]),
+    (
+        f"{PROSE}.\n\nIV. Conclusions\n\n{PROSE}.",
+        [("paragraph", None), ("heading", "IV"), ("paragraph", None)],
+    ),
+    (
+        f"{PROSE}.\n\nC. Courts and prisons\n\n{PROSE}.",
+        [("paragraph", None), ("heading", "C"), ("paragraph", None)],
+    ),
+    (
+        f"{PROSE}:\n\n“{PROSE}.”\n\n{PROSE}.",
+        [("paragraph", None), ("block quotation", None), ("paragraph", None)],
+    ),
+    (
+        f"{PROSE}.\n\nCourts and prisons\n\n{PROSE}.",
+        [("paragraph", None), ("heading", None), ("paragraph", None)],
+    ),
     (f"{PROSE}.\n\n18 June 2021", [("paragraph", None), ("date line", None)]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), BODY)
@@ -298,15 +372,36 @@ def test_the_words_after_a_printed_number() -> None:
 
 
 HEADS: list[tuple[str, list[str]]] = [
-    (f"Open letter\n\nTo: The Minister\nMinistry of Justice\n\n{PROSE}.", ["title", "address", "address", "paragraph"]),
-    (f"Asunto: Detención de periodistas\n\nExcelencia:\n\n{PROSE}.", ["subject", "salutation", "paragraph"]),
-    (f"Ginebra, 29 de octubre de 2015\n\nEstimado Señor Ministro:\n\n{PROSE}.", ["date line", "salutation", "paragraph"]),
-    (f"Genève, le 3 août 2015\n\nMadame, Monsieur,\n\n{PROSE}.", ["date line", "salutation", "paragraph"]),
-    (f"Mandates of the Special Rapporteur on examples\n\n2021-03-04\n\nExcellency,\n\n{PROSE}.", ["masthead", "date line", "salutation", "paragraph"]),
-    (f"Example Watch\n350 Example Avenue\n\nMay 3, 2021\n\nVia email\n\nDear Ms. Doe:\n\n{PROSE}.", ["masthead", "address", "date line", "address", "salutation", "paragraph"]),
+    (
+        f"Open letter\n\nTo: The Minister\nMinistry of Justice\n\n{PROSE}.",
+        ["title", "address", "address", "paragraph"],
+    ),
+    (
+        f"Asunto: Detención de periodistas\n\nExcelencia:\n\n{PROSE}.",
+        ["subject", "salutation", "paragraph"],
+    ),
+    (
+        f"Ginebra, 29 de octubre de 2015\n\nEstimado Señor Ministro:\n\n{PROSE}.",
+        ["date line", "salutation", "paragraph"],
+    ),
+    (
+        f"Genève, le 3 août 2015\n\nMadame, Monsieur,\n\n{PROSE}.",
+        ["date line", "salutation", "paragraph"],
+    ),
+    (
+        f"Mandates of the Special Rapporteur on examples\n\n2021-03-04\n\nExcellency,\n\n{PROSE}.",
+        ["masthead", "date line", "salutation", "paragraph"],
+    ),
+    (
+        f"Example Watch\n350 Example Avenue\n\nMay 3, 2021\n\nVia email\n\nDear Ms. Doe:\n\n{PROSE}.",
+        ["masthead", "address", "date line", "address", "salutation", "paragraph"],
+    ),
     (f"Examplia: Release the eleven\n\n{PROSE}.", ["title", "paragraph"]),
-    (f"Economic and Social Council\nAgenda item 4\n\nTorture in Examplia\nNote by the Secretariat\n\n1. {PROSE}.", ["masthead", "masthead", "title", "title", "paragraph"]),
-]  # fmt: skip
+    (
+        f"Economic and Social Council\nAgenda item 4\n\nTorture in Examplia\nNote by the Secretariat\n\n1. {PROSE}.",
+        ["masthead", "masthead", "title", "title", "paragraph"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), HEADS)
@@ -343,6 +438,12 @@ def test_cookie_banners_and_topic_lines() -> None:
         "Another story\n\n5 May 2021"
     )
     assert kinds(check(read(text))) == [
-        "furniture", "furniture", "title", "paragraph", "furniture", "furniture", "furniture",
         "furniture",
-    ]  # fmt: skip
+        "furniture",
+        "title",
+        "paragraph",
+        "furniture",
+        "furniture",
+        "furniture",
+        "furniture",
+    ]

@@ -55,14 +55,18 @@ BAD: list[tuple[bytes, str, type[DocumentError]]] = [
     (b"\x89PNG\r\n\x1a\n....", "letter.txt", DocumentNeedsOcrError),
     (b"\xff\xd8\xff\xe0....", "letter.pdf", DocumentNeedsOcrError),
     (b"\xd0\xcf\x11\xe0....", "letter.doc", DocumentFormatError),
-    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a.docx", DocumentEncryptedError),
+    (
+        b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+        "a.docx",
+        DocumentEncryptedError,
+    ),
     (b"{\\rtf1 hello}", "letter.rtf", DocumentFormatError),
     (b"words and no PDF", "letter.pdf", DocumentFormatError),
     (b"words and no DOCX", "letter.docx", DocumentFormatError),
     (bytes(range(256)) * 4, "letter.txt", DocumentFormatError),
     (b"\x1f\x8b broken", "letter.txt.gz", DocumentFormatError),
     (gzip.compress(WORDS.encode() * 100)[:-30], "letter.txt.gz", DocumentFormatError),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "name", "error"), BAD)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a text that is read, and what it is read as, stand on one line each
 """Word documents written by hand, for the tests."""
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ _DEEPEST = 20_000
 _FEW = 12  # nodes within a mark
 _LONG = 40
 _TAG = re.compile(
-    r"<(/?)(?:div|span|b|i|em|strong|font|center|section|article|ul|ol|table|blockquote|a|u|small)\b",
+    r"<(/?)(?:div|span|b|i|em|strong|font|center|section|article|ul|ol|table|blockquote|a|u"
+    r"|small)\b",
     re.IGNORECASE,
 )
 _DROPPED = frozenset(

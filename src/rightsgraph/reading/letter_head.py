@@ -36,7 +36,8 @@ DATE = (
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:date|fecha) ?: ?)?(?:[^\W\d_][^\d,|:]{{1,48}}[,:|–-] ?)?(?:the |le |on )?(?P<date>{DATE})"
+    rf"(?:(?:date|fecha) ?: ?)?(?:[^\W\d_][^\d,|:]{{1,48}}[,:|–-] ?)?(?:the |le "
+    rf"|on )?(?P<date>{DATE})"
     r"[.,]?(?: ?\| ?[^|]{1,40})?\Z",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
-    r"(?:dear\b|(?:your )?excellenc(?:y|ies)\b|(?:the )?(?:right )?honou?rable\b|(?:dear )?(?:sir|madam)s?\b"
+    r"(?:dear\b|(?:your )?excellenc(?:y|ies)\b|(?:the )?(?:right )?honou?rable\b"
+    r"|(?:dear )?(?:sir|madam)s?\b"
     r"|mesdames|madame|monsieur|messieurs|to whom it may|estimad[oa]s?|excelencias?\b|excelentísim"
     r"|distinguid[oa]|chers?\b|chères?\b|respected\b|ladies and gentlemen|sehr geehrte|"
     r"mr\.? president\b|m[rs]s?\.? [^.]{1,40},\Z)",
@@ -60,17 +62,20 @@ _COPY = re.compile(
 _ADDRESS = re.compile(
     r"(?:mr|mrs|ms|dr|prof|sr|sra|h\. ?e|hon)\.? |(?:his|her|their|your) (?:excellency|honou?r)"
     r"|(?:the )?(?:right )?hon(?:ou?rable|\.) |ambassador\b|permanent (?:representative|mission)"
-    r"|(?:prime )?minister\b|ministry\b|president\b|secretary\b|director\b|chair(?:person|man|woman)?\b"
+    r"|(?:prime )?minister\b|ministry\b|president\b|secretary\b|director\b|chair(?:person|man"
+    r"|woman)?\b"
     r"|office of\b|p\.? ?o\.? box|palais\b|tel\b|fax\b|e-?mail\b|c/o\b|via e-?mail"
     r"|.{0,60}\b(?:street|avenue|road|boulevard|floor|suite|plaza|square|rue|calle|straße)\b"
     r"|.{0,60}\b[A-Z]{2} \d{5}\b|.{0,40}\b\d{4,5} [A-Z]|.{1,60}@|before the office",
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(
-    r"united nations\b|nations unies\b|naciones unidas\b|(?:the )?general assembly\Z|security council\Z"
+    r"united nations\b|nations unies\b|naciones unidas\b|(?:the )?general assembly\Z"
+    r"|security council\Z"
     r"|economic and social council\Z|human rights council\Z|commission on human rights\Z"
     r"|(?:general assembly|security council|economic and social council) distr"
-    r"|distr(?:ibution)?\b|distr\.|(?:general|limited|restricted)\Z|original:|english(?: only)?\Z|français\Z"
+    r"|distr(?:ibution)?\b|distr\.|(?:general|limited|restricted)\Z|original:"
+    r"|english(?: only)?\Z|français\Z"
     r"|agenda items?\b|items? \d|[\w-]{3,20} (?:special |resumed )?session\b|provisional agenda"
     r"|working group on\b|advance (?:unedited|edited|version)|mandates? of the\b"
     r"|(?:human rights )?committee(?: (?:on|against|for) .{1,80})?\Z|international covenant\b"
@@ -91,7 +96,8 @@ _SECTION_NAME = re.compile(
     re.IGNORECASE,
 )
 _SUBTITLE = re.compile(
-    r"(?:report|note|letter|summary|submitted|prepared|addendum|corrigendum|compilation|mission to|visit to"
+    r"(?:report|note|letter|summary|submitted|prepared|addendum|corrigendum|compilation"
+    r"|mission to|visit to"
     r"|adopted|communication)\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _BARE = re.compile(
 )
 _AFTER_SPACE = re.compile(r"[ ](?=[A-ZÀ-Þ“\"'(\[])|\Z|[ ]?[–—;]|\n")
 _NUMBERED_WORD = re.compile(
-    r"(?:para(?:graph)?s?|art(?:icle)?s?|resolutions?|sections?|rules?|chapters?|parts?|annex|no|nos|p|pp|vol|ch|sect|sec|rule|rev|add|corr|ser|res|doc|st)\.?\Z",
+    r"(?:para(?:graph)?s?|art(?:icle)?s?|resolutions?|sections?|rules?|chapters?|parts?|annex|no"
+    r"|nos|p|pp|vol|ch|sect|sec|rule|rev|add|corr|ser|res|doc|st)\.?\Z",
     re.IGNORECASE,
 )
 _GLUED, _SET_OFF = 3, 2

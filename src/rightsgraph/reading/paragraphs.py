@@ -127,10 +127,10 @@ class _Joiner:
 
     def add(self, line: Line, following: Line | None) -> None:
         full = self._is_full(line, following)
-        if line.kind is BlockKind.NOTE and line.label is None and self.note is not None:
-            if len(self.note.text) < _LONGEST:
-                self._glue(self.note, line)
-                return
+        note = self.note if line.kind is BlockKind.NOTE and line.label is None else None
+        if note is not None and len(note.text) < _LONGEST:
+            self._glue(note, line)
+            return
         label = None
         if line.kind not in _NOTE_OR_FURNITURE:
             label = None if line.label else find_label(line.text)

@@ -21,8 +21,10 @@ from rightsgraph.reading.letter_head import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 
 _VALEDICTION = re.compile(
-    r"(?:yours (?:very )?(?:sincerely|truly|faithfully|respectfully)|(?:most )?(?:sincerely|respectfully|cordially|faithfully)\b"
-    r"|(?:with|in) (?:our )?(?:best|kind|warm|kindest|deep|highest|solidarity|respect|appreciation|regards)\b"
+    r"(?:yours (?:very )?(?:sincerely|truly|faithfully|respectfully)|(?:most )?(?:sincerely"
+    r"|respectfully|cordially|faithfully)\b"
+    r"|(?:with|in) (?:our )?(?:best|kind|warm|kindest|deep|highest|solidarity|respect"
+    r"|appreciation|regards)\b"
     r"|(?:kind|best|warm) regards|regards,|veuillez agréer|je vous prie d[’']agréer|atentamente"
     r"|cordialement|respectueusement|muy atentamente|le saluda|mit freundlichen"
     r"|(?:please accept|accept),? .{0,120}(?:assurances?|regards|consideration))",
@@ -32,15 +34,19 @@ _WHO = (
     r"(?:organi[sz]ations?|list|parties|groups?|individuals?|institutions?|ngos?|members?|entities)"
 )
 _HEADING = re.compile(
-    r"(?:(?:full )?list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|signees|undersigned"
-    rf"|endorsed by|endorsements?|endorsing|supporting|supported by|undersigned|signing)(?: (?:by|{_WHO}|and|from|the)){{0,4}} ?[:,.]?\Z"
+    r"(?:(?:full )?list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|signees"
+    r"|undersigned"
+    rf"|endorsed by|endorsements?|endorsing|supporting|supported by|undersigned"
+    rf"|signing)(?: (?:by|{_WHO}|and|from|the)){{0,4}} ?[:,.]?\Z"
     rf"|{_WHO} (?:that (?:have )?)?(?:signed|signing|endorsing|supporting).{{0,30}}\Z"
-    r"|(?:les )?(?:organisations )?signataires ?:?\Z|(?:organizaciones )?(?:firmantes|firman|suscriben) ?:?\Z"
+    r"|(?:les )?(?:organisations )?signataires ?:?\Z|(?:organizaciones )?(?:firmantes|firman"
+    r"|suscriben) ?:?\Z"
     r"|unterzeichn(?:er|ende) ?:?\Z",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?|firmantes|signataires) ?: ?(?=\S)",
+    r"(?:signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?"
+    r"|firmantes|signataires) ?: ?(?=\S)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(

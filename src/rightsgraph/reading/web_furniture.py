@@ -20,7 +20,8 @@ from rightsgraph.reading.lines import Piece
 
 _SECTION = re.compile(
     r"(?:related(?: (?:content|articles?|posts?|pages?|news|links|stories|reading|materials?))?"
-    r"|more (?:reading|news|stories|from .{1,40}|on .{1,40})|(?:most|recently) (?:viewed|read|popular)"
+    r"|more (?:reading|news|stories|from .{1,40}|on .{1,40})|(?:most|recently) (?:viewed|read"
+    r"|popular)"
     r"|(?:latest|recent) (?:news|posts|articles|stories|updates)|you (?:may|might) also like"
     r"|read (?:next|also)|leave a (?:reply|comment)"
     r"|contenu associé|à lire aussi|contenido relacionado|artículos relacionados) ?:?\Z",
