@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import socket
@@ -101,7 +102,9 @@ def serve(
             lifespan="on",
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        _Server(config, announce).run(sockets=[listener])
+        # The server hands on the signal that stopped it; SIGINT was not meant as an error.
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, announce).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from rightsgraph.errors import (
+    InputError,
     QueryMemoryError,
     QuerySyntaxError,
     RightsgraphError,
@@ -66,6 +67,8 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
         case "syntax":
             place = {key: report[key] for key in ("line", "column") if key in report}
             return QuerySyntaxError(message, **place)
+        case "dataset":
+            return InputError(f"A graph is not named by an IRI: {message}.")
         case "memory":
             return QueryMemoryError("The query needed more memory than a worker may have.")
         case "store":

@@ -138,7 +138,12 @@ class Evaluator:
     def answer(self, request: dict[str, Any]) -> None:
         """Evaluates one query and sends all frames of its answer."""
         try:
-            result = self.store.query(request["query"], prefixes=self.prefixes, **_dataset(request))
+            dataset = _dataset(request)
+        except ValueError as error:
+            self.connection.sendall(_failure("dataset", str(error)))
+            return
+        try:
+            result = self.store.query(request["query"], prefixes=self.prefixes, **dataset)
         except SyntaxError as error:
             self.connection.sendall(_syntax_failure(str(error)))
             return
