@@ -70,10 +70,12 @@ def test_a_memory_bomb_costs_only_its_worker(client: httpx.Client, server: Runni
 def test_a_crash_of_the_engine_is_a_problem_and_others_are_answered(home: Home) -> None:
     # With the guard's limits out of the way the engine overflows its stack.
     chain = "ASK { FILTER(" + "(" * 190 + "1" + ")" * 190 + ") }"
-    with run_server(home, query_nesting=200) as running:
-        with httpx.Client(base_url=running.address, timeout=60) as client:
-            assert client.get("/sparql", params={"query": chain}).status_code in (200, 500)
-            assert cheap(client)
+    with (
+        run_server(home, query_nesting=200) as running,
+        httpx.Client(base_url=running.address, timeout=60) as client,
+    ):
+        assert client.get("/sparql", params={"query": chain}).status_code in (200, 500)
+        assert cheap(client)
 
 
 def test_killed_workers_are_replaced(client: httpx.Client, server: Running) -> None:
@@ -134,30 +136,26 @@ def test_a_large_answer_to_http_1_0_is_never_a_part(server: Running) -> None:
 
 
 def test_a_full_queue_says_when_to_come_back(home: Home) -> None:
-    with run_server(home, queue_length=0, query_seconds=600) as running:
-        with (
-            httpx.Client(base_url=running.address, timeout=60) as client,
-            ThreadPoolExecutor(2) as threads,
-        ):
-            host, port = running.address.removeprefix("http://").split(":")
-            connections = [socket.create_connection((host, int(port))) for _ in range(2)]
-            for connection in connections:
-                query = quote(RUNAWAYS[0])
-                connection.sendall(
-                    f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-                )
-            answers = []
+    with (
+        run_server(home, queue_length=0, query_seconds=600) as running,
+        httpx.Client(base_url=running.address, timeout=60) as client,
+    ):
+        host, port = running.address.removeprefix("http://").split(":")
+        connections = [socket.create_connection((host, int(port))) for _ in range(2)]
+        for connection in connections:
+            head = f"GET /sparql?query={quote(RUNAWAYS[0])} HTTP/1.1\r\nHost: x\r\n\r\n"
+            connection.sendall(head.encode())
+        answers = []
 
-            def refused() -> bool:
-                answers.append(client.get("/sparql", params={"query": CHEAP}))
-                return answers[-1].status_code == 503
+        def refused() -> bool:
+            answers.append(client.get("/sparql", params={"query": CHEAP}))
+            return answers[-1].status_code == 503
 
-            until(refused)
-            assert answers[-1].json()["code"] == "queue-full"
-            assert int(answers[-1].headers["retry-after"]) >= 1
-            for connection in connections:
-                connection.close()
-            threads.shutdown()
+        until(refused)
+        assert answers[-1].json()["code"] == "queue-full"
+        assert int(answers[-1].headers["retry-after"]) >= 1
+        for connection in connections:
+            connection.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 QUERY = "SELECT ?o { ?s <https://examplia.example/order> ?o } ORDER BY ?o LIMIT 2"
 GRAPH = "DESCRIBE <https://examplia.example/thing1>"
+UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -93,7 +94,7 @@ REFUSALS = [
     ("GET", {}, {"query": "ASK{}", "default-graph-uri": "no iri"}, b"", 400, "input-invalid"),
     ("POST", {}, {}, b"ASK {}", 415, "media-type-unsupported"),
     ("POST", {"Content-Type": "text/plain"}, {}, b"ASK {}", 415, "media-type-unsupported"),
-    ("POST", {"Content-Type": "application/sparql-update"}, {}, b"CLEAR ALL", 403, "query-forbidden"),
+    ("POST", {"Content-Type": UPDATE}, {}, b"CLEAR ALL", 403, "query-forbidden"),
     ("POST", {"Content-Type": FORM}, {}, b"update=CLEAR+ALL", 403, "query-forbidden"),
     ("POST", {"Content-Type": FORM}, {}, b"x=y", 400, "input-invalid"),
     ("POST", {"Content-Type": FORM}, {}, b"query=%ff", 400, "input-invalid"),

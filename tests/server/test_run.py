@@ -39,26 +39,28 @@ def test_a_folder_without_a_graph_is_an_error_before_it_is_a_server(tmp_path: Pa
 def test_a_new_snapshot_is_served_without_a_failed_request(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     publish(home, tmp_path, 10)
-    with run_server(home) as running:
-        with httpx.Client(base_url=running.address, timeout=60) as client:
+    with (
+        run_server(home) as running,
+        httpx.Client(base_url=running.address, timeout=60) as client,
+    ):
 
-            def count() -> str:
-                answer = client.get("/sparql", params=COUNT, headers={"Accept": "text/csv"})
-                assert answer.status_code == 200
-                return answer.text.split()[1]
+        def count() -> str:
+            answer = client.get("/sparql", params=COUNT, headers={"Accept": "text/csv"})
+            assert answer.status_code == 200
+            return answer.text.split()[1]
 
-            first = client.get("/sparql", params=COUNT)
-            assert count() == "10"
-            assert client.get("/").status_code == 200
-            publish(home, tmp_path, 20)
-            end = time.monotonic() + 30
-            while (found := count()) != "20":
-                assert found == "10"
-                assert time.monotonic() < end
-            assert client.get("/healthz").json()["snapshot"] == home.current().id
-            assert home.current().id in client.get("/").text
-            tag = {"If-None-Match": first.headers["etag"]}
-            assert client.get("/sparql", params=COUNT, headers=tag).status_code == 200
+        first = client.get("/sparql", params=COUNT)
+        assert count() == "10"
+        assert client.get("/").status_code == 200
+        publish(home, tmp_path, 20)
+        end = time.monotonic() + 30
+        while (found := count()) != "20":
+            assert found == "10"
+            assert time.monotonic() < end
+        assert client.get("/healthz").json()["snapshot"] == home.current().id
+        assert home.current().id in client.get("/").text
+        tag = {"If-None-Match": first.headers["etag"]}
+        assert client.get("/sparql", params=COUNT, headers=tag).status_code == 200
 
 
 def test_a_broken_snapshot_leaves_the_old_one_in_use(tmp_path: Path) -> None:

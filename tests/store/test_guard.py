@@ -233,7 +233,8 @@ def spellings(port: int, count: int) -> list[str]:
     chance = random.Random(20151029)
     before = [
         "", "?s ?p 1", "?s ?p true", "?s ?p ex:", "?s ?p ex:a.", "?s ?p 'x'", "?s ?p 'x'@en",
-        "?s ?p ?o FILTER(?a<?b)", "FILTER(EXISTS{}<?b)", "?s ?p ex:a\\'", "?s <http://e/\\u0041'> 1 .",
+        "?s ?p ?o FILTER(?a<?b)", "FILTER(EXISTS{}<?b)", "?s ?p ex:a\\'",
+        "?s <http://e/\\u0041'> 1 .",
         "?s ?p '''x''' .", "?s ?p bad:", "{}", "?s ?p _:b.", "FILTER(?a<'>')", "BIND(1 AS ?z)",
         "VALUES ?z {1}", "?s ex:p?1 .", "?s ?p 1.", "?s ?p 1e0", "FILTER(?a<?b&&'>'='')",
     ]  # fmt: skip

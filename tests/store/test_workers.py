@@ -54,9 +54,9 @@ def make_store(path: Path, things: int) -> Path:
     return path
 
 
-def settings(**changes: Any) -> Settings:
+def settings(**changes: object) -> Settings:
     values = {"workers": 2, "query_seconds": 30.0, "query_memory_mb": 512, "queue_seconds": 20.0}
-    return Settings(**{**values, **changes})
+    return Settings.model_validate({**values, **changes})
 
 
 async def ask(
@@ -67,7 +67,7 @@ async def ask(
 
 
 def in_pool(
-    store_path: Path, work: Callable[[WorkerPool], Awaitable[None]], **changes: Any
+    store_path: Path, work: Callable[[WorkerPool], Awaitable[None]], **changes: object
 ) -> None:
     async def run() -> None:
         async with WorkerPool(store_path, settings(**changes), "first") as pool:
@@ -78,7 +78,7 @@ def in_pool(
 
 async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 what is waited for is in another process
             await asyncio.sleep(0.01)
 
 
