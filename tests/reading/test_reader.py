@@ -149,3 +149,8 @@ def test_every_document_error_has_its_own_code() -> None:
         c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, DocumentError)
     ]
     assert len({c.code for c in classes}) == len(classes) == 6
+
+
+@pytest.mark.parametrize("text", ["²", "\u00b2\n\n\u2460\n\nwords", "٣", "¹²³ ²", "*"])
+def test_odd_digits_are_no_numbers(text: str) -> None:
+    assert read(text).blocks

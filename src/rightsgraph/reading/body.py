@@ -83,7 +83,7 @@ def _kind_with_label(label: Label, *, in_list: bool) -> BlockKind:
     if label.form is LabelForm.BULLET:
         return BlockKind.LIST_ITEM
     if label.form is LabelForm.BRACKETED:
-        return BlockKind.PARAGRAPH if label.text.isdigit() else BlockKind.LIST_ITEM
+        return BlockKind.PARAGRAPH if label.text.isdecimal() else BlockKind.LIST_ITEM
     if label.form is LabelForm.NUMBER and in_list:
         return BlockKind.LIST_ITEM
     return BlockKind.PARAGRAPH

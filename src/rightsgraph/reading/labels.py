@@ -96,4 +96,4 @@ def find_label(text: str) -> Label | None:
 
 def as_number(label: str | None) -> int | None:
     """The value of a label that is a whole number, or None."""
-    return int(label) if label and label.isascii() and label.isdigit() else None
+    return int(label) if label and label.isascii() and label.isdecimal() else None

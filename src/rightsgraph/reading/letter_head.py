@@ -125,7 +125,7 @@ def _find_end(pieces: list[Piece]) -> tuple[int, bool]:
         if piece.kind is None and len(piece.text) <= 150 and _is_salutation(piece.text):
             piece.kind = BlockKind.SALUTATION
             return index, True
-        numbered = piece.text[0].isdigit() and re.match(r"1\. ", piece.text)
+        numbered = piece.text[0].isdecimal() and re.match(r"1\. ", piece.text)
         if prose is None and (is_prose(piece) or numbered) and not _special(piece.text):
             prose = index
     letter = any(_TO.match(piece.text) for piece in pieces[:prose])
@@ -178,7 +178,11 @@ def _mark_title(head: list[Piece], *, letter: bool) -> None:
     if headings:
         first = min(headings, key=lambda piece: piece.level or 1)
         first.kind, first.level = BlockKind.TITLE, None
-        _mark_subtitles(head, head.index(first))
+        place = head.index(first)
+        for piece in head[:place]:
+            if piece.kind is None and piece.page is not None and len(piece.text) <= 100:
+                piece.kind = BlockKind.MASTHEAD
+        _mark_subtitles(head, place)
         return
     rest = [piece for piece in head if piece.kind is None and not is_prose(piece)]
     rest = [piece for piece in rest if len(piece.text) <= 300 and piece.text[-1] not in ":;,"]
@@ -197,10 +201,15 @@ def _mark_title(head: list[Piece], *, letter: bool) -> None:
 
 def _mark_subtitles(head: list[Piece], place: int) -> None:
     """Lines such as "Report of the Secretary-General" right after the title belong to it."""
-    for piece in head[place + 1 : place + 3]:
+    for piece in head[place + 1 : place + 4]:
         free = piece.kind is None or (piece.kind is BlockKind.HEADING and piece.page is not None)
         if free and len(piece.text) <= 300 and _SUBTITLE.match(piece.text) and not is_prose(piece):
             piece.kind, piece.level = BlockKind.TITLE, None
+        elif (
+            piece.kind is None and piece.page is not None and piece.separator == "\n"
+            and len(piece.text) <= 100
+        ):  # fmt: skip
+            piece.kind = BlockKind.TITLE  # a title set over several lines
 
 
 def _drop_repeated_date(head: list[Piece]) -> None:

@@ -10,7 +10,7 @@ from rightsgraph.reading.lines import Piece, Span
 from rightsgraph.reading.notes import RAISED_DIGITS
 
 _PLAIN = re.compile(
-    r"\^?\[(\d{1,4}|\*{1,3}|[a-z]|[ivx]{1,5})\]|\[\^([\w-]{1,20})\]|([⁰¹²³⁴-⁹]{1,4})"
+    r"\^?\[(\d{1,4}|\*{1,3}|[a-z]|[ivx]{1,5})\]|\[\^([\w-]{1,20})\]|(?<!\bm)(?<!\bkm)(?<!\bcm)([⁰¹²³⁴-⁹]{1,4})"
     r"|(?<=[^\s\d])\^(\d{1,4})"
 )
 # A digit glued to a letter or an end mark, or after an end mark and before a capital or the end.
@@ -36,8 +36,9 @@ def find_markers(pieces: list[Piece]) -> None:
     for begin, end, labels in _series(pieces):
         words = [piece for piece in pieces[begin:end] if piece.kind not in _SILENT]
         found = _find_plain(words, labels)
-        numbers = {label for label in labels if label.isdigit()} - found
-        if numbers and not found:
+        numbers = {label for label in labels if label.isdecimal()} - found
+        # A few marks of the plain form beside many notes are something else: "m²".
+        if numbers and len(found) * 4 <= len(labels):
             _find_bare(words, numbers)
 
 
@@ -51,12 +52,12 @@ def _series(pieces: list[Piece]) -> list[tuple[int, int, set[str]]]:
         if piece.kind is not BlockKind.NOTE or piece.label is None:
             continue
         # A series that begins again has its own words before it; without them it is noise.
-        again = piece.label in labels or (piece.label.isdigit() and int(piece.label) < number)
+        again = piece.label in labels or (piece.label.isdecimal() and int(piece.label) < number)
         if again and last < index - 1:
             series.append((begin, last + 1, labels))
             begin, labels, number = last + 1, set(), 0
         labels.add(piece.label)
-        number = int(piece.label) if piece.label.isdigit() else number
+        number = int(piece.label) if piece.label.isdecimal() else number
         last = index
     if labels:
         series.append((begin, len(pieces), labels))
@@ -129,7 +130,7 @@ def _fill_in(pieces: list[Piece], found: dict[int, tuple[int, int]], numbers: li
 
 def _can_fill(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
-    if not match["space"] and before[-1:].isdigit():
+    if not match["space"] and before[-1:].isdecimal():
         return False
     word = re.search(r"[^\W\d_]*\.?\Z", before)
     numbered = bool(word and word[0] and _NUMBERED_WORD.match(word[0]))
@@ -151,7 +152,7 @@ def _weigh(text: str, match: re.Match[str]) -> int:
         token = before.rpartition(" ")[2]
         if "/" in token or "www" in token or (token.isupper() and token.isalpha()):
             return 0
-        return 0 if before[-2:-1].isdigit() and before[-1] in ".,:" else _GLUED
+        return 0 if before[-2:-1].isdecimal() and before[-1] in ".,:" else _GLUED
     if before[-1:].isalpha():
         return 0
     if before[-1:] in ",;:" and not _AFTER_SPACE.match(text, match.end()):

@@ -7,7 +7,8 @@ number on a line by itself. The rules:
    the last begins a note; other lines go on with the note before.
 2. Bracketed or raised labels at the start of a line are notes when the same label stands in the
    words elsewhere, or when they count up from 1 and stand in the last two thirds of the text.
-3. At the foot of a page, and after a drawn line: a bare number that goes on counting (or begins at
+3. At the foot of a page a star begins a note when a star is glued to a word above.
+   At the foot of a page, and after a drawn line: a bare number that goes on counting (or begins at
    1 again) begins the notes of this page when its mark stands in the words above.
 4. A line that follows a note without an empty line goes on with it.
 
@@ -59,7 +60,7 @@ def note_start(text: str) -> _Start | None:
         if match:
             return _Start(match[1] or match[2] or match[3], match.end(), "bracketed")
     elif first.isascii():
-        match = _BARE.match(text) if first.isdigit() else None
+        match = _BARE.match(text) if first.isdecimal() else None
         if match:
             rest = text[match.end(1) : match.end()]
             return _Start(match[1], match.end(), "dotted" if rest[:1] in (".", ")") else "bare")
@@ -152,13 +153,13 @@ def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None
         if line.kind is BlockKind.HEADING or (line.blank and _SECTION.match(line.text)):
             inside = False
         elif line.kind is None:
-            number = int(start.label) if start is not None and start.label.isdigit() else 0
+            number = int(start.label) if start is not None and start.label.isdecimal() else 0
             if start is not None and last < number <= last + _FURTHEST:
                 _begin(line, start)
                 last = number
             elif last:
                 _go_on(line)
-        elif line.kind is BlockKind.NOTE and line.label and line.label.isdigit():
+        elif line.kind is BlockKind.NOTE and line.label and line.label.isdecimal():
             last = int(line.label)
 
 
@@ -186,15 +187,26 @@ class _Foot:
             self.called.clear()
         if line.kind is not None:
             self.inside = self.inside and line.kind is BlockKind.FURNITURE
+            if line.kind is BlockKind.HEADING:
+                self._look_for_marks(line)
             if line.kind is BlockKind.NOTE and line.label and line.label.isdecimal():
                 self.last = int(line.label)
             return
         if self.inside and self._goes_on(line, start):
             return
+        if line.page is not None and (star := _STAR.match(line.text)) and star[1] in self.called:
+            _begin(line, _Start(star[1], star.end(), "star"))
+            self.inside = True
+            return
         if start is not None and self._begins(line, start):
             _begin(line, start)
             self.last, self.inside = int(start.label), True
             return
+        self._look_for_marks(line)
+
+    def _look_for_marks(self, line: Line) -> None:
+        if "*" in line.text:
+            self.called.update(_STARRED.findall(line.text))
         for match in _CALLED.finditer(line.text):
             self.called.add(match[1] or match[2] or match[3].translate(RAISED_DIGITS))
 
@@ -216,6 +228,8 @@ class _Foot:
         return int(start.label) in (self.last + 1, 1)
 
 
+_STAR = re.compile(r"(\*{1,3}) (?=\w)")
+_STARRED = re.compile(r"(?<=[\w.,;)”])(\*{1,3})(?=[\s,.;]|\Z)")
 _CALLED = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?”’\")\]]))[ ]?(\d{1,3})(?=[\s.,;:!?”)]|\Z)"
     r"|\^?\[(\d{1,3})\]|([⁰¹²³⁴-⁹]{1,3})"

@@ -8,6 +8,7 @@ The rules:
 2. Without page ends, a line by itself is furniture when it is a job number, "Page 3 of 12", or one
    of at least three bare numbers of which each is one more than the last; or when it is a symbol
    that comes back as a line by itself. The words around it may go on across it.
+3. An entry of a table of contents (a line with leaders) is furniture.
 
 Source: United Nations Editorial Manual, "Page layout" (symbol at the head, job number and page
 number at the foot).
@@ -35,15 +36,19 @@ _NAMED_PAGE = re.compile(
 # Job numbers: "GE.19-14870(E)", "05-48015 (E)", "12-34567", with or without a page number.
 _JOB_NUMBER = re.compile(
     r"(?:\d{1,4} )?(?:[A-Z]{1,3}\.)?\d{2}-\d{5,6}(?: ?\([A-Z]\))?(?: \d{1,4}(?:/\d{1,4})?)?"
-    r"(?: ?\*\d{7,}\*)?\Z"
+    r"(?: \d{6}){0,2}(?: ?\*\d{7,}\*)?\Z|\d{6}(?: \d{6}){0,2}\Z|\*\d{7,}\*\Z"
 )
 _SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Za-z0-9.\-()\[\]]{1,24}){2,8}\Z")
 _DIGITS = re.compile(r"\d+")
 _PAGED_LEAD = 15
+_LEADERS = "......"  # an entry of a table of contents
 
 
 def mark_page_furniture(lines: list[Line]) -> None:
     """Mark the lines that are heads or feet of pages; see the rules of this module."""
+    for line in lines:
+        if _LEADERS in line.text and line.kind is None:
+            line.kind = BlockKind.FURNITURE
     if any(line.fresh and line.page != 1 for line in lines):
         _mark_paged(lines)
     else:
@@ -64,7 +69,7 @@ def _mark_paged(lines: list[Line]) -> None:
         head, foot = page[:_EDGE_LINES], page[-_EDGE_LINES:][::-1]
         if number != first:
             _mark_run(head, heads)
-        elif page[0].text.isdigit() or _JOB_NUMBER.match(page[0].text):
+        elif page[0].text.isdecimal() or _JOB_NUMBER.match(page[0].text):
             page[0].kind = BlockKind.FURNITURE
         _mark_run(foot, feet)
 
@@ -104,11 +109,11 @@ def _mark_unpaged(lines: list[Line]) -> None:
     numbers: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         text = line.text
-        if len(text) > 40 or not (text[0].isdigit() or text[0].isupper() or text[0] in "-–—|p"):
+        if len(text) > 40 or not (text[0].isdecimal() or text[0].isupper() or text[0] in "-–—|p"):
             continue
         if _JOB_NUMBER.match(text) or _NAMED_PAGE.match(text):
             alone.append(index)
-        elif text.isdigit() and len(text) <= 4 and _stands_alone(lines, index):
+        elif text.isdecimal() and len(text) <= 4 and _stands_alone(lines, index):
             numbers.append((index, int(text)))
         elif index >= _PAGED_LEAD and _SYMBOL.match(text):
             symbols[text] += 1

@@ -27,6 +27,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
+from statistics import median
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import Label, LabelForm, as_number, find_label
@@ -95,7 +96,7 @@ def find_layout(lines: list[Line]) -> Layout:
     narrowest = _NARROWEST_COLUMN if lines and lines[0].page is not None else _NARROWEST
     wrapped = (
         len(inner) >= 2 and narrowest <= width <= _WIDEST and near * 2 > len(inner)
-        and width * 4 > max(widths.values()) * 3
+        and width * 4 > median(widths.values()) * 3
     )  # fmt: skip
     compounds: frozenset[str] = frozenset()
     if wrapped and any(line.text[-1] == "-" for line in lines):

@@ -32,6 +32,7 @@ _COLUMN_LINES = 5
 _HEAD_LINES = 16
 _SHORT_LABEL = 8
 _LONGEST_ROW = 2000
+_MOST_CELLS = 40
 _MARK = re.compile(r"(\d{1,3}|\*{1,3}|†|‡)(?:,\s?(\d{1,3}))*\Z")
 
 
@@ -85,7 +86,10 @@ def lines_of_page(fragments: list[list[Glyph]], number: int, usual: float) -> li
     leading = _leading(ordered)
     lines: list[Line] = []
     previous: _Row | None = None
-    for cells in (_merged(cells, width) for cells in ordered):
+    merged = [_merged(cells, width) for cells in ordered]
+    for index, cells in enumerate(merged):
+        if not (number == 1 and len(lines) < _HEAD_LINES):
+            cells = _without_chance_gaps(merged, index, width)
         for place, row in enumerate(cells):
             line = _line_of(row, number, width, usual)
             if line is None:
@@ -167,6 +171,29 @@ def _merged(rows: list[_Row], width: float) -> list[_Row]:
                     continue
         merged.append(row)
     return merged
+
+
+def _without_chance_gaps(lines: list[list[_Row]], index: int, width: float) -> list[_Row]:
+    """The cells of a line; one cell when no line beside it has a cell that begins at its place.
+
+    Wide spaces between words, as character recognition leaves them, set no columns.
+    """
+    cells = lines[index]
+    beside = [row for place in (index - 1, index + 1) if 0 <= place < len(lines)
+              for row in lines[place][1:]]  # fmt: skip
+    if len(cells) < 2 or any(
+        abs(cell.left - row.left) < 2 * width for cell in cells[1:] for row in beside[:_MOST_CELLS]
+    ):
+        return cells
+    whole = _row_of([glyph for cell in cells for glyph in (*cell.glyphs, _space_after(cell))])
+    if whole is None:
+        return cells
+    whole.margin = cells[0].margin
+    return [whole]
+
+
+def _space_after(row: _Row) -> Glyph:
+    return Glyph(" ", row.right, row.bottom, row.right, row.bottom + row.size)
 
 
 def _in_reading_order(rows: list[_Row]) -> list[list[_Row]]:
