@@ -15,7 +15,8 @@ _TO_VERB = re.compile(
 )
 _THAT = re.compile(r"^[ ,]*(?:again |further |strongly )?(?:in particular,? )?that (?P<rest>)")
 _END_OF_NAME = re.compile(
-    r" (?:to (?=[a-z])|that |should |must |shall |not to |who |which |whose |whether |and to |"
+    r" (?:to (?!the |a |an |all |its )(?=[a-z])|"
+    r"that |should |must |shall |not to |who |which |whose |whether |and to |"
     r"for (?=the|its|a )|"
     r"in (?=order|accordance|line|its|the|this)|with (?=a|the)|on (?=the|its)|immediately |"
     r"urgently |"
@@ -118,6 +119,10 @@ def _agent(cast: Cast, at: int, stop: int) -> Addressee | None:
 def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
     """An addressee with those that an "and" or a comma joins to it."""
     names = [name]
+    more_words = re.match(r" (?:to the (?:\w+ )?conflict|concerned)\b", cast.flat[end:stop])
+    if more_words and "conflict" not in name:
+        names[0] += more_words.group()
+        end += more_words.end()
     while len(names) < 5:
         joint = re.match(
             r"(?:, as well as|, and| and|,|;)(?: (?:the|all|to|on|upon))* (?=\S)",

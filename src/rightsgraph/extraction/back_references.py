@@ -54,6 +54,7 @@ class Resolver:
         self.drafts: list[Draft] = []
         self.forms = ShortForms()
         self._by_note: dict[int, list[int]] = {}
+        self._last: dict[int | None, int] = {}
         self._label = {(note.series, note.label): i for i, note in enumerate(notes)}
         self._by_name: dict[str, int] = {}
         self._titles: list[tuple[int, frozenset[str]]] = []
@@ -74,6 +75,8 @@ class Resolver:
             self._named(draft)
         number = len(self.drafts)
         self.drafts.append(draft)
+        if draft.kind not in _PASSING or (draft.places and draft.note is not None):
+            self._last[draft.note] = number
         if draft.note is not None:
             self._by_note.setdefault(draft.note, []).append(number)
         self._remember(draft, number)
@@ -119,17 +122,11 @@ class Resolver:
 
     def _before(self, draft: Draft) -> list[int]:
         """The citations that an Ibid. may repeat: the last one here, or all of the note before."""
+        here = self._last.get(draft.note)
+        if here is not None:
+            return [here]
         if draft.note is None:
-            return [
-                i for i in range(len(self.drafts) - 1, -1, -1)
-                if self.drafts[i].note is None and self.drafts[i].kind not in _PASSING
-            ][:1]  # fmt: skip
-        here = [
-            i for i in self._by_note.get(draft.note, [])
-            if self.drafts[i].kind not in _PASSING or self.drafts[i].places
-        ]  # fmt: skip
-        if here:
-            return here[-1:]
+            return []
         note = self.notes[draft.note]
         if draft.note == 0 or self.notes[draft.note - 1].series != note.series:
             return []

@@ -27,8 +27,8 @@ _MANDATE = re.compile(
     r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
     r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
     r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
-    r"(?P<of> of the [A-Z][\w ]{3,60}?)?(?P<link> (?:on|for|against|to investigate) )(?:the "
-    r")?(?=\w)"
+    r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
+    r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
 )
 _REGIONAL = re.compile(
     r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
@@ -218,7 +218,7 @@ def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) ->
         head.startswith("Working Group") and not words[0][:1].isupper() and len(words) > 14
     ):
         return []
-    name = f"{head} {link} {tail}"
+    name = head + " " + " ".join(flat[match.start("link") : end].split())
     return [Mention(start, end, name, EntryKind.MANDATE, None, "name.mandate-by-pattern")]
 
 

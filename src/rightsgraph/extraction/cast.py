@@ -47,6 +47,8 @@ _GOVERNMENT = re.compile(
 )
 _OWN_WORDS = frozenset({"resolution", "decision", "presidential-statement"})
 _WE_ASK = re.compile(r"\b[Ww]e,? (?:[\w -]{0,40},? )?(?:urge|call|demand|ask|request|recommend)\b")
+# A place that the table of States does not know.
+_OF_NAME = re.compile(r" of (?:the )?[A-Z][\w'-]+(?: (?:and |of )?[A-Z][\w'-]+){0,3}")
 _ISSUERS = {
     "A/HRC": "Human Rights Council",
     "A": "General Assembly",
@@ -142,7 +144,7 @@ class Cast:
     @staticmethod
     def full_name(mention: Mention) -> str:
         """The preferred name of a mention, with its abbreviation where the text gives only that."""
-        if mention.entry is None:
+        if mention.entry is None or mention.kind is EntryKind.GROUP:
             return mention.name
         if mention.name in mention.entry.abbreviations:
             return f"{mention.entry.name} ({mention.name})"
@@ -206,6 +208,10 @@ class Cast:
                 more = re.compile(r"(?:, | and )(?:the )?").match(self.flat, end, stop)
             name = self.surface.words(match.start("government"), end)
             return Actor(_capital(name), at, end)
+        fictional = _OF_NAME.match(self.flat, match.end(), stop) if not match["of"] else None
+        if fictional and not words.lower().startswith("state p"):
+            name = self.surface.words(match.start("government"), fictional.end())
+            return Actor(_capital(name), at, fictional.end())
         state = self.state_near(at)
         label = "State party" if words.lower().startswith("state party") else _capital(words)
         if state and not words.lower().startswith(("state parties", "governments")):

@@ -16,6 +16,8 @@ from rightsgraph.extraction.works import (
     find_addresses,
     find_cases,
     find_communications,
+    find_general_comments,
+    find_other_symbols,
 )
 from rightsgraph.symbols import find_symbols, symbol_in_address
 
@@ -57,7 +59,8 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     flat = surface.flat
     heads = _symbols(flat) + _links(surface) + _addresses(flat)
     heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
-    heads += find_communications(flat) + find_cases(flat) + find_back_references(flat)
+    heads += find_communications(flat) + find_general_comments(flat) + find_cases(flat)
+    heads += find_other_symbols(flat) + find_back_references(flat)
     heads += find_treaties(flat) + find_laws(flat)
     return _merge(flat, _without_overlaps(heads))
 

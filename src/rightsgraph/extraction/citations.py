@@ -100,10 +100,14 @@ class _Reader:
         return self.heads[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def read_text(self, start: int, end: int) -> None:
-        """Read a block of running text."""
-        heads = [
-            h for h in self._heads_between(start, end) if h.symbol not in self.own or not h.symbol
-        ]
+        """Read a block of running text, sentence by sentence."""
+        if not self._heads_between(start, end) and not self.resolver.forms.forms:
+            return
+        for sentence in self.surface.split(start, end):
+            self._read_sentence(sentence.start, sentence.end)
+
+    def _read_sentence(self, start: int, end: int) -> None:
+        heads = [h for h in self._heads_between(start, end) if h.symbol not in self.own]
         heads = self._with_short_forms(heads, start, end, in_note=False)
         if not heads:
             return

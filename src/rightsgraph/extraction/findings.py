@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import violations
-from rightsgraph.extraction.results import Citation, Finding
+from rightsgraph.extraction.results import Citation, Finding, Note
 from rightsgraph.extraction.surface import Surface
 
 _FINDING = re.compile(
@@ -24,7 +24,7 @@ _FINDING = re.compile(
 
 
 def find_findings(
-    surface: Surface, cast: Cast, citations: tuple[Citation, ...]
+    surface: Surface, cast: Cast, notes: tuple[Note, ...], citations: tuple[Citation, ...]
 ) -> tuple[Finding, ...]:
     """The findings of the running text and of the notes, in reading order."""
     markers = [(m.start, m.label.strip("[]()^.: ")) for m in surface.document.markers]
@@ -36,14 +36,15 @@ def find_findings(
         else:
             by_note.setdefault(citation.note, []).append(index)
     found = []
-    for sentence in surface.sentences:
+    in_notes = [s for note in notes for s in surface.split(note.start, note.end)]
+    for sentence in (*surface.sentences, *in_notes):
         verb = _FINDING.search(surface.flat, sentence.start, sentence.end)
         if not verb:
             continue
         concepts = violations().find(surface.flat, sentence.start, sentence.end)
-        subject = cast.subject_before(verb.start(), sentence.start)
         if not concepts and not re.match(r"found|find|conclud|determin|confirm", verb.group()):
             continue
+        subject = cast.subject_before(verb.start(), sentence.start)
         if not concepts and subject is None:
             continue
         proofs = [

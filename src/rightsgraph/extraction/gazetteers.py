@@ -71,6 +71,7 @@ _SAME = {
 _SKIPPED = frozenset({"the", "and"})
 
 
+@lru_cache(maxsize=65_536)
 def _fold(word: str) -> str:
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word)

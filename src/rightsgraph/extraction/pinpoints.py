@@ -106,7 +106,8 @@ def _read_list(text: str, at: int, stop: int, unit: str) -> tuple[tuple[str, ...
         dash = _DASH.match(text, at, stop)
         last = _read_item(text, dash.end(), stop, unit, first) if dash else None
         if last:
-            places.append(_normal(unit, f"{first}-{_short(first, last[0])}", plural=True))
+            span = _short(first, last[0])
+            places.append(_normal(unit, f"{first}-{span}", plural=not span.startswith("(")))
             previous, at = last[0], last[1]
         else:
             places.append(_normal(unit, first))

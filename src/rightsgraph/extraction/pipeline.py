@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol, runtime_checkable
 
 from rightsgraph.extraction.bodies import find_mentions, names_of
@@ -13,7 +14,7 @@ from rightsgraph.extraction.metadata import find_metadata
 from rightsgraph.extraction.notes import find_notes
 from rightsgraph.extraction.quotations import find_quoted
 from rightsgraph.extraction.recommendations import RecommendationFinder, without_doubles
-from rightsgraph.extraction.results import CitationKind, Extraction, Gap, Name
+from rightsgraph.extraction.results import Citation, CitationKind, Extraction, Gap, Name
 from rightsgraph.extraction.signatories import find_signatories
 from rightsgraph.extraction.speakers import Speakers
 from rightsgraph.extraction.states import find_states
@@ -73,14 +74,23 @@ def extract(document: Document) -> Extraction:
         signatories=signatories,
         organisations=_organisations(signatories, names_of(mentions, _ORGANISATIONS)),
         un_bodies=names_of(mentions, _UN),
-        states=find_states(surface, tuple(masked)),
+        states=find_states(surface, tuple(masked), _cases(citations)),
         quotations=speakers.attribute(find_quoted(surface)),
-        findings=find_findings(surface, cast, citations),
+        findings=find_findings(surface, cast, notes, citations),
         recommendations=without_doubles(recommendations),
         gaps=tuple(
             Gap(block.start, block.end, "words are missing")
             for block in document.of_kind(BlockKind.GAP)
         ),
+    )
+
+
+def _cases(citations: tuple[Citation, ...]) -> tuple[Span, ...]:
+    """Where cases are named: the State that answers a case is not what the document speaks of."""
+    return tuple(
+        Span(c.start, c.end)
+        for c in citations
+        if c.kind is CitationKind.CASE or (c.title and re.search(r" vs?\.? [A-Z]", c.title))
     )
 
 

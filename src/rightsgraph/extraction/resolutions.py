@@ -131,7 +131,7 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
             0.95,
             symbol_of("resolution", m["number"], SECURITY_COUNCIL, issuer)[0],
         )
-        for m in _ACRONYM.finditer(flat)
+        for m in (_ACRONYM.finditer(flat) if "UNSC" in flat else ())
     ]
 
 

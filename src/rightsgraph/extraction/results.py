@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class CitationKind(StrEnum):
@@ -282,3 +283,13 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     gaps: tuple[Gap, ...] = ()
+
+    def to_exchange(self) -> dict[str, Any]:
+        """The public exchange format: plain values for `json.dumps`.
+
+        Source: docs/exchange-format.md.
+        """
+        # The format stands in a module of its own, which needs the types of this one.
+        from rightsgraph.extraction.exchange import to_exchange
+
+        return to_exchange(self)

@@ -80,7 +80,7 @@ class ShortForms:
 
     def declare(self, form: str, citation: int) -> None:
         """Remember that a form stands for the work of a citation; the first declaration holds."""
-        key = " ".join(form.lower().split())
+        key = " ".join(form.lower().removeprefix("the ").split())
         if len(key) >= 2 and key not in self.forms:
             self.forms[key] = citation
             self._pattern = None

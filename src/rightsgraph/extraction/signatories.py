@@ -215,6 +215,7 @@ def _organisation(words: str, start: int, end: int) -> Name | None:
     """An organisation with its other forms: abbreviation, beside a dash, without country."""
     aliases: list[str] = []
     name = words
+    name = _without_place(name, aliases)
     bracket = _ABBREVIATION.search(name)
     if bracket:
         aliases.append(name)
@@ -222,10 +223,7 @@ def _organisation(words: str, start: int, end: int) -> Name | None:
         name = name[: bracket.start()].strip(" ,")
         if not states().lookup(inside):
             aliases.append(inside)
-    head, comma, tail = name.rpartition(",")
-    if comma and (states().lookup(tail.strip()) or _is_place(tail.strip())):
-        aliases.append(name)
-        name = head.strip()
+    name = _without_place(name, aliases)
     dashed = _DASHED.match(name)
     if dashed:
         left, right = dashed[1].strip(), dashed[2].strip()
@@ -246,6 +244,15 @@ def _organisation(words: str, start: int, end: int) -> Name | None:
         "signatory.organisation",
         0.9,
     )
+
+
+def _without_place(name: str, aliases: list[str]) -> str:
+    """The name without the country or town after its last comma; the whole is kept as an alias."""
+    head, comma, tail = name.rpartition(",")
+    if comma and (states().lookup(tail.strip()) or _is_place(tail.strip())):
+        aliases.append(name)
+        return head.strip()
+    return name
 
 
 def _is_short(words: str) -> bool:

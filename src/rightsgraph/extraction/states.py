@@ -44,15 +44,18 @@ _NOT_THE_STATE_AFTER = re.compile(r" ?(?:dollars?|\$|Ocean|language|Gulf|Airline
 _PERSON_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? (?:[A-Z][\w'-]+ )?$")
 
 
-def find_states(surface: Surface, masked: tuple[Span, ...]) -> tuple[State, ...]:
+def find_states(
+    surface: Surface, masked: tuple[Span, ...], cases: tuple[Span, ...] = ()
+) -> tuple[State, ...]:
     """The States that the text names, in the order of their first mention.
 
     Args:
         surface: The document.
         masked: Stretches in which a demonym is part of another name (an organisation, a treaty).
+        cases: Stretches that name a case by its parties.
     """
     flat = surface.flat
-    inside = _Mask(masked)
+    inside, in_case = _Mask(masked), _Mask(cases)
     mentions: dict[str, list[tuple[int, int]]] = {}
     rules: dict[str, str] = {}
     for block in surface.blocks:
@@ -61,6 +64,8 @@ def find_states(surface: Surface, masked: tuple[Span, ...]) -> tuple[State, ...]
         for match in states().find(flat, block.start, block.end):
             demonym = match.entry.kind is EntryKind.DEMONYM
             before = flat[max(0, match.start - 40) : match.start]
+            if in_case.holds(match.start):
+                continue
             if demonym and (
                 inside.holds(match.start) or _is_language(flat, match.start, match.end)
             ):

@@ -34,11 +34,14 @@ _OTHER_SYMBOL = re.compile(
     r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+)"
 )
 _GENERAL_COMMENT = re.compile(
-    r"(?<!\w)(?:(?P<body>Human Rights Committee|Committee (?:on|against) [A-Z][\w ,]{3,80}?),?'?s?"
-    r"(?: its)? )?[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
-    r"(?:[Nn](?:os?|°)\.? ?)?(?P<number>\d{1,2})(?: \((?:19|20)\d\d\))?"
+    r"[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
+    r"(?:[Nn](?:os?|°)\.? ?)?(?P<number>\d{1,2})(?!\d)(?: \((?:19|20)\d\d\))?"
 )
-ADDRESS = re.compile(r"(?<![\w/.@])(?:https?://|www\.)[^\s<>\"\[\]{}|\\^`]{3,500}")
+_COMMITTEE_BEFORE = re.compile(
+    r"(?<!\w)(?P<body>Human Rights Committee|Committee (?:on|against) [A-Z][\w ,]{3,80}?)"
+    r",?(?:'s)?(?: its)? $"
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\[\]{}|\\^`]{3,500}")
 # A note that is a work without a symbol: an author or body, a title, and a place or a year.
 _TITLED = re.compile(
     r"(?:submission|submissions|report|study|letter dated|communication|statement|press release|"
@@ -88,7 +91,14 @@ def find_communications(flat: str) -> list[Head]:
                 title=f"{noun} No. {match['number']}",
             )
         )
-    heads += [
+    return heads
+
+
+def find_other_symbols(flat: str) -> list[Head]:
+    """The symbols of other intergovernmental organisations."""
+    if not any(mark in flat for mark in ("OEA/", "CM/", "CommDH", "CPT/", "CDL-AD", "GB.")):
+        return []
+    return [
         Head(
             match.start(),
             match.end(),
@@ -99,19 +109,24 @@ def find_communications(flat: str) -> list[Head]:
         )
         for match in _OTHER_SYMBOL.finditer(flat)
     ]
-    heads += [
-        Head(
-            match.start(),
-            match.end(),
-            CitationKind.UN,
-            "citation.general-comment",
-            0.85,
-            title=" ".join(
-                filter(None, (match["body"], "general", match["noun"], "No.", match["number"]))
-            ),
+
+
+def find_general_comments(flat: str) -> list[Head]:
+    """The general comments and recommendations of treaty bodies, with the body if named."""
+    heads = []
+    for match in _GENERAL_COMMENT.finditer(flat):
+        before = _COMMITTEE_BEFORE.search(flat[max(0, match.start() - 110) : match.start()])
+        parts = ("general", match["noun"].lower().rstrip("s"), "No.", match["number"])
+        heads.append(
+            Head(
+                match.start() - (len(before.group()) if before else 0),
+                match.end(),
+                CitationKind.UN,
+                "citation.general-comment",
+                0.85,
+                title=" ".join((*((before["body"] + ",",) if before else ()), *parts)),
+            )
         )
-        for match in _GENERAL_COMMENT.finditer(flat)
-    ]
     return heads
 
 
@@ -119,6 +134,10 @@ def find_addresses(text: str) -> list[Head]:
     """The web addresses in a text; trailing punctuation is not part of them."""
     heads = []
     for match in ADDRESS.finditer(text):
+        if match.start() and (
+            text[match.start() - 1].isalnum() or text[match.start() - 1] in "/.@_"
+        ):
+            continue
         address = match.group().rstrip(".,;:!?'’”*_")
         while address.endswith(")") and address.count("(") < address.count(")"):
             address = address[:-1].rstrip(".,;:")

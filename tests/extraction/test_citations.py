@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from rightsgraph.extraction import CitationKind, Resolution
+from tests.extraction.texts import of
+
+Row = tuple[str | None, tuple[str, ...]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "CCPR/C/SVN/CO/3, para. 6. See also CERD/C/SVN/CO/8-11, para. 17 and "
+            "E/C.12/SVN/CO/2, para. 9.",
+            [
+                ("CCPR/C/SVN/CO/3", ("para 6",)),
+                ("CERD/C/SVN/CO/8-11", ("para 17",)),
+                ("E/C.12/SVN/CO/2", ("para 9",)),
+            ],
+        ),
+        (
+            "See A/HRC/25/63, Report of the Commission of Inquiry (7 February 2014), paras. "
+            "76 and 94 (a).",
+            [("A/HRC/25/63", ("para 76", "para 94(a)"))],
+        ),
+        (
+            "UNHCR submission for the review of Examplia, p. 3, CERD/C/SVN/CO/8-11, para. 18.",
+            [(None, ("p 3",)), ("CERD/C/SVN/CO/8-11", ("para 18",))],
+        ),
+        (
+            "A.R.A. v. Sweden (CAT/C/38/D/305/2006), para. 6.1; and Bacher v. Austria "
+            "(CRPD/C/19/D/26/2014), para. 9.7.",
+            [("CAT/C/38/D/305/2006", ("para 6.1",)), ("CRPD/C/19/D/26/2014", ("para 9.7",))],
+        ),
+        (
+            "Communication No. 163/2000, H.A.S.V. and F.O.C. v. Canada, at para. 6.3.",
+            [(None, ("para 6.3",))],
+        ),
+        (
+            "General comment No. 13 (1999), E/C.12/1999/10, para. 51.",
+            [("E/C.12/1999/10", ("para 51",))],
+        ),
+        (
+            "A/HRC/RES/47/19, para. 3. Available at: https://undocs.org/A/HRC/RES/47/19.",
+            [("A/HRC/RES/47/19", ("para 3",))],
+        ),
+        ("https://undocs.org/en/A/HRC/40/74", [("A/HRC/40/74", ())]),
+        (
+            "CCPR/C/SR.3737, 3738 and 3739",
+            [("CCPR/C/SR.3737", ()), ("CCPR/C/SR.3738", ()), ("CCPR/C/SR.3739", ())],
+        ),
+        ("See paras. 7.1 to 7.3 above.", []),
+        ("The author did not keep a copy of his appeal.", []),
+    ],
+)
+def test_works_and_places_of_a_note(words: str, expected: list[Row]) -> None:
+    assert [(c.symbol, c.pinpoints) for c in of(notes=(words,)).citations] == expected
+
+
+def test_treaties_are_cited_by_article_and_by_declared_acronym() -> None:
+    extraction = of(
+        "The International Pact of Civil and Political Rights (PIDCP) article 19 and the American "
+        "Convention on Human Rights (CADH) article 13 apply. See articles 9(2) of the PIDCP and "
+        "7(4) of the CADH. The PIDCP binds."
+    )
+    found = [(c.title, c.pinpoints) for c in extraction.citations if c.pinpoints]
+    assert found == [
+        ("International Pact of Civil and Political Rights", ("art 19",)),
+        ("American Convention on Human Rights", ("art 13",)),
+        ("International Pact of Civil and Political Rights", ("art 9(2)",)),
+        ("American Convention on Human Rights", ("art 7(4)",)),
+    ]
+    assert all(c.kind is CitationKind.TREATY for c in extraction.citations)
+
+
+def test_a_misprint_is_repaired_only_when_its_correct_form_stands_in_the_document() -> None:
+    alone = of("See E/EN.4/1998/45.").citations[0]
+    beside = of("See E/EN.4/1998/45 and E/CN.4/1998/45.").citations[0]
+    assert alone.symbol == "E/EN.4/1998/45"
+    assert beside.symbol == "E/CN.4/1998/45"
+
+
+def test_every_citation_has_its_words_and_offsets() -> None:
+    text = "See A/HRC/25/63, para. 94 (a)."
+    citation = of(text).citations[0]
+    assert text[citation.start : citation.end] == citation.text
+    assert citation.resolution is Resolution.EXPLICIT

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from rightsgraph.extraction import extract
+from rightsgraph.reading import read
+from tests.extraction.texts import of
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Visits to Equatorial Guinea, Guinea-Bissau and Papua New Guinea", ["GNQ", "GNB", "PNG"]),
+        ("the Islamic Republic of Iran and the Syrian Arab Republic", ["IRN", "SYR"]),
+        (
+            "the Democratic People's Republic of Korea (DPRK) and the Republic of Korea",
+            ["PRK", "KOR"],
+        ),
+        ("the Democratic Republic of the Congo", ["COD"]),
+        ("a man of Swedish nationality", ["SWE"]),
+        ("the Organisation of American States", []),
+        ("the American Convention on Human Rights", []),
+        ("US$ 5,000", []),
+        ("the UAE, the UK and the US", ["ARE", "GBR", "USA"]),
+        ("tell us about the turkey", []),
+        ("Arabic, English and French", []),
+        ("Khirani v. Algeria, para. 7", []),
+    ],
+)
+def test_states(words: str, codes: list[str]) -> None:
+    assert [state.code for state in of(words + ".").states] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("the Human Rights Committee noted", "Human Rights Committee"),
+        ("the UN Security Council met", "Security Council"),
+        (
+            "the UN Special Rapporteur on torture said",
+            "Special Rapporteur on torture and other cruel, inhuman or degrading treatment "
+            "or punishment",
+        ),
+        (
+            "the Special Rapporteur of the Commission on Human Rights on torture said",
+            "Special Rapporteur on torture and other cruel, inhuman or degrading treatment "
+            "or punishment",
+        ),
+        (
+            "the Special Rapporteur on the rights of example makers has visited",
+            "Special Rapporteur on the rights of example makers",
+        ),
+        (
+            "the Independent International Commission of Inquiry on Examplia, which concluded",
+            "Independent International Commission of Inquiry on Examplia",
+        ),
+    ],
+)
+def test_un_bodies_by_authority_and_by_pattern(words: str, name: str) -> None:
+    assert name in [body.name for body in of(words + ".").un_bodies]
+
+
+def test_a_mandate_of_a_regional_organisation_is_no_un_body() -> None:
+    extraction = of(
+        "The Special Rapporteur for the Freedom of Expression of the Inter-American Commission of "
+        "Human Rights wrote."
+    )
+    assert not extraction.un_bodies
+    assert len(extraction.organisations) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "aliases"),
+    [
+        ("Citizens' Alliance for Examples (CAE)", "Citizens' Alliance for Examples", ["CAE"]),
+        ("Arab Example Foundation - AEF", "Arab Example Foundation", ["AEF"]),
+        (
+            "African Centre for Example Studies (ACES), Kenya",
+            "African Centre for Example Studies",
+            ["ACES"],
+        ),
+        (
+            "CIVICUS: World Alliance for Citizen Participation",
+            "CIVICUS: World Alliance for Citizen Participation",
+            [],
+        ),
+        ("3. Fondation Exemple pour les Droits", "Fondation Exemple pour les Droits", []),
+    ],
+)
+def test_a_signatory_a_line(line: str, name: str, aliases: list[str]) -> None:
+    text = f"Dear Ambassador,\n\nWe urge you to act.\n\nSincerely,\n\nFreedom House\n\n{line}\n"
+    signatory = extract(read(text)).signatories[-1]
+    assert signatory.name == name
+    assert set(aliases) <= set(signatory.aliases)
+
+
+def test_a_comma_list_signs_and_a_copied_person_does_not() -> None:
+    text = (
+        "# Open letter\n\nWe urge the Council to act.\n\n## Signatories\n\n"
+        "Access Now, Article 19, PEN International and World Organisation Against Torture "
+        "(OMCT)\n\n"
+        "cc: Ms. Jane Sample, President\n"
+    )
+    names = [name.name for name in extract(read(text, name="letter.md")).signatories]
+    last = "World Organisation Against Torture"
+    assert names == ["Access Now", "Article 19", "PEN International", last]
+
+
+def test_persons_sign_and_identification_only_does_not() -> None:
+    text = (
+        "Dear Minister,\n\nWe urge you to act.\n\nSincerely,\n\n"
+        "Kenneth Example, Executive Director, Example Watch\n\n"
+        "Dr. Maria Example, University of Northport (for identification only)\n"
+    )
+    signatories = extract(read(text)).signatories
+    assert [(s.name, s.person, s.affiliation) for s in signatories] == [
+        ("Kenneth Example", True, "Example Watch")
+    ]
+    assert "Kenneth Example" not in [o.name for o in extract(read(text)).organisations]

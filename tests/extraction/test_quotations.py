@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.texts import of
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ('He said "one two three four".', ["one two three four"]),
+        ("He said “one two three four.”", ["one two three four."]),
+        ("He said „one two three four“.", ["one two three four"]),
+        ("He said «one two three four».", ["one two three four"]),
+        ("He said ‘one two three four’.", ["one two three four"]),
+        ("He said “one ‘two three’ four five”.", ["one ‘two three’ four five"]),
+        ("He said “one two [...] three [the four] …”.", ["one two [...] three [the four] …"]),
+        ('He said "one two three," she said, "four five six seven".', ["four five six seven"]),
+        ("He said “too short”.", []),
+        ("The States' duties and the authors' claims are clear.", []),
+        ('In a report entitled "One two three four five".', []),
+        (
+            "“It goes on in the next paragraph and has no end",
+            ["It goes on in the next paragraph and has no end"],
+        ),
+    ],
+)
+def test_quotations_of_every_style(words: str, quoted: list[str]) -> None:
+    assert [quotation.text for quotation in of(words).quotations] == quoted
+
+
+def test_a_title_in_a_note_is_no_quotation() -> None:
+    extraction = of(
+        notes=('Amnesty International, "The example of the massacre", 26 February 2021.',)
+    )
+    assert not extraction.quotations
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The Human Rights Committee found that “one two three four”.", "Human Rights Committee"),
+        ("“One two three four,” said the Human Rights Committee.", "Human Rights Committee"),
+        (
+            "According to the Human Rights Committee, “one two three four”.",
+            "Human Rights Committee",
+        ),
+        (
+            "The Committee against Torture met. The Committee noted that “one two three four”.",
+            "Committee against Torture",
+        ),
+        (
+            "“One two three four,” as noted by the Committee against Torture.",
+            "Committee against Torture",
+        ),
+        ("“One two three four,” the experts added.", "UN experts"),
+        (
+            "The Commission of Inquiry on Examplia, which concluded that “one two three four”.",
+            "Commission of Inquiry on Examplia",
+        ),
+        ("Nobody knows “one two three four”.", None),
+    ],
+)
+def test_the_speaker_of_a_quotation(words: str, speaker: str | None) -> None:
+    assert of(words).quotations[0].speaker == speaker
+
+
+def test_the_author_of_the_cited_work_speaks() -> None:
+    extraction = of(
+        notes=(
+            "Report of the Secretary-General on Examplia, A/70/393, para. 3. The crimes entail "
+            '"one two three four".',
+        )
+    )
+    assert extraction.quotations[0].speaker == "Secretary-General"
+    assert extraction.quotations[0].citation == 0

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from rightsgraph.extraction import extract
+from rightsgraph.reading import read
+from tests.extraction.texts import of
+
+
+@pytest.mark.parametrize(
+    ("words", "addressee"),
+    [
+        ("We urge the Security Council to hold a session.", "Security Council"),
+        ("The Committee recommended that Slovenia ratify the Convention on Examples.", "Slovenia"),
+        ("It was recommended that Slovenia ratify the Covenant.", "Slovenia"),
+        (
+            "The Committee calls upon all parties to the conflict to respect the law.",
+            "all parties to the conflict",
+        ),
+        (
+            "The Special Rapporteur requested the Government of Mongolia to investigate.",
+            "Government of Mongolia",
+        ),
+        ("States are encouraged to report.", "States"),
+        ("The international community should act at once.", "international community"),
+        ("Decisive action should be taken by the Security Council.", "Security Council"),
+        ("It is essential that the Security Council remain engaged.", "Security Council"),
+        ("The Committee demands that all armed groups put aside their arms.", "all armed groups"),
+    ],
+)
+def test_who_is_asked(words: str, addressee: str) -> None:
+    found = of(words).recommendations
+    assert [r.addressee for r in found] == [addressee]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The report was prepared at the request of the Council.",
+        "The information requested by the Committee was sent.",
+        "The author asked the police for help.",
+        "The complainant requests asylum in Sweden.",
+        "It should be noted that the law changed.",
+        "Invitations to participate were received from Mexico.",
+        "She requested invitations from the Governments of Belarus and Togo.",
+        "Pursuant to the Committee's recommendations, the law changed.",
+        "No one should be surprised.",
+    ],
+)
+def test_what_is_no_recommendation(words: str) -> None:
+    assert not of(words).recommendations
+
+
+def test_an_operative_paragraph_is_cut_at_its_verbs() -> None:
+    extraction = of(
+        "The Human Rights Council,",
+        "Recalling the Charter of the United Nations,",
+        "1. Also urges the Government of Examplia to promote reconciliation, and calls upon all "
+        "actors to refrain from violence;",
+    )
+    found = extraction.recommendations
+    assert [(r.text, r.addressee, r.by) for r in found] == [
+        (
+            "Also urges the Government of Examplia to promote reconciliation",
+            "Government of Examplia",
+            "Human Rights Council",
+        ),
+        ("calls upon all actors to refrain from violence", "all actors", "Human Rights Council"),
+    ]
+
+
+def test_the_items_of_a_list_are_asked_of_the_addressee_of_its_lead() -> None:
+    extraction = extract(
+        read(
+            "Dear all,\n\nWe thank you for your attention to this matter.\n\n"
+            "We call on all Member States to:\n\n* Support the text;\n* Ensure its funding.\n"
+        )
+    )
+    found = extraction.recommendations
+    assert [r.text for r in found] == ["Support the text", "Ensure its funding."]
+    assert all("Member States" in (r.addressee or "") for r in found)
+
+
+def test_actions_deadline_and_who_asks() -> None:
+    extraction = of(
+        "The Commission of Inquiry on Examplia urged the Security Council to refer the situation "
+        "to the International Criminal Court within six months."
+    )
+    (found,) = extraction.recommendations
+    assert found.by == "Commission of Inquiry on Examplia"
+    assert found.reported
+    assert "refer-to-icc" in found.actions
+    assert found.deadline == "within six months"
