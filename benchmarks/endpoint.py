@@ -4,9 +4,10 @@
 
 All servers run at the same time on one generated graph (citations of Examplia, in the shape of
 ours; rdflib-endpoint, which holds its data in memory, gets a smaller one) and are asked in turn, in
-interleaved rounds, by one process with 8 keep-alive connections that send the next query when the
-answer to the last has come. Reported are medians over the rounds, and ratios. It is one process,
-written against bare sockets, so that on few cores the client leaves the servers room.
+interleaved rounds, by two kinds of clients: eight processes with Python's own HTTP client, which is
+what scripts do; and one process with eight connections on bare sockets, which leaves the servers
+more of the machine. Each sends the next query on its keep-alive connection when the answer to the
+last has come. Reported are medians over the rounds, and ratios.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import random
@@ -268,6 +270,38 @@ async def one_round(server: Server, seconds: float, seed: int) -> None:
     server.rates.append((len(server.latencies) - before) / (time.perf_counter() - begin))
 
 
+def drive(port: int, path: str, citations: int, seconds: float, seed: int) -> None:
+    """Is one client of the second kind; prints how long each of its queries took, in seconds."""
+    chance, taken = random.Random(seed), []
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    headers = {
+        "Accept": "application/sparql-results+json",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    end = time.perf_counter() + seconds
+    while (begin := time.perf_counter()) < end:
+        query = QUERY % citation(chance.randrange(citations))
+        connection.request("POST", path, urlencode({"query": query}), headers)
+        assert json.load(connection.getresponse())["results"]["bindings"]
+        taken.append(time.perf_counter() - begin)
+    print(json.dumps(taken))
+
+
+def round_of_processes(server: Server, seconds: float, seed: int) -> None:
+    """Asks one server with eight processes of Python's own HTTP client."""
+    options = [server.port, PATHS[server.port], server.citations, seconds]
+    clients = [
+        subprocess.Popen(
+            [sys.executable, __file__, "--drive", *map(str, [*options, seed * 100 + number])],
+            stdout=subprocess.PIPE,
+        )
+        for number in range(CLIENTS)
+    ]
+    found = [json.loads(client.communicate()[0]) for client in clients]
+    server.rates.append(sum(map(len, found)) / seconds)
+    server.latencies += [each for taken in found for each in taken]
+
+
 def memory(pid: int) -> tuple[float, float]:
     """Resident and proportional memory of a process, in MiB."""
     sizes = {}
@@ -308,10 +342,10 @@ async def where_time_goes(home: Path, citations: int) -> dict[str, float]:
     return {name: seconds * 1e6 for name, seconds in parts.items()}
 
 
-def report(found: list[Server], parts: dict[str, float]) -> None:
-    """Prints the medians and ratios."""
+def report(found: list[Server], clients: str) -> float:
+    """Prints the medians and ratios; gives our median."""
     ours = statistics.median(found[0].rates)
-    print(f"\n{os.cpu_count()} cores, {CLIENTS} clients in one process, medians of rounds")
+    print(f"\n{os.cpu_count()} cores, {CLIENTS} clients {clients}, medians of rounds")
     print("server               triples  queries/s  p50 ms  p95 ms  ours/theirs")
     for server in found:
         rate = statistics.median(server.rates)
@@ -321,13 +355,20 @@ def report(found: list[Server], parts: dict[str, float]) -> None:
             f"{server.name:<18}{triples:>10,}{rate:>11,.0f}{cuts[9] * 1e3:>8.2f}"
             f"{cuts[18] * 1e3:>8.2f}{ours / rate:>13.2f}"
         )
+    return ours
+
+
+def report_costs(server: Server, ours: float, parts: dict[str, float]) -> None:
+    """Prints the memory of the processes and where the time goes."""
     print("\nmemory in MiB            RSS     PSS")
-    pid = found[0].process.pid
+    pid = server.process.pid
     for name, each in [("server", pid), *(("worker", child) for child in children(pid))]:
         rss, pss = memory(each)
         print(f"  {name:<18}{rss:>8.1f}{pss:>8.1f}")
     print("\nwhere the time of one request goes, in microseconds of one process")
-    print(f"  {1e6 / ours:>8.0f}  between two answers through HTTP, {CLIENTS} clients")
+    print(
+        f"  {1e6 / ours:>8.0f}  between two answers through HTTP, {CLIENTS} clients in one process"
+    )
     for part, microseconds in parts.items():
         print(f"  {microseconds:>8.0f}  {part}")
 
@@ -339,18 +380,29 @@ def main() -> None:
     parser.add_argument("--rdflib-triples", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--drive", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.drive:
+        port, path, citations, seconds, seed = options.drive
+        drive(int(port), path, int(citations), float(seconds), int(seed))
+        return
     with tempfile.TemporaryDirectory(prefix="rightsgraph-bench-") as name:
         folder = Path(name)
         with servers(folder, options.triples, options.rdflib_triples) as found:
-            for number in range(options.rounds + 1):
-                for server in found:
-                    uvloop.run(one_round(server, options.seconds, number))
-                    if number == 0:  # the first round warms the caches up and does not count
-                        server.rates.clear()
-                        server.latencies.clear()
+            ours = 0.0
+            for clients in ("in eight processes, http.client", "in one process, bare sockets"):
+                for number in range(options.rounds + 1):
+                    for server in found:
+                        if number < 2:  # the first round warms the caches up and does not count
+                            server.rates.clear()
+                            server.latencies.clear()
+                        if "eight" in clients:
+                            round_of_processes(server, options.seconds, number)
+                        else:
+                            uvloop.run(one_round(server, options.seconds, number))
+                ours = report(found, clients)
             parts = uvloop.run(where_time_goes(folder / "home", found[0].citations))
-            report(found, parts)
+            report_costs(found[0], ours, parts)
 
 
 if __name__ == "__main__":

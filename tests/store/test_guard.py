@@ -291,3 +291,33 @@ def test_the_canary_would_notice(canary: Canary) -> None:
     query = f"SELECT * {{ SERVICE <http://127.0.0.1:{canary.port}/> {{ ?s ?p ?o }} }}"
     subprocess.run([sys.executable, "-c", ENGINE], input=json.dumps([query]), text=True, check=True)
     assert canary.calls == 1
+
+
+@pytest.mark.parametrize(("query", "form"), ALLOWED, ids=[q[:60] for q, _ in ALLOWED])
+def test_what_needs_no_scan_would_pass_it(query: str, form: QueryForm) -> None:
+    # The comment is longer than what is let through without a scan.
+    assert check_query(query + "\n#" + "." * EXPRESSION_STEPS, SETTINGS) is form
+
+
+@pytest.mark.parametrize(("query", "error"), REFUSED, ids=[q[:60] for q, _ in REFUSED])
+def test_small_limits_hold_without_a_scan(query: str, error: type[RightsgraphError]) -> None:
+    small = Settings(query_nesting=3, query_patterns=4)
+    with pytest.raises(InputError):
+        check_query(query, small)
+    assert issubclass(error, InputError)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK{{{{}}}}",
+        "ASK{?s ?p 1,2,3,4,5}",
+        "ASK{?s ?p 1;?p 2;?p 3;?p 4;?p 5}",
+        "ASK{?s ?p(1 1 1 1 1)}",
+        "ASK{?s a:/a:/a:/a:/a: 1}",
+        "ASK{?s ^a:*/a:+ 1 . ?s !a:? 1}",
+    ],
+)
+def test_the_smallest_query_over_a_limit_is_refused(query: str) -> None:
+    with pytest.raises(QueryTooComplexError):
+        check_query(query, Settings(query_nesting=3, query_patterns=4))
