@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
-from rightsgraph import vocabulary
+from rightsgraph import iris, vocabulary
 from rightsgraph.server.service import Term
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -18,12 +18,15 @@ _LINKED: Final = ("http://", "https://")
 
 
 def short(iri: str) -> str:
-    """An IRI as it is written with a common prefix, or as it is.
+    """An IRI with a common prefix, without the base when it is one of ours, or as it is.
 
     Example:
         >>> short("http://purl.org/spar/cito/citesAsEvidence")
         'cito:citesAsEvidence'
     """
+    ours = iris.base() + "id/"
+    if iri.startswith(ours):
+        return iri[len(ours) :]
     for prefix, namespace in _namespaces():
         if iri.startswith(namespace):
             name = iri[len(namespace) :]
@@ -35,6 +38,11 @@ def short(iri: str) -> str:
 def _namespaces() -> tuple[tuple[str, str], ...]:
     pairs = vocabulary.PREFIXES.items()
     return tuple(sorted(pairs, key=lambda pair: len(pair[1]), reverse=True))
+
+
+def shown(term: Term) -> str:
+    """The text that stands for a term in a table."""
+    return short(term.value) if term.kind == "uri" else term.value
 
 
 def link(term: Term) -> str:
@@ -53,7 +61,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(link=link, short=short)
+    environment.globals.update(link=link, shown=shown)
     return environment
 
 
