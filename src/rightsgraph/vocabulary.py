@@ -89,6 +89,7 @@ class Rg:
     Furniture: Final = RG + "Furniture"
     Gap: Final = RG + "Gap"
     Group: Final = RG + "Group"
+    LongQuotation: Final = RG + "LongQuotation"
     Mandate: Final = RG + "Mandate"
     Quotation: Final = RG + "Quotation"
     Recommendation: Final = RG + "Recommendation"
@@ -117,6 +118,7 @@ class Rg:
     cosponsors: Final = RG + "cosponsors"
     deadline: Final = RG + "deadline"
     documentKind: Final = RG + "documentKind"
+    enteredFrom: Final = RG + "enteredFrom"
     evidence: Final = RG + "evidence"
     findingCount: Final = RG + "findingCount"
     identifiedAs: Final = RG + "identifiedAs"
@@ -147,8 +149,11 @@ class Rg:
     rule: Final = RG + "rule"
     saidBy: Final = RG + "saidBy"
     salutation: Final = RG + "salutation"
+    setAside: Final = RG + "setAside"
     shortForm: Final = RG + "shortForm"
     signatory: Final = RG + "signatory"
+    signature: Final = RG + "signature"
+    sourceDigest: Final = RG + "sourceDigest"
     subjectLine: Final = RG + "subjectLine"
     submittedTo: Final = RG + "submittedTo"
     summary: Final = RG + "summary"
@@ -495,7 +500,7 @@ ACTIONS: Final[frozenset[str]] = frozenset(
     stop-deportations stop-forced-evictions stop-settlements strengthen-judiciary submit-report
     support-civil-society support-mechanism suspend-membership suspend-transfers
     take-decisive-action targeted-sanctions train-officials transmit-report truth-seeking
-    un-action universal-jurisdiction withdraw-reservation
+    un-action unclassified universal-jurisdiction withdraw-reservation
     """.split()
 )
 
