@@ -27,13 +27,15 @@ _END_OF_NAME = re.compile(
     r"enact|review|step|increase|allocate|guarantee|repeal|abolish|investigate|promptly |fully |"
     r"further |also |act )|[,;:.(\"]"
 )
-_SUBJECT = re.compile(
-    r"(?:^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|"
-    r"believes|think|thus|hence) )"
-    r"(?P<subject>(?:[Tt]he |[Aa]ll |[Bb]oth |[Ee]very |[Ii]ts |[Tt]heir |[Yy]our )?(?:[\w'-]+ "
-    r"){0,12}?)"
-    r"(?:also |therefore |immediately |urgently |in particular |always |now |thus |further |then "
-    r"|itself |themselves )*$"
+_CLAUSE_BORDER = re.compile(
+    r"^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|believes|"
+    r"think|"
+    r"thus|hence|when|where|since|as) "
+)
+_ADVERBS_BEFORE = re.compile(
+    r"(?: ?\b(?:also|therefore|immediately|urgently|in particular|always|now|thus|further|then|"
+    r"itself|"
+    r"themselves|accordingly))*\s*$"
 )
 _COLLECTIVE = re.compile(
     r"(?:\b(?:[Ss]tates?(?: [Pp]arties| [Pp]arty)?|[Mm]ember [Ss]tates?|[Gg]overnments?|"
@@ -186,15 +188,34 @@ def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
     return Addressee(words, at + cut, at + cut)
 
 
+def _joint_subject(cast: Cast, trigger: Trigger, offsets: list[int]) -> Addressee | None:
+    """Several actors that an "and" joins to one subject: "the Council and the Assembly should"."""
+    for offset in offsets:
+        actor = cast.actor_at(offset, trigger.start + 1)
+        if not actor:
+            continue
+        joined = _with_more(cast, actor.name, actor.end, trigger.start)
+        if joined.end > actor.end and _ADVERBS_BEFORE.fullmatch(
+            cast.flat[joined.end : trigger.start]
+        ):
+            return Addressee(joined.name, joined.end, trigger.rest)
+    return None
+
+
 def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
     """The addressee that is the subject of "should" or of a passive: "States should"."""
     flat = cast.flat
     window = flat[max(start, trigger.start - 170) : trigger.start]
-    match = _SUBJECT.search(window)
-    if not match:
+    tail = _ADVERBS_BEFORE.search(window)
+    cut = tail.start() if tail else len(window)
+    borders = [m.end() for m in _CLAUSE_BORDER.finditer(window) if m.end() < cut]
+    if not borders:
         return None
-    offset = trigger.start - len(window) + match.start("subject")
-    words = match["subject"].strip()
+    joint = _joint_subject(cast, trigger, [trigger.start - len(window) + b for b in borders[-4:-1]])
+    if joint:
+        return joint
+    offset = trigger.start - len(window) + borders[-1]
+    words = window[borders[-1] : cut].strip()
     if not words:
         return None
     skip = re.match(

@@ -32,6 +32,19 @@ _NOTED_NOT_ASKED = re.compile(
     r"line with|at the|"
     r"upon)(?: [\w-]+){0,4} $"
 )
+_NEEDS_ADDRESSEE = re.compile(r"invit|ask|request|press|encourag", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\W*(?:If|When|Where|Whether|Under (?:articles?|sections?|rules?|the (?:law|terms))|"
+    r"According to (?:articles?|sections?|the law)|Before considering)\b"
+)
+_LAW_SAYS = re.compile(
+    r"\b(?:[Ll]aws?|[Aa]rticles?|[Ss]ections?|[Aa]ct|[Cc]ode|[Cc]onstitution|[Dd]ecree|[Rr]ules?|"
+    r"[Rr]egulations?)\b[^.;]{0,60}?\b(?:provide|state|stipulate|require|read|prescribe)[sd]?\b"
+)
+# Bodies that decide about a case must do many things that nobody recommends.
+_DECIDES = re.compile(
+    r"\b(?:Committee|[Cc]ourts?|Tribunal|[Jj]udges?|[Pp]rosecutors?)\b(?!.*State)"
+)
 _PASSIVE_AFTER = re.compile(
     r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
     r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b"
@@ -137,9 +150,12 @@ class ClauseReader:
 
     def _obliges(self, trigger: Trigger, sentence: Span) -> bool:
         """Whether "should" or "must" asks: its subject, or the agent after "by", is an actor."""
-        if asked_before(self.cast, trigger, sentence.start):
-            return True
         flat = self.flat
+        if not self.cast.advocacy and self._states_the_law(trigger, sentence):
+            return False
+        addressee = asked_before(self.cast, trigger, sentence.start)
+        if addressee:
+            return self.cast.advocacy or not _DECIDES.search(addressee.name)
         if _NOBODY.search(flat, max(sentence.start, trigger.start - 12), trigger.start):
             return False
         passive = _PASSIVE_AFTER.match(flat, trigger.end, sentence.end)
@@ -147,6 +163,12 @@ class ClauseReader:
             return True
         stop = _STOP_AFTER.match(flat, trigger.end, sentence.end)
         return self.cast.advocacy and bool(passive or stop)
+
+    def _states_the_law(self, trigger: Trigger, sentence: Span) -> bool:
+        """Whether "must" only says what a law provides, or what follows if something happens."""
+        words = self.flat[sentence.start : trigger.start]
+        bound = trigger.word.lower().startswith("is ")
+        return not bound and bool(_CONDITION.match(words) or _LAW_SAYS.search(words))
 
     def _clause(
         self, trigger: Trigger, first: int, last: int, sentence: Span, block: Block
@@ -159,24 +181,18 @@ class ClauseReader:
             subject = self.cast.subject_before(trigger.start, first)
             if subject is None and first > sentence.start:
                 subject = self.cast.subject_before(first, sentence.start)
+            if addressee and addressee.name.lower() in ("him", "her", "them", "me", "us", "it"):
+                return None
+            if subject and subject.name.lower().startswith(("state party", "author", "court")):
+                # What a party to a case or a court asks is procedure, no recommendation.
+                return None
             if subject:
                 by, reported = subject.name, subject.name != self.cast.self_name
             elif not re.search(r"\b(?:we|I)\b", self.flat[sentence.start : trigger.start], re.I):
                 by = self._earlier_subject(sentence, block) or by
                 reported = by != self.cast.self_name
                 confidence = 0.65
-            if addressee is None and trigger.word.lower().split()[0] in (
-                "invite",
-                "invites",
-                "invited",
-                "asked",
-                "ask",
-                "asks",
-                "requested",
-                "requests",
-                "request",
-                "pressed",
-            ):
+            if addressee is None and _NEEDS_ADDRESSEE.match(trigger.word):
                 return None
         elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
             addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)

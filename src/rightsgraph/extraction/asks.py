@@ -64,10 +64,12 @@ _PASSIVE = re.compile(
     r"invited)(?= (?:to|that)\b)"
 )
 _OBLIGATION = re.compile(
-    r"(?<![\w-])(?P<verb>should|must|ought to|needs? to|has to|have to|shall|is under an "
+    r"(?<![\w-])(?<!may )(?<!might )(?<!would )(?P<verb>should|must|ought to|needs? to|has to|"
+    r"have to|shall|is under an "
     r"obligation to|is obligated to|"
     r"is required to|are under an obligation to|must also|is also under an obligation to)"
-    r"(?! (?:be (?:noted|recalled|stressed|emphasi[sz]ed|understood|read|interpreted|considered|"
+    r"(?! (?:have |be (?:noted|recalled|stressed|emphasi[sz]ed|understood|read|interpreted|"
+    r"considered|"
     r"regarded|borne|seen|"
     r"pointed|mentioned|underlined|construed|viewed|distinguished|clear|obvious|deemed|"
     r"remembered|said)|have (?:been|known|had)|"
@@ -102,7 +104,8 @@ _ANY = re.compile(
 )
 # A verb of asking that is a noun or an adjective here, or that names no ask.
 _NO_VERB_BEFORE = re.compile(
-    r"(?:\b(?:the|a|an|this|that|his|her|its|their|our|any|such|no|urgent|written|formal|recent|"
+    r"(?:\w's |\w' |\b(?:the|a|an|this|that|his|her|its|their|our|any|such|no|urgent|written|"
+    r"formal|recent|"
     r"joint|repeated|as|"
     r"previously|further|of|upon|on|at|by|for|individual|official|specific|new|own|asylum|prior|"
     r"in|above|accepted|"

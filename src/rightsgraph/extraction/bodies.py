@@ -72,8 +72,8 @@ _ORGANISATION = re.compile(
     r"Committee|Court|Tribunal|Organi[sz]ation|Congress)(?!\w)"
 )
 _CAPITALS_BEFORE = re.compile(
-    r"(?<![\w-])(?:[A-ZÀ-Þ][\w'.&-]{0,40}(?: (?:of|for|and|on|the|de|des|du|la|para|por|e|y|"
-    r"against|in))?(?: the)? ){1,8}$"
+    r"(?<![\w-])(?:[A-ZÀ-Þ][\w'&-]{0,40}"
+    r"(?: (?:of|for|on|against|in)(?: the)?| (?:and|de|des|du|la|para|por|e|y))? ){1,8}$"
 )
 _NAME_AFTER = re.compile(
     r"(?: (?:of|for|on|against|to|in|de|des|para)(?: the| la| los| las)?"
@@ -85,11 +85,18 @@ _LEAD = re.compile(
     r"Also|See|of|and|for|on|the|in|against|to) )+"
 )
 _GENERIC_START = re.compile(
-    r"(?:State|States|Government|National Assembly|Member|Standing|First|Second|Third|Fourth|"
-    r"Fifth|Sixth|"
-    r"Supreme|Constitutional|High|District|Regional|Appeals?|Criminal|Municipal|City|Country|"
-    r"Civil|Family|"
-    r"Administrative|Federal|Military|Same|Mr|Ms|Mrs|Dr)\b"
+    r"(?:States?|Government|National Assembly|Member|Standing|First|Second|Third|Fourth|Fifth|"
+    r"Sixth|"
+    r"Supreme|Constitutional|High|District|Regional|Appeals?|Criminal|Municipal|City|Country|Civil|"
+    r"Family|Administrative|Federal|Military|Same|Mr|Ms|Mrs|Dr|Chair\w*|President|Presidium|Deputy|"
+    r"Views|Code|Office of the Prosec\w+|Judges?|Articles?|Optional|Should|Although|If|Recalling|"
+    r"Following|Despite|Consequently|Before|Where|Whether|Moreover|Furthermore|However|Accordingly|"
+    r"Protocol|Convention|Covenant|General|Views|Committee|Rules?|Secretary|Director|Members?)\b"
+)
+_TELLING = re.compile(
+    r"\b(?:Human Rights|Rights|National|International|European|African|Arab|Asian|World|Press|Bar|"
+    r"Refugees?|Women|Youth|Solidarity|Protection|Defence|Journalists?|Lawyers|Jurists|Peace|"
+    r"Justice|Freedom|Churches|Legal|Ethics|Anti-\w+|Equality)\b"
 )
 
 
@@ -181,6 +188,9 @@ def _mandates(surface: Surface) -> list[Mention]:
             # One that is to be appointed does not exist yet.
             continue
         head = re.sub(r"^(?:UN|United Nations) ", "", match["head"])
+        if match["head"].endswith("Experts") and " of " in match["head"]:
+            found += _mandate(flat, match, match["head"], tail, end)
+            continue
         singular = re.sub(
             r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head
         )
@@ -294,6 +304,8 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
         words = before.group() if before else ""
         lead = _LEAD.match(words)
         words = words[lead.end() :] if lead else words
+        # "Jane Sample of the Example Centre": the person is no part of the name.
+        words = words.rpartition(" of the ")[2]
         start, end = match.start() - len(words), match.end()
         after = _NAME_AFTER.match(flat, end, min(block.end, end + 200))
         end = after.end() if after else end
@@ -324,9 +336,9 @@ def _is_organisation(name: str, noun: str, before: str) -> bool:
     words = name.split()
     if len(words) < 2 or name.isupper() or _GENERIC_START.match(name) or states().lookup(name):
         return False
-    if noun in _WEAK:
-        # "the Council of Ministers", "Criminal Court": organs of a State more often than not.
-        return len(before.split()) >= 2 and len(words) >= 3
+    if noun in _WEAK and (len(words) < 3 or not before.strip() or not _TELLING.search(name)):
+        # "the Council of Ministers", "Executive Committee": organs of a State more often than not.
+        return False
     if not before:
         return len(words) >= 3
     return True
