@@ -88,7 +88,7 @@ class ClauseReader:
             )
             if cut:
                 starts.append(at + cut.start())
-        found = []
+        found: list[Recommendation] = []
         for index, first in enumerate(starts):
             last = starts[index + 1] if index + 1 < len(starts) else block.end
             first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;."))
@@ -97,8 +97,12 @@ class ClauseReader:
             if not inside:
                 continue
             addressee = asked_after(self.cast, inside[0], last)
+            name = addressee.name if addressee else None
+            if name and name.lower() in ("them", "it", "him", "her") and found:
+                # "invites States to support these efforts, and encourages them to share".
+                name = found[-1].addressee
             found.append(
-                self.build(first, last, self.cast.issuer, addressee.name if addressee else None,
+                self.build(first, last, self.cast.issuer, name,
                             addressee.rest if addressee else inside[0].rest,
                             "recommendation.operative-paragraph", 0.9, reported=False)
             )  # fmt: skip

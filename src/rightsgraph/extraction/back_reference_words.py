@@ -34,7 +34,15 @@ def _ibids(flat: str) -> list[Head]:
         if len(words.rstrip(".")) < 4 or words.lower().startswith("idem"):
             before = flat[max(0, match.start() - 12) : match.start()]
             after = flat[match.end() : match.end() + 1]
-            if not _BEGINS_CITATION.search(before) or after not in ("", ",", " ", ";", ".", ")"):
+            if not _BEGINS_CITATION.search(before) or after not in (
+                "",
+                ",",
+                " ",
+                ";",
+                ".",
+                ")",
+                "\n",
+            ):
                 continue
             if words in ("id", "Id") and after == " " and not flat.startswith(" at ", match.end()):
                 continue

@@ -159,17 +159,48 @@ def _is_whole(mention: Mention) -> bool:
 
 
 def _of_entries(surface: Surface, matches: list[Match]) -> list[Mention]:
-    return [
-        Mention(
-            match.start,
-            match.end,
-            surface.words(match.start, match.end),
-            match.entry.kind,
-            match.entry,
-            "name.authority",
-        )
-        for match in matches
-    ]
+    """The mentions of known actors; an abbreviation that the text declares for another is not one."""
+    declared: dict[str, Mention] = {}
+    for match in matches:
+        words = surface.flat[match.start : match.end]
+        if words in match.entry.abbreviations and words not in declared:
+            other = _declared(surface, match)
+            if other:
+                declared[words] = other
+    mentions = list(declared.values())
+    for match in matches:
+        if surface.flat[match.start : match.end] in declared:
+            continue
+        words = surface.words(match.start, match.end)
+        kind = match.entry.kind
+        mentions.append(Mention(match.start, match.end, words, kind, match.entry, "name.authority"))
+    return mentions
+
+
+def _declared(surface: Surface, match: Match) -> Mention | None:
+    """The name before an abbreviation in brackets, when its initials fit and it is somebody else's."""
+    flat = surface.flat
+    if flat[match.start - 1 : match.start] != "(" or flat[match.end : match.end + 1] != ")":
+        return None
+    letters = flat[match.start : match.end].upper()
+    found = _CAPITALS_BEFORE.search(flat[max(0, match.start - 130) : match.start - 1])
+    if not found:
+        return None
+    words = found.group().split()
+    for first in range(len(words)):
+        initials = "".join(w[0] for w in words[first:] if w[0].isupper())
+        if initials == letters:
+            name = " ".join(words[first:])
+            if actors().lookup(name) is match.entry:
+                return None
+            start = (
+                match.start
+                - 1
+                - len(found.group())
+                + found.group().index(" ".join(words[first:])[:12])
+            )
+            return Mention(start, match.end, name, EntryKind.ORGANISATION, None, "name.declared")
+    return None
 
 
 def _mandates(surface: Surface) -> list[Mention]:

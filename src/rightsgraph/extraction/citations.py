@@ -44,7 +44,7 @@ _SIGNAL = re.compile(
     r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
     r"among others|[Tt]he (?:authors?|State party|complainants?) (?:also |further )?(?:refers?|"
     r"cites?) to|"
-    r"[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
+    r"U\.?N\.? [Dd]oc\.?|[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
 )
 _BESIDE_NAME = re.compile(r"[\s,(]*(?:see )?(?:also )?")
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
@@ -54,6 +54,10 @@ _DISTRIBUTED = re.compile(
 _REMARK = re.compile(
     r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
     r"would|could|may|claims?|alleges?|refers?|argues?)\b"
+)
+_UN_DOC = re.compile(r"[\s,(]{1,3}(?:U\.?N\.? )?[Dd]oc(?:ument|s)?\.?(?: No\.)? ")
+_AT_PAGE = re.compile(
+    r"[\w).],? at (?P<page>\d{1,4}(?:-\d{1,4})?)(?=[.,;)\s]|$)(?! ?(?:a\.m|p\.m|hours))"
 )
 _PLACE_AFTER = re.compile(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)")
 _AVAILABLE = re.compile(
@@ -169,7 +173,7 @@ class _Reader:
             h for h in heads if not (h.symbol and h.symbol in self.own and self._is_furniture(h))
         ]
         heads = self._with_short_forms(heads, note.start, note.end, in_note=True)
-        places = find_pinpoints(self.flat, note.start, note.end)
+        places = self._places_in_note(note)
         drafts: list[Draft] = []
         at, pending = note.start, list(heads)
         for place in [*places, None]:
@@ -194,6 +198,16 @@ class _Reader:
             self._distributed(before, draft)
         self._finish(drafts, note.end)
 
+    def _places_in_note(self, note: Note) -> list[Pinpoint]:
+        """The places of a note, with the bare pages of "Id. at 12"."""
+        places = find_pinpoints(self.flat, note.start, note.end)
+        for match in _AT_PAGE.finditer(self.flat, note.start, note.end):
+            page = match["page"]
+            unit = "pp" if "-" in page else "p"
+            if not any(p.start <= match.start("page") < p.end for p in places):
+                places.append(Pinpoint(match.start("page"), match.end("page"), (f"{unit} {page}",)))
+        return sorted(places, key=lambda place: place.start)
+
     def _is_furniture(self, head: Head) -> bool:
         block = self.surface.block_at(head.start)
         return block is not None and head.start == block.start and head.end == block.end
@@ -212,6 +226,11 @@ class _Reader:
                 draft.start, draft.title = words[0], self.surface.words(*words)
                 drafts.append(draft)
                 return
+        if last and head.symbol and _UN_DOC.fullmatch(gap) and last.symbol in (None, head.symbol):
+            # "Report of ..., ¶ 12, U.N. Doc. A/HRC/46/21": the place stood before the symbol.
+            last.head, last.rule, last.confidence = head, head.rule, head.confidence
+            last.symbol, last.kind, last.end = head.symbol, head.kind, head.end
+            return
         draft = Draft.of(head, index)
         if head.reference is Reference.WORK and head.rule == "citation.symbol" and not head.title:
             words = self._segment(at, head.start)
@@ -255,6 +274,9 @@ class _Reader:
         gap = self.flat[at : place.start]
         last = drafts[-1] if drafts else None
         if last and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
+            last.take_place(place.places, place.start, place.end)
+            return
+        if last and last.kind is CitationKind.CASE and ";" not in gap and len(gap) < 160:
             last.take_place(place.places, place.start, place.end)
             return
         broken = bool(_BREAK.search(gap)) or gap.lstrip(" ,").startswith("and ")

@@ -62,6 +62,7 @@ _KINDS = (
     ("views", re.compile(r"\b(?:views adopted|communication no\.|decision adopted by)", re.I)),
     ("general-comment", re.compile(r"^general (?:comment|recommendation)\b", re.I)),
     ("opinion", re.compile(r"^opinions? (?:no|adopted)", re.I)),
+    ("stakeholder-submission", re.compile(r"\bsubmission\b", re.I)),
     ("joint-statement", re.compile(r"\bjoint statement\b", re.I)),
     ("joint-letter", re.compile(r"\b(?:joint|open) letter\b", re.I)),
     ("press-release", re.compile(r"\b(?:press (?:release|statement)|news release)\b", re.I)),

@@ -34,7 +34,7 @@ _UNIT = re.compile(
     r"[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
     r"[Aa]ppendi(?:x|ces)|[Pp]rinciples?|[Gg]uidelines?|[Rr]ules?|[Pp]arts?|OPs?|PARA|PARAS)"
     r"(?:\. ?| )(?:[Nn]os?\.? ?)?"
-    r"|(?P<glued>[Pp]aras?|[Pp]p?|[Aa]rts?)(?=\d)"
+    r"|(?P<glued>[Pp]aras?|[Pp]p?|[Aa]rts?|OP)(?=\d)"
     r"|(?P<sign>[¶§]{1,2}) ?"
     r")(?=[(\dIVXLCA-F])"
     r"|(?<=, )(?P<alone>(?:[Ee]xecutive )?[Ss]ummary|[Pp]reamble|[Aa]nnex|[Aa]ppendix)"

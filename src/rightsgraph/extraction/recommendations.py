@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rightsgraph.extraction.ask_clauses import LONGEST, ClauseReader
-from rightsgraph.extraction.asks import BASE_VERBS
+from rightsgraph.extraction.asks import BASE_VERBS, find_triggers
 from rightsgraph.extraction.cast import SIGNATORIES, Cast
 from rightsgraph.extraction.results import Citation, Recommendation
 from rightsgraph.extraction.surface import Surface
@@ -39,6 +39,8 @@ _HEADING_ASKS = re.compile(
 _HEADING_TO = re.compile(
     r"^\W*(?:[A-Za-z\d]{1,3}[.)] )?(?:Recommendations )?[Tt]o (?:the )?(?P<who>[A-Z].{2,120}?):?$"
 )
+# "The Guinean government to:" below "We call on:".
+_ASKED_TO = re.compile(r"^\W*(?:The |the )?(?P<who>[A-Z].{2,100}?) to ?:$")
 _LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -110,6 +112,8 @@ class RecommendationFinder:
         if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > 110:
             return False
         words = self.surface.words(block.start, block.end).strip("*_# ")
+        if _ASKED_TO.match(words) and not find_triggers(words, 0, len(words), obligations=True):
+            return True
         if words.endswith(":") and _HEADING_TO.match(words):
             return True
         return (
@@ -118,7 +122,7 @@ class RecommendationFinder:
 
     def _heading(self, block: Block, current: _Lead | None) -> _Lead | None:
         words = self.surface.words(block.start, block.end)
-        to = _HEADING_TO.match(words)
+        to = _HEADING_TO.match(words) or _ASKED_TO.match(words)
         if to:
             return _Lead(
                 self.cast.self_name, to["who"].strip(" :"), "recommendation.under-heading", ""

@@ -26,9 +26,9 @@ SUBCOMMISSION = "E/CN.4/Sub.2"
 COMMISSION_ON_THE_STATUS_OF_WOMEN = "E/CN.6"
 
 _ORGAN_WORDS = (
-    (r"general assembly|assembly|unga|ga", GENERAL_ASSEMBLY),
-    (r"human rights council|unhrc|hrc", HUMAN_RIGHTS_COUNCIL),
-    (r"security council|unsc|sc", SECURITY_COUNCIL),
+    (r"general assembly|assembly|unga|g\.a\.|ga", GENERAL_ASSEMBLY),
+    (r"human rights council|unhrc|h\.r\.c\.|hrc", HUMAN_RIGHTS_COUNCIL),
+    (r"security council|unsc|s\.c\.|sc", SECURITY_COUNCIL),
     (r"economic and social council|ecosoc", ECONOMIC_AND_SOCIAL_COUNCIL),
     (r"commission on the status of women", COMMISSION_ON_THE_STATUS_OF_WOMEN),
     (r"sub-?commission(?: on [a-z ]{5,80})?", SUBCOMMISSION),
@@ -51,8 +51,8 @@ _NUMBER = (
     r"|\d{4}\b(?! ?/)|\d{3}\b(?![/,]))"
 )
 _NOUN = re.compile(
-    r"(?<![\w/])(?P<noun>resolutions?|decisions?|presidential statements?|res\.)"
-    r"(?:,? adopted)? ?(?:[Nn]os?\.? ?)?" + _NUMBER,
+    r"(?<![\w/])(?P<noun>resolutions?|decisions?|president(?:ial|'s) statements?|res\.)"
+    r"(?:,? adopted)? ?(?:[Nn]os?\.? ?|PRST/)?" + _NUMBER,
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?<!\w)UNSCR?s? ?" + _NUMBER.replace("number", "number"))
@@ -239,6 +239,11 @@ def symbol_of(
             return f"S/RES/{value}", 0.9
         return None, 0.3
     if organ == "council":
+        organ = HUMAN_RIGHTS_COUNCIL
+    if re.search(r"/(?:19|20)\d\d$", value):
+        # Number and year: the way of regional commissions and national bodies.
+        return None, 0.3
+    if organ is None and kind == "PRST":
         organ = HUMAN_RIGHTS_COUNCIL
     if organ is None:
         organ, confidence = _organ_of_number(value, issuer), 0.7

@@ -69,7 +69,7 @@ _LEAD = re.compile(
     r"organi[sz]ations?|individuals?)\s*:\s*",
     re.I,
 )
-_ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*\*?$")
+_ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,110})[)\]]\s*\*?$")
 _DASHED = re.compile(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
 _PHRASE = re.compile(
     r"\b(?:sincerely|regards|thank you|respectfully|contact|please|www\.|http|@|tel\b|phone)", re.I

@@ -26,6 +26,8 @@ _ANCHOR = re.compile(
     r"Principles|Rules)"
     r"|(?P<acronym>ICCPR|ICESCR|ICERD|UDHR|UNCAT|ECHR|ACHR|ACHPR|ICPPED|ICRMW|UNCRC))(?![\w/-])"
 )
+# "... Political Rights (ICCPR)", "[hereinafter ICCPR]": the name was just given.
+_DECLARES = re.compile(r"(?:[(\[]|herein?after )\"?$")
 # Nouns of this kind with a name before them; without one, or one "on" something, they say nothing.
 _NAMED_BEFORE = {
     "Convention": "American European African Geneva Vienna Hague Istanbul Genocide Apartheid "
@@ -67,6 +69,8 @@ def find_treaties(flat: str) -> list[Head]:
         if heads and match.start() < heads[-1].end:
             continue
         start, end = match.span()
+        if match["acronym"] and _DECLARES.search(flat, max(0, start - 14), start):
+            continue
         if not match["acronym"]:
             found = _extent(flat, match["noun"], start, end)
             if not found:
