@@ -16,7 +16,7 @@ def last(*notes: str) -> Citation:
         (("A/70/362, para. 78.", "Ibid."), "A/70/362", ("para 78",), "ibid"),
         (("A/70/362, para. 78.", "Ibid, paras 74-76."), "A/70/362", ("paras 74-76",), "ibid"),
         (("A/70/362, para. 78.", "Ibidem, p. 3"), "A/70/362", ("p 3",), "ibid"),
-        (("A/70/362, para. 78.", "Id. at 12."), "A/70/362", ("para 78",), "ibid"),
+        (("A/70/362, para. 78.", "Id. at 12."), "A/70/362", ("p 12",), "ibid"),
         (("A/70/362, para. 78; ibid., para. 80.",), "A/70/362", ("para 80",), "ibid"),
         (
             ("A/70/362, para. 1.", "Ibid., para. 2.", "Ibid., para. 3."),
@@ -46,6 +46,12 @@ def last(*notes: str) -> Citation:
             "note above",
         ),
         (("A/70/362.", "See note 5 above."), None, (), "unresolved"),
+        (
+            ("Report on Examplia, ¶¶ 12-14, U.N. Doc. A/HRC/46/21 (Feb. 11, 2021).", "Id. ¶ 15."),
+            "A/HRC/46/21",
+            ("para 15",),
+            "ibid",
+        ),
         (
             (
                 "Report of the Secretary-General, A/70/393 (Secretary-General report), para. 3.",

@@ -159,7 +159,7 @@ def _is_whole(mention: Mention) -> bool:
 
 
 def _of_entries(surface: Surface, matches: list[Match]) -> list[Mention]:
-    """The mentions of known actors; an abbreviation that the text declares for another is not one."""
+    """The mentions of known actors; an abbreviation declared for another is none of them."""
     declared: dict[str, Mention] = {}
     for match in matches:
         words = surface.flat[match.start : match.end]
@@ -178,28 +178,21 @@ def _of_entries(surface: Surface, matches: list[Match]) -> list[Mention]:
 
 
 def _declared(surface: Surface, match: Match) -> Mention | None:
-    """The name before an abbreviation in brackets, when its initials fit and it is somebody else's."""
+    """The unknown name before an abbreviation in brackets whose initials it has."""
     flat = surface.flat
     if flat[match.start - 1 : match.start] != "(" or flat[match.end : match.end + 1] != ")":
         return None
-    letters = flat[match.start : match.end].upper()
+    letters = sorted(flat[match.start : match.end].upper())
     found = _CAPITALS_BEFORE.search(flat[max(0, match.start - 130) : match.start - 1])
-    if not found:
-        return None
-    words = found.group().split()
-    for first in range(len(words)):
-        initials = "".join(w[0] for w in words[first:] if w[0].isupper())
-        if initials == letters:
-            name = " ".join(words[first:])
-            if actors().lookup(name) is match.entry:
-                return None
-            start = (
-                match.start
-                - 1
-                - len(found.group())
-                + found.group().index(" ".join(words[first:])[:12])
-            )
-            return Mention(start, match.end, name, EntryKind.ORGANISATION, None, "name.declared")
+    for word in re.finditer(r"[A-ZÀ-Þ]\S*", found.group() if found else ""):
+        name = found.group()[word.start() :].strip() if found else ""
+        # "National Front ... (FNDC)": the letters may follow the order of another language.
+        if sorted(w[0] for w in name.split() if w[0].isupper()) != letters:
+            continue
+        if actors().lookup(name) is not None:
+            return None
+        start = match.start - 1 - len(found.group() if found else "") + word.start()
+        return Mention(start, match.end, name, EntryKind.ORGANISATION, None, "name.declared")
     return None
 
 

@@ -9,6 +9,7 @@ from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
 
 _NUMBERED = re.compile(r"(\d{1,3}) (?=\S)")
+_GLUED_MARK = re.compile(r"[a-z][,.;:]?1(?=\s)")
 _CITING = re.compile(
     r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee |[Rr]esolution|"
     r"[Aa]rts?\.)"
@@ -51,7 +52,9 @@ def _unmarked(surface: Surface) -> tuple[Note, ...]:
         if number is None or (run and int(number[1]) != run[-1][0] - 1):
             break
         run.append((int(number[1]), block, number.end()))
-    if len(run) < 2 or run[-1][0] != 1:
+    if not run or run[-1][0] != 1:
+        return ()
+    if len(run) == 1 and not _GLUED_MARK.search(surface.flat[: run[0][1].start]):
         return ()
     citing = sum(bool(_CITING.search(surface.flat, start, block.end)) for _, block, start in run)
     if citing * 2 < len(run):
