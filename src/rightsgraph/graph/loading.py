@@ -42,12 +42,15 @@ class Source:
         graph: Named graph of the triples that the file gives none. By default they get
             `graph/<slug of the file name>`; see `default_graph`.
         write: In place of a file, a function that writes N-Quads or N-Triples to a binary file.
+        inputs: The files from which that function writes; they tell whether it would write the
+            same again.
     """
 
     name: str
     path: Path | None = None
     graph: str | None = None
     write: Callable[[BinaryIO], object] | None = None
+    inputs: tuple[Path, ...] = ()
 
     @classmethod
     def file(cls, path: str | Path, graph: str | None = None) -> Source:

@@ -213,19 +213,22 @@ def sync(path: Path) -> None:
 
 
 def source_record(source: Source) -> SourceRecord:
-    """The name, size and digest of a source: of its file, or of what its function writes.
+    """The name, size and digest of a source: of its file, its inputs, or what it writes.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: A file cannot be read.
     """
-    if source.path is not None:
-        require_file(source.path)
-        with source.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return SourceRecord(source.name, digest, file.tell())
-    with tempfile.TemporaryFile() as file:
-        if source.write is not None:
+    digest = hashlib.sha256()
+    size = 0
+    for path in (source.path,) if source.path is not None else source.inputs:
+        require_file(path)
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+            size += file.tell()
+    if source.write is not None and not source.inputs:
+        with tempfile.TemporaryFile() as file:
             source.write(file)
-        size = file.tell()
-        file.seek(0)
-        return SourceRecord(source.name, hashlib.file_digest(file, "sha256").hexdigest(), size)
+            size = file.tell()
+            file.seek(0)
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return SourceRecord(source.name, digest.hexdigest(), size)

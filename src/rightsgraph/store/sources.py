@@ -25,8 +25,9 @@ def bundled_sources() -> list[Source]:
     ontology = resource_path("ontology")
     names = named_graph("ontology")
     sources = [_named(path, ontology, names) for path in sorted(ontology.rglob("*.ttl"))]
-    sources.append(Source("data/authorities", write=_write_authorities))
     data = resource_path("data")
+    tables = tuple(sorted((data / "authorities").glob("*.csv")))
+    sources.append(Source("data/authorities", write=_write_authorities, inputs=tables))
     sources += [_named(path, data, None) for path in sorted(data.rglob("*.trig"))]
     return sources
 
