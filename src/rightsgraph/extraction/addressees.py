@@ -37,6 +37,7 @@ _ADVERBS_BEFORE = re.compile(
     r"itself|"
     r"themselves|accordingly))*\s*$"
 )
+_GERUND = re.compile(r"[a-z]+ing\b")
 _COLLECTIVE = re.compile(
     r"(?:\b(?:[Ss]tates?(?: [Pp]arties| [Pp]arty)?|[Mm]ember [Ss]tates?|[Gg]overnments?|"
     r"authorit(?:y|ies)|international community|"
@@ -181,7 +182,7 @@ def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
         return None
     words = " ".join(window[:cut].split())
     words = re.sub(r"^(?:the|upon|on|both) ", "", words)
-    if len(words.split()) > 16 or not re.search(r"[A-Za-z]", words):
+    if len(words.split()) > 16 or not re.search(r"[A-Za-z]", words) or _GERUND.match(words):
         return None
     if not to and not _COLLECTIVE.search(words):
         return None

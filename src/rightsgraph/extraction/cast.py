@@ -10,14 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from rightsgraph.errors import SymbolError
+from rightsgraph.extraction.authorship import body_of, own_mandate
 from rightsgraph.extraction.bodies import Mention
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import BlockKind
-from rightsgraph.symbols import parse_symbol
-from rightsgraph.symbols.model import body_label
 
 SIGNATORIES = "signatories"
 _HEADS = (
@@ -45,10 +42,18 @@ _GOVERNMENT = re.compile(
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
     r"(?P<of> of (?:His|Her|Your|his|her|your) Excellency)?(?=['\s,.;:)]|$)"
 )
-_OWN_WORDS = frozenset({"resolution", "decision", "presidential-statement"})
 _WE_ASK = re.compile(r"\b[Ww]e,? (?:[\w -]{0,40},? )?(?:urge|call|demand|ask|request|recommend)\b")
 # A place that the table of States does not know.
 _OF_NAME = re.compile(r" of (?:the )?[A-Z][\w'-]+(?: (?:and |of )?[A-Z][\w'-]+){0,3}")
+_OWNER = re.compile(r"(?:\b(?:The|This|In|On) )?(?P<name>(?:[A-Z][\w-]*(?:'s)? ){1,8})$")
+_NO_OWNER = frozenset(
+    ["The", "This", "That", "Its", "UN", "United", "In", "On", "As", "And", "But"]
+)
+# "JS1 called on", "AI recommended": an organisation named only by its letters.
+_ACRONYM_SUBJECT = re.compile(
+    r"(?:^|[.;,(] ?|\band |\bthe )(?P<name>[A-Z][A-Za-z-]{0,12}[A-Z\d][A-Za-z\d]{0,6})"
+    r"(?: (?:also|further|therefore|again|thus|and JS\d+|had|has))*\s*$"
+)
 _ISSUERS = {
     "A/HRC": "Human Rights Council",
     "A": "General Assembly",
@@ -289,7 +294,12 @@ class Cast:
                 continue
             if _is_object(flat, start, start + short.start("head")):
                 continue
-            name = self.meant_by(short["head"], offset)
+            owner = _OWNER.search(window[: short.start("head")])
+            if owner and owner["name"].split()[0] not in _NO_OWNER:
+                # "the Ombudsman's Office": a name of its own, not the office named before.
+                name: str | None = owner["name"] + short["head"]
+            else:
+                name = self.meant_by(short["head"], offset)
             candidates.append(
                 (
                     offset,
@@ -301,6 +311,10 @@ class Cast:
                     ),
                 )
             )
+        acronym = _ACRONYM_SUBJECT.search(window)
+        if acronym and self.mention_covering(start + acronym.start("name")) is None:
+            offset = start + acronym.start("name")
+            candidates.append((offset, Actor(acronym["name"], offset, start + acronym.end("name"))))
         for government in _GOVERNMENT.finditer(window):
             offset = start + government.start()
             actor = self._government(offset, at)
@@ -365,29 +379,3 @@ def _is_object(flat: str, start: int, at: int) -> bool:
 
 def _breaks(words: str) -> bool:
     return ". " in words or "; " in words
-
-
-def body_of(symbol: str) -> str | None:
-    """The body whose words a document is, as far as its symbol says.
-
-    A resolution is its organ's, a document of a treaty series its committee's; a report under the
-    symbol of an organ may be anybody's.
-    """
-    try:
-        read = parse_symbol(symbol)
-    except SymbolError:
-        return None
-    treaty_body = re.match(r"(?:CCPR|CAT|CRC|CERD|CEDAW|CRPD|CED|CMW|E/C\.12)/", read.key)
-    if not treaty_body and read.kind not in _OWN_WORDS:
-        return None
-    return body_label(read) or None
-
-
-def own_mandate(surface: Surface) -> str | None:
-    """The mandate in whose name the document speaks, from its title."""
-    for block in surface.document.of_kind(BlockKind.TITLE):
-        found = [m for m in actors().find(surface.flat, block.start, block.end)
-                 if m.entry.kind is EntryKind.MANDATE]  # fmt: skip
-        if found:
-            return found[0].entry.name
-    return None

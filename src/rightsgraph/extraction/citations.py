@@ -262,7 +262,7 @@ class _Reader:
         signal = _SIGNAL.match(window[cut:])
         first = start + cut + (signal.end() if signal else 0)
         words = self.flat[first:end].strip(' ,.;:()[]"')
-        if len(words) < 3:
+        if len(words) < 3 and not (len(words) == 2 and words.isupper()):
             return None
         last = end
         while last > first and self.flat[last - 1] in " ,(;:[":

@@ -63,6 +63,14 @@ _IDENTIFICATION = re.compile(
 )
 _COPIED = re.compile(r"^(?:cc|c\.c\.|copy|copies|copied)\b[ :]", re.I)
 _ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosures?|encl\.|attachments?)\b", re.I)
+_TABLE_HEAD = frozenset(
+    [
+        "organisation", "organization", "organisations", "organizations", "name", "names",
+        "country",
+        "signatory", "signatories", "no", "no.", "#", "title", "affiliation",
+        "institution",
+    ]
+)  # fmt: skip
 _LEAD = re.compile(
     r"^(?:signed(?: by)?|signator(?:y|ies)|endorsed by|on behalf of(?: the)?(?: following)?"
     r"(?: organi[sz]ations)?|the undersigned(?: organi[sz]ations)?|undersigned|co-signed by|"
@@ -156,6 +164,8 @@ def _signatory(words: str, start: int, end: int, earlier: str, later: list[str])
     words = re.sub(r"\s+", " ", words).strip(" ,;*_#")
     words = words if words.count("(") == words.count(")") else words.strip("()")
     if len(words) < 2 or _PHRASE.search(words) or _IDENTIFICATION.search(words):
+        return None
+    if words.lower().strip(":") in _TABLE_HEAD:
         return None
     if len(words.split()) > 25 or (words.endswith(":") and len(words) < 80):
         return None

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from rightsgraph.extraction.cast import Cast, body_of
+from rightsgraph.extraction.authorship import body_of
+from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.quotations import Quoted
 from rightsgraph.extraction.results import Citation, Note, Quotation
 from rightsgraph.extraction.surface import Span, Surface
@@ -57,7 +58,8 @@ _PRONOUN = re.compile(
 _ROLE = re.compile(
     r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |"
     r"[Hh]uman rights )*"
-    r"(?P<role>experts|authors?|complainants?|petitioners?|State party|counsel|organi[sz]ations|"
+    r"(?P<role>experts|[Dd]irector-[Gg]eneral|authors?|complainants?|petitioners?|State party|"
+    r"counsel|organi[sz]ations|"
     r"signatories|groups|"
     r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
     r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
