@@ -130,6 +130,22 @@ BROKEN = [
     ("m49", "a number", "=state rg:m49 99"),
     ("in-state", "a State in words", '=situation rg:inState "Examplia"'),
     ("in-scheme", "a concept of no scheme", "-concept skos:inScheme"),
+    ("review-of", "a review of nothing", "-review rg:reviewOf"),
+    ("verdict", "no verdict", "-review rg:verdict"),
+    ("verdict", "an unknown verdict", "=review rg:verdict review:perhaps"),
+    ("reviewer", "by nobody", "-review rg:reviewer"),
+    ("reason", "two reasons", '+review rg:reason "Another."'),
+    ("review-time", "no time", "-review prov:generatedAtTime"),
+    ("review-time", "a time as text", '=review prov:generatedAtTime "yesterday"'),
+    ("correction", "a correction in words", '=review rg:correction "saidBy"'),
+    ("corrected-property", "no property", "-correction rg:correctedProperty"),
+    ("corrected-value", "a value in words", '=correction rg:correctedValue "Council"'),
+    ("corrected-literal", "a thing for a text", "=removal rg:correctedLiteral :council"),
+    ("comparison-of", "of nothing", "-comparison rg:comparisonOf"),
+    ("comparison-result", "no result", "-comparison rg:comparisonResult"),
+    ("comparison-result", "an unknown result", "=comparison rg:comparisonResult check:fine"),
+    ("comparison-difference", "two differences", '+comparison rg:difference "other"'),
+    ("found-in", "found in words", '=comparison rg:foundIn "para 80"'),
 ]
 # What breaks the one shape and cannot but break another.
 ALSO = {"an end as text": {"position-start"}}
