@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
-from rightsgraph.extraction.gazetteers import Entry, EntryKind, Match, actors, fold_name, states
+from rightsgraph.extraction.gazetteers import EntryKind, Match, actors, fold_name, states
+from rightsgraph.extraction.mandates import find_mandates
+from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.metadata import emblem_end
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
@@ -20,49 +20,6 @@ from rightsgraph.reading import BlockKind
 
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _NO_ORGANISATION = frozenset({BlockKind.MASTHEAD, BlockKind.HEADING, BlockKind.ADDRESS})
-_MANDATE = re.compile(
-    r"(?<!\w)(?P<head>(?:Special Rapporteurs?|(?:UN |United Nations )?Independent Experts?|"
-    r"Working Groups?|Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
-    r"Special Advis[eo]rs?(?: (?:of|to) the Secretary-General)?|"
-    r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
-    r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
-    r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
-    r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
-    r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
-)
-_REGIONAL = re.compile(
-    r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
-    r"IACHR|OAS)"
-)
-_TAIL_WORD = re.compile(r"([A-Za-zÀ-ÿ][\w'-]*)( |, (?=\w)|-)?")
-_STOP = frozenset(
-    [
-        "is", "was", "are", "were", "has", "had", "have", "having", "who", "whom", "whose",
-        "which", "that", "to", "said", "says", "noted", "notes", "stated", "states",
-        "recommended", "recommends", "expressed", "expresses", "urged", "urges", "called",
-        "calls", "concluded", "concludes", "reported", "reports", "observed", "observes",
-        "visited", "visits", "submitted", "submits", "presented", "presents", "will", "would",
-        "should", "may", "can", "could", "must", "might", "from", "by", "with", "at", "during",
-        "regarding", "also", "further", "welcomed", "welcomes", "regretted", "regrets",
-        "indicated", "indicates", "recalled", "recalls", "emphasized", "emphasizes", "stressed",
-        "considered", "considers", "believes", "found", "finds", "raised", "highlighted",
-        "encouraged", "encourages", "requested", "requests", "invited", "invites", "warned",
-        "drew", "draws", "does", "did", "be", "been", "being", "their", "its", "his", "her",
-        "this", "these", "those", "than", "when", "where", "while", "after", "before", "because",
-        "since", "if", "but", "not", "established", "appointed", "dated", "issued", "sent",
-        "wrote",
-    ]
-)  # fmt: skip
-_NOUN_STATES = frozenset({"states", "reports", "calls", "visits", "notes"})
-_GOES_ON = re.compile(
-    r"(?:[\w'-]+ ){1,5}?(?:and|or) |(?:[\w'-]+ ){0,4}[\w'-]+, |(?:including|and) "
-)
-_LINKS = frozenset(["and", "or", "as", "in", "of", "on", "the", "for", "against", "other"])
-_TO_FOLLOWS = frozenset(["right", "rights", "access", "related", "relating", "respect"])
-_NEXT_MANDATE = re.compile(
-    r"(?:and|in|on|of) (?:the )?(?:on |\d|Special|Working|Independent|other special|"
-    r"his|her|its|their|addition|particular|accordance|order)"
-)
 _ORGANISATION = re.compile(
     r"(?<![\w-])(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|"
     r"Alliance|"
@@ -100,27 +57,6 @@ _TELLING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words that name an actor.
-
-    Attributes:
-        start: First character.
-        end: The character after the last.
-        name: The name, without line ends.
-        kind: What sort of actor.
-        entry: Its entry in the authority files.
-        rule: The rule that found it.
-    """
-
-    start: int
-    end: int
-    name: str
-    kind: EntryKind
-    entry: Entry | None
-    rule: str
-
-
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
     gazetteer = actors()
@@ -133,7 +69,7 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         if not (flat[match.end : match.end + 1] == "/" and flat[match.start : match.end].isupper())
     ]
     mentions = {m.start: m for m in _of_entries(surface, known)}
-    for mention in _mandates(surface):
+    for mention in find_mandates(surface):
         old = mentions.get(mention.start)
         if old is None or old.end < mention.end:
             mentions[mention.start] = mention
@@ -194,123 +130,6 @@ def _declared(surface: Surface, match: Match) -> Mention | None:
         start = match.start - 1 - len(found.group() if found else "") + word.start()
         return Mention(start, match.end, name, EntryKind.ORGANISATION, None, "name.declared")
     return None
-
-
-def _mandates(surface: Surface) -> list[Mention]:
-    """Mandates and inquiries by pattern: known ones under another wording, and unknown ones."""
-    flat, found = surface.flat, list[Mention]()
-    for match in _MANDATE.finditer(flat):
-        block = surface.block_at(match.start())
-        if block is None or block.kind in _OUTSIDE:
-            continue
-        tail, end = _tail(flat, match.end(), min(block.end, match.end() + 260))
-        if not tail or (end == block.end and surface.is_broken_off(block)):
-            continue
-        if re.search(
-            r"\b(?:an?|another)(?: new)? $", flat[max(0, match.start() - 14) : match.start()]
-        ):
-            # One that is to be appointed does not exist yet.
-            continue
-        head = re.sub(r"^(?:UN|United Nations) ", "", match["head"])
-        if match["head"].endswith("Experts") and " of " in match["head"]:
-            found += _mandate(flat, match, match["head"], tail, end)
-            continue
-        singular = re.sub(
-            r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", r"\1", head
-        )
-        found += _mandate(flat, match, singular, tail, end)
-    return found
-
-
-def _mandate(flat: str, match: re.Match[str], head: str, tail: str, end: int) -> list[Mention]:
-    gazetteer, link = actors(), match["link"].strip()
-    entry = None
-    words = tail.split()
-    for length in range(len(words), 0, -1):
-        entry = gazetteer.lookup(f"{head} {link} {' '.join(words[:length])}")
-        if entry:
-            end = match.end() + len(re.match(rf"(?:\W*\S+){{{length}}}", flat[match.end() :])[0])  # type: ignore[index]
-            break
-    start = match.start()
-    regional = _REGIONAL.match(flat, end)
-    if (
-        regional
-        and not match["head"].endswith("s")
-        and (not entry or entry.kind is EntryKind.MANDATE)
-    ):
-        owner = next(gazetteer.find(flat, regional.end(), regional.end() + 120), None)
-        if owner and owner.start == regional.end():
-            entry, end = None, owner.end
-            name = " ".join(flat[start:end].split())
-            return [
-                Mention(start, end, name, EntryKind.ORGANISATION, None, "name.regional-mandate")
-            ]
-    entry = entry or _misspelt(f"{head} {link} {tail}")
-    if entry:
-        return [Mention(start, end, entry.name, entry.kind, entry, "name.mandate-reworded")]
-    if len(words) > 22 or (
-        head.startswith("Working Group") and not words[0][:1].isupper() and len(words) > 14
-    ):
-        return []
-    name = head + " " + " ".join(flat[match.start("link") : end].split())
-    return [Mention(start, end, name, EntryKind.MANDATE, None, "name.mandate-by-pattern")]
-
-
-def _misspelt(name: str) -> Entry | None:
-    """The one mandate that differs from a long name in one word or lacks one of its words."""
-    words = fold_name(name)
-    if len(words) < 7:
-        return None
-    found = {
-        entry.id: entry
-        for form, entry in _long_names().get(len(words), ())
-        if sum(a != b for a, b in zip(form, words, strict=True)) == 1
-    }
-    shorter = {words[:i] + words[i + 1 :] for i in range(3, len(words))}
-    found.update({e.id: e for form, e in _long_names().get(len(words) - 1, ()) if form in shorter})
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-@lru_cache(maxsize=1)
-def _long_names() -> dict[int, list[tuple[tuple[str, ...], Entry]]]:
-    names: dict[int, list[tuple[tuple[str, ...], Entry]]] = {}
-    for entry in actors().by_id.values():
-        if entry.kind is EntryKind.MANDATE:
-            for name in (entry.name, *entry.aliases):
-                form = fold_name(name)
-                names.setdefault(len(form), []).append((form, entry))
-    return names
-
-
-def _tail(flat: str, start: int, stop: int) -> tuple[str, int]:
-    """The words of a mandate after "on", up to a verb, a stop or the next mandate."""
-    at, words, end = start, list[str](), start
-    while at < stop:
-        match = _TAIL_WORD.match(flat, at, stop)
-        if not match:
-            break
-        word = match[1]
-        low = word.lower()
-        previous = words[-1].lower() if words else ""
-        if low == "to" and previous in _TO_FOLLOWS:
-            words.append(word)
-            at = match.end()
-            continue
-        if low in _STOP and not (
-            low in _NOUN_STATES and (word[0].isupper() or previous in ("of", "by"))
-        ):
-            break
-        if low in _LINKS and _NEXT_MANDATE.match(flat, at):
-            break
-        words.append(word)
-        if low not in _LINKS and low != "to":
-            end = match.end(1)
-        at = match.end()
-        if match[2] is None:
-            break
-        if match[2].startswith(",") and not _GOES_ON.match(flat, at, at + 60):
-            break
-    return " ".join(flat[start:end].split()), end
 
 
 def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:

@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from rightsgraph.extraction.authorship import body_of, own_mandate
-from rightsgraph.extraction.bodies import Mention
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
+from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
 

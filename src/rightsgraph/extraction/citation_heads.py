@@ -46,6 +46,7 @@ _SAME_WORK = re.compile(r"[ ,]{0,3}\(?(?:see |UN Doc\.? |U\.N\. Doc\.? |document
 
 _NEXT_RECORD = re.compile(r"(?:,| and|, and|-) ?(?P<number>\d{2,5})(?![\d/.]|th\b)")
 # "General Comment No. 1 (2001), The aims of education (art. 29, para. 1) (CRC/GC/2001/1)".
+_TITLE_AND_BRACKET = re.compile(r"(?:,? (?:and|of|on|for|the|to|[A-Z][\w-]{1,30})){0,8} \(")
 _WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:art|arts|para|paras|No|No)\.){0,120}[(,] ?")
 
 
@@ -194,7 +195,9 @@ def _join(last: Head, head: Head, gap: str) -> Head | None:
     if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
         return None
     titled = last.rule in ("citation.treaty", "citation.general-comment") and not last.symbol
-    titled = titled and (last.rule == "citation.general-comment" or gap.endswith("("))
+    titled = titled and (
+        last.rule == "citation.general-comment" or bool(_TITLE_AND_BRACKET.fullmatch(gap))
+    )
     if titled and head.rule == "citation.symbol" and _WITH_SYMBOL.fullmatch(gap):
         return replace(head, start=last.start, title=last.title)
     if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):

@@ -79,8 +79,11 @@ _NEW_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r"\s?(?:,|and|,\s?and|&|or|as well as)\s?$")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19[4-9]|20[0-3])\d(?![\d/-])")
 _REACH = 170
 _LAST_SESSION_OF_COUNCIL_RESOLUTIONS = 62
+# More resolutions than the Human Rights Council adopts at a session.
+_MOST_OF_A_SESSION = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,14 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
         adopts: Whether the document is itself a resolution: then "its" means the issuer.
     """
     flat, heads, done = surface.flat, list[Head](), 0
+    latest = max((int(year) for year in _YEAR.findall(flat)), default=0)
     for match in _NOUN.finditer(flat):
         if match.start("number") < done:
             continue
         numbers = _numbers(flat, match)
         organ, start = _organ(surface, match, numbers[-1][1], issuer, adopts=adopts)
         for at, end, number in numbers:
-            symbol, confidence = symbol_of(match["noun"].lower(), number, organ, issuer)
+            symbol, confidence = symbol_of(match["noun"].lower(), number, organ, issuer, latest)
             if not symbol and not organ and not _has_certain_shape(number):
                 continue
             heads.append(
@@ -200,7 +204,7 @@ def _has_certain_shape(number: str) -> bool:
 
 
 def symbol_of(
-    noun: str, number: str, organ: str | None, issuer: str | None
+    noun: str, number: str, organ: str | None, issuer: str | None, latest: int = 0
 ) -> tuple[str | None, float]:
     """The symbol of a resolution or decision cited in words, and how sure it is.
 
@@ -209,6 +213,7 @@ def symbol_of(
         number: Its number as printed: `60/251`, `1593 (2005)`, `2005/39`.
         organ: Symbol prefix of the organ that the words name; `council` for a bare "Council".
         issuer: Symbol prefix of the organ whose document cites it.
+        latest: The latest year that the document names; 0 when it names none.
 
     Example:
         >>> symbol_of("resolution", "1593 (2005)", None, None)
@@ -246,7 +251,7 @@ def symbol_of(
     if organ is None and kind == "PRST":
         organ = HUMAN_RIGHTS_COUNCIL
     if organ is None:
-        organ, confidence = _organ_of_number(value, issuer), 0.7
+        organ, confidence = _organ_of_number(value, issuer, latest), 0.7
     if organ not in (GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL):
         return None, 0.5
     return f"{organ}/{kind}/{value}", confidence
@@ -257,20 +262,43 @@ def _by_session(number: str, organ: str | None, kind: str) -> tuple[str | None, 
     if not match or organ == SECURITY_COUNCIL:
         return None, 0.5
     digits, letter, session = match.groups()
-    prefix = organ if organ in ("E", COMMISSION_ON_HUMAN_RIGHTS) else GENERAL_ASSEMBLY
-    if organ == "council" or (organ is None and len(session) > 4 and session.startswith("X")):
-        prefix = "E" if organ or session > "XXX" else prefix
+    prefix = organ
+    if organ not in (COMMISSION_ON_HUMAN_RIGHTS, SUBCOMMISSION, COMMISSION_ON_THE_STATUS_OF_WOMEN):
+        # Up to 1977 the General Assembly adopted some hundred resolutions a session, the Economic
+        # and Social Council some thirty: 2200 A (XXI), but 1503 (XLVIII).
+        sessions = _roman(session)
+        prefix = GENERAL_ASSEMBLY if int(digits) > 50 * sessions else ECONOMIC_AND_SOCIAL_COUNCIL
+        if sessions == 0 or (organ == GENERAL_ASSEMBLY and sessions <= 30):
+            prefix = GENERAL_ASSEMBLY
     return f"{prefix}/{kind}/{digits}({session})" + (f"[{letter}]" if letter else ""), 0.9
 
 
-def _organ_of_number(value: str, issuer: str | None) -> str | None:
-    """The organ of N/N without an organ: the issuer, or what only one organ can have reached."""
-    if issuer in (GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL):
-        return issuer
+def _roman(number: str) -> int:
+    """The value of a Roman number; 0 when it is none."""
+    values = {"I": 1, "V": 5, "X": 10, "L": 50}
+    digits = [values.get(letter, 0) for letter in number]
+    return sum(
+        -digit if digit < max(digits[index:]) else digit for index, digit in enumerate(digits)
+    )
+
+
+def _organ_of_number(value: str, issuer: str | None, latest: int) -> str | None:
+    """The organ of N/N without an organ: what only one can have reached, else the issuer.
+
+    Args:
+        value: The number.
+        issuer: Symbol prefix of the organ whose document cites it.
+        latest: The latest year that the document names: it cannot cite what came after.
+    """
     session, _, rest = value.partition("/")
     if session.isdigit() and rest[:3].rstrip("ABCDEFGH").isdigit():
         if int(session) < 31:
             return HUMAN_RIGHTS_COUNCIL
-        if int(session) > _LAST_SESSION_OF_COUNCIL_RESOLUTIONS or int(re.sub(r"\D", "", rest)) > 70:
+        # The Human Rights Council has held about three sessions a year since 2006.
+        if latest and int(session) > (latest - 2006) * 3 + 3:
             return GENERAL_ASSEMBLY
-    return None
+    if issuer in (GENERAL_ASSEMBLY, HUMAN_RIGHTS_COUNCIL):
+        return issuer
+    late = session.isdigit() and int(session) > _LAST_SESSION_OF_COUNCIL_RESOLUTIONS
+    high = rest.rstrip("ABCDEFGH").isdigit() and int(rest.rstrip("ABCDEFGH")) > _MOST_OF_A_SESSION
+    return GENERAL_ASSEMBLY if late or high else None

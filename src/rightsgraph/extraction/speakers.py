@@ -64,6 +64,7 @@ _ROLE = re.compile(
     r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
     r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
     r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
+    r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
 )
 _PERSON = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|"

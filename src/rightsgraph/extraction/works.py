@@ -39,7 +39,7 @@ _GENERAL_COMMENT = re.compile(
 )
 _COMMITTEE_BEFORE = re.compile(
     r"(?<!\w)(?P<body>Human Rights Committee|Committee (?:on|against) [A-Z][\w ,]{3,80}?)"
-    r",?(?:'s)?(?: its)? $"
+    r",?(?:'s)?(?:,? in)?,?(?: its)? $"
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\[\]{}|\\^`]{3,500}")
 # A note that is a work without a symbol: an author or body, a title, and a place or a year.

@@ -1,0 +1,210 @@
+"""Mandates and inquiries told by their pattern, such as "Special Rapporteur on ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rightsgraph.extraction.gazetteers import Entry, EntryKind, actors, fold_name
+from rightsgraph.extraction.mentions import Mention
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.reading import BlockKind
+
+_MANDATE = re.compile(
+    r"(?<!\w)(?P<head>(?:Special Rapporteurs?|(?:UN |United Nations )?Independent Experts?|"
+    r"Working Groups?|Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
+    r"Special Advis[eo]rs?(?: (?:of|to) the Secretary-General)?|"
+    r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
+    r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
+    r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
+    r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
+    r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
+)
+_REGIONAL = re.compile(
+    r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
+    r"IACHR|OAS)"
+)
+_TAIL_WORD = re.compile(r"([A-Za-zÀ-ÿ][\w'-]*)( |, (?=\w)|-)?")
+_STOP = frozenset(
+    [
+        "is", "was", "are", "were", "has", "had", "have", "having", "who", "whom", "whose",
+        "which", "that", "to", "said", "says", "noted", "notes", "stated", "states",
+        "recommended", "recommends", "expressed", "expresses", "urged", "urges", "called",
+        "calls", "concluded", "concludes", "reported", "reports", "observed", "observes",
+        "visited", "visits", "submitted", "submits", "presented", "presents", "will", "would",
+        "should", "may", "can", "could", "must", "might", "from", "by", "with", "at", "during",
+        "regarding", "also", "further", "welcomed", "welcomes", "regretted", "regrets",
+        "indicated", "indicates", "recalled", "recalls", "emphasized", "emphasizes", "stressed",
+        "considered", "considers", "believes", "found", "finds", "raised", "highlighted",
+        "encouraged", "encourages", "requested", "requests", "invited", "invites", "warned",
+        "drew", "draws", "does", "did", "be", "been", "being", "their", "its", "his", "her",
+        "this", "these", "those", "than", "when", "where", "while", "after", "before", "because",
+        "since", "if", "but", "not", "established", "appointed", "dated", "issued", "sent",
+        "wrote",
+    ]
+)  # fmt: skip
+_NOUN_STATES = frozenset({"states", "reports", "calls", "visits", "notes"})
+_GOES_ON = re.compile(
+    r"(?:[\w'-]+ ){1,5}?(?:and|or) |(?:[\w'-]+ ){0,4}[\w'-]+, |(?:including|and) "
+)
+_LINKS = frozenset(["and", "or", "as", "in", "of", "on", "the", "for", "against", "other"])
+_TO_FOLLOWS = frozenset(["right", "rights", "access", "related", "relating", "respect"])
+_NEXT_MANDATE = re.compile(
+    r"(?:and|in|on|of) (?:the )?(?:on |\d|Special|Working|Independent|other special|"
+    r"his|her|its|their|addition|particular|accordance|order)"
+)
+_NOT_YET = re.compile(r"\b(?:an?|another)(?: new)? $")
+_PLURAL = re.compile(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b")
+_ONE_MORE = re.compile(r",?(?: and)? (?P<link>(?:on|for) )(?:the )?(?=\w)")
+
+
+def find_mandates(surface: Surface) -> list[Mention]:
+    """Mandates and inquiries by pattern: known ones under another wording, and unknown ones."""
+    flat, found = surface.flat, list[Mention]()
+    for match in _MANDATE.finditer(flat):
+        block = surface.block_at(match.start())
+        if block is None or block.kind in (BlockKind.FURNITURE, BlockKind.SIGNATURES):
+            continue
+        if _NOT_YET.search(flat, max(0, match.start() - 14), match.start()):
+            # One that is to be appointed does not exist yet.
+            continue
+        stop = min(block.end, match.end() + 900)
+        start, at = match.start(), match.end()
+        while True:
+            tail, end = _tail(flat, at, min(stop, at + 260))
+            if not tail or (end == block.end and surface.is_broken_off(block)):
+                break
+            named = _Named(start, match, at, tail, end)
+            mentions = named.mentions(flat)
+            found += mentions
+            end = mentions[-1].end if mentions else end
+            following = _ONE_MORE.match(flat, end, stop) if named.plural else None
+            if not following:
+                break
+            # "the Special Rapporteurs on torture, on housing and on water": three mandates.
+            start, at = following.start("link"), following.end()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mandate as its head and the words of its subject name it."""
+
+    start: int
+    match: re.Match[str]
+    at: int
+    tail: str
+    end: int
+
+    @property
+    def plural(self) -> bool:
+        """Whether one head stands for several mandates."""
+        return self.match["head"].endswith("s") and " of " not in self.match["head"]
+
+    @property
+    def head(self) -> str:
+        """The head in the singular, without "UN"."""
+        head = re.sub(r"^(?:UN|United Nations) ", "", self.match["head"])
+        return head if not self.plural else _PLURAL.sub(r"\1", head)
+
+    def mentions(self, flat: str) -> list[Mention]:
+        """The mandate: of the authority files, of a regional organisation, or unknown."""
+        entry, end = self._entry(flat)
+        regional = self._regional(flat, end) if not self.plural else None
+        if regional and (not entry or entry.kind is EntryKind.MANDATE):
+            return [regional]
+        link = self.match["link"].strip()
+        entry = entry or _misspelt(f"{self.head} {link} {self.tail}")
+        if entry:
+            return [
+                Mention(self.start, end, entry.name, entry.kind, entry, "name.mandate-reworded")
+            ]
+        words = self.tail.split()
+        vague = self.head.startswith("Working Group") and not words[0][:1].isupper()
+        if len(words) > (14 if vague else 22):
+            return []
+        printed = " ".join(flat[self.match.start("link") : end].split())
+        if self.at != self.match.end():
+            printed = " ".join(flat[self.start : end].split())
+        name = f"{self.head} {printed}"
+        rule = "name.mandate-by-pattern"
+        return [Mention(self.start, end, name, EntryKind.MANDATE, None, rule)]
+
+    def _entry(self, flat: str) -> tuple[Entry | None, int]:
+        """The known mandate with the longest part of the subject, and where that part ends."""
+        words, link = self.tail.split(), self.match["link"].strip()
+        for length in range(len(words), 0, -1):
+            entry = actors().lookup(f"{self.head} {link} {' '.join(words[:length])}")
+            if entry:
+                ends = [m.end() for m in re.finditer(r"\S+", flat[self.at : self.end])]
+                return entry, self.at + ends[min(length, len(ends)) - 1]
+        return None, self.end
+
+    def _regional(self, flat: str, end: int) -> Mention | None:
+        """A mandate of a regional organisation: "... of the Inter-American Commission"."""
+        of = _REGIONAL.match(flat, end)
+        owner = next(actors().find(flat, of.end(), of.end() + 120), None) if of else None
+        if not of or not owner or owner.start != of.end():
+            return None
+        name = " ".join(flat[self.start : owner.end].split())
+        return Mention(
+            self.start, owner.end, name, EntryKind.ORGANISATION, None, "name.regional-mandate"
+        )
+
+
+def _misspelt(name: str) -> Entry | None:
+    """The one mandate that differs from a long name in one word or lacks one of its words."""
+    words = fold_name(name)
+    if len(words) < 7:
+        return None
+    found = {
+        entry.id: entry
+        for form, entry in _long_names().get(len(words), ())
+        if sum(a != b for a, b in zip(form, words, strict=True)) == 1
+    }
+    shorter = {words[:i] + words[i + 1 :] for i in range(3, len(words))}
+    found.update({e.id: e for form, e in _long_names().get(len(words) - 1, ()) if form in shorter})
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _long_names() -> dict[int, list[tuple[tuple[str, ...], Entry]]]:
+    names: dict[int, list[tuple[tuple[str, ...], Entry]]] = {}
+    for entry in actors().by_id.values():
+        if entry.kind is EntryKind.MANDATE:
+            for name in (entry.name, *entry.aliases):
+                form = fold_name(name)
+                names.setdefault(len(form), []).append((form, entry))
+    return names
+
+
+def _tail(flat: str, start: int, stop: int) -> tuple[str, int]:
+    """The words of a mandate after "on", up to a verb, a stop or the next mandate."""
+    at, words, end = start, list[str](), start
+    while at < stop:
+        match = _TAIL_WORD.match(flat, at, stop)
+        if not match:
+            break
+        word = match[1]
+        low = word.lower()
+        previous = words[-1].lower() if words else ""
+        if low == "to" and previous in _TO_FOLLOWS:
+            words.append(word)
+            at = match.end()
+            continue
+        if low in _STOP and not (
+            low in _NOUN_STATES and (word[0].isupper() or previous in ("of", "by"))
+        ):
+            break
+        if low in _LINKS and _NEXT_MANDATE.match(flat, at):
+            break
+        words.append(word)
+        if low not in _LINKS and low != "to":
+            end = match.end(1)
+        at = match.end()
+        if match[2] is None:
+            break
+        if match[2].startswith(",") and not _GOES_ON.match(flat, at, at + 60):
+            break
+    return " ".join(flat[start:end].split()), end
