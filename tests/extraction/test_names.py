@@ -117,3 +117,23 @@ def test_persons_sign_and_identification_only_does_not() -> None:
         ("Kenneth Example", True, "Example Watch")
     ]
     assert "Kenneth Example" not in [o.name for o in extract(read(text)).organisations]
+
+
+def test_one_plural_head_names_several_mandates() -> None:
+    bodies = of(
+        "The Special Rapporteurs on extrajudicial, summary or arbitrary executions, on the "
+        "independence of judges and lawyers and on violence against women wrote."
+    ).un_bodies
+    assert len(bodies) == 3
+
+
+def test_an_abbreviation_means_what_the_text_declares() -> None:
+    organisations = of(
+        "The National Front for the Defence of the Constitution (FNDC) met. The FNDC left."
+    ).organisations
+    assert [o.name for o in organisations] == ["National Front for the Defence of the Constitution"]
+
+
+def test_a_mandate_that_is_to_be_created_is_not_named() -> None:
+    bodies = of("It asked to appoint a Special Rapporteur on example matters.").un_bodies
+    assert not bodies
