@@ -185,6 +185,56 @@ def test_implicit_class_target_and_blank_nodes(
     assert len({v.node for v in report.violations if v.node.startswith("_:")}) == 1
 
 
+PARTS = [
+    # Shapes that look at the focus node and the classes of its values, then such as look further.
+    ("sh:property [ sh:path ex:by ; sh:class ex:Body ]", {"b", "d"}),
+    ("sh:or ([ sh:property [ sh:path ex:no ; sh:minCount 1 ] ] [ sh:class ex:No ])", {*"abcd"}),
+    (
+        "sh:property [ sh:path ex:by ; sh:qualifiedMinCount 1 ; "
+        "sh:qualifiedValueShape [ sh:class ex:Body ] ]",
+        {"b", "d"},
+    ),
+    (
+        "sh:property [ sh:path ex:by ; sh:node [ sh:property [ sh:path ex:head ; sh:minCount 1 ]]]",
+        {"b", "c", "d"},
+    ),
+    ("sh:property [ sh:path (ex:by ex:head) ; sh:minCount 1 ]", {"b", "c", "d"}),
+    (
+        "sh:property [ sh:path ex:by ; sh:property [ sh:path ex:head ; sh:minCount 1 ] ]",
+        {"bob", "tiny", "other"},
+    ),
+    ("sh:property [ sh:path [ sh:inversePath ex:quotes ] ; sh:minCount 1 ]", {"a", "b", "c"}),
+    ("sh:not [ sh:property [ sh:path ex:by ; sh:hasValue ex:bob ] ]", {"b"}),
+]
+BODIES = """
+ex:a a ex:Thing ; ex:by ex:org . ex:b a ex:Thing ; ex:by ex:bob ; ex:quotes ex:d .
+ex:c a ex:Thing ; ex:by ex:tiny . ex:d a ex:Thing ; ex:by ex:other .
+ex:org a ex:Body ; ex:head ex:bob . ex:tiny a ex:SmallBody .
+ex:SmallBody rdfs:subClassOf ex:Body .
+"""
+
+
+@pytest.mark.parametrize("batch", [1, 3, 10_000])
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("constraint", "nodes"), PARTS)
+def test_runs_have_the_data_that_their_shapes_need(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    engine: Engine,
+    constraint: str,
+    nodes: set[str],
+    batch: int,
+) -> None:
+    monkeypatch.setattr(shapes_module, "BATCH", batch)
+    shapes = _write(
+        tmp_path,
+        "shapes.ttl",
+        f"ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; {constraint} .",
+    )
+    report = validate(_write(tmp_path, "data.ttl", BODIES), shapes, engine=engine)
+    assert {v.node.rpartition("/")[2] for v in report.violations} == nodes
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_warnings_are_listed_and_do_not_fail(tmp_path: Path, engine: Engine) -> None:
     shapes = _write(

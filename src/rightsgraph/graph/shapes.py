@@ -2,7 +2,7 @@
 
 Property shapes without a name are given one, so that the results of every engine can be led back
 to the shape, its message and the node shape around it. What the shapes are about is found by
-SPARQL, so that they can be handed out in batches of nodes.
+SPARQL, so that a large graph can be checked in runs of a few thousand nodes each.
 
 Source: SHACL, section 2.1.3 (targets).
 """
@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -21,8 +23,8 @@ import pyoxigraph as ox
 from rightsgraph.graph.loading import parse_file
 from rightsgraph.vocabulary import OWL, RDF, RDFS, SH, XSD
 
-# Focus nodes in one run; pyrudof takes about 1 GB for them with a dozen property shapes.
-BATCH: Final = 10_000
+# Focus nodes in one run: its time grows faster than their number from here on, and so does memory.
+BATCH: Final = 2_000
 
 _PATH: Final = ox.NamedNode(SH + "path")
 _PROPERTY: Final = ox.NamedNode(SH + "property")
@@ -31,6 +33,13 @@ _MESSAGE: Final = ox.NamedNode(SH + "message")
 _TYPE: Final = ox.NamedNode(RDF + "type")
 _TARGET_NODE: Final = ox.NamedNode(SH + "targetNode")
 _CLASSES: Final = (ox.NamedNode(RDFS + "Class"), ox.NamedNode(OWL + "Class"))
+_SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
+_FIRST: Final = ox.NamedNode(RDF + "first")
+_REST: Final = ox.NamedNode(RDF + "rest")
+# What may lead a shape anywhere.
+_FAR: Final = frozenset(ox.NamedNode(SH + n) for n in ("sparql", "target", "rule", "js"))
+_ONE_PART: Final = frozenset(ox.NamedNode(SH + n) for n in ("node", "not", "qualifiedValueShape"))
+_LIST_OF_PARTS: Final = frozenset(ox.NamedNode(SH + n) for n in ("or", "and", "xone"))
 _SKOLEM: Final = "urn:rightsgraph:property-shape:"
 _NAMELESS: Final = re.compile(_SKOLEM + r"\d+")
 
@@ -133,26 +142,78 @@ class ShapesGraph:
             shape = self.owners[shape]
         return shape
 
-    def batches(self, store: ox.Store) -> Iterator[str]:
-        """The shapes as N-Triples, once for each batch of the nodes that they are about."""
+    def runs(
+        self, store: ox.Store, folder: Path, *, default_graph: bool
+    ) -> Iterator[tuple[str, Path]]:
+        """What an engine is given: shapes as N-Triples, and a file with the data they need.
+
+        Up to `BATCH` focus nodes make one run with all the data. More are split into runs, each
+        with the triples of its own nodes if the shapes look no further, so that neither time nor
+        memory of a run grows with the graph. The file is written anew for each run.
+
+        Args:
+            store: The data.
+            folder: Where the file is written.
+            default_graph: Whether the default graph is data too.
+        """
+        data = folder / "data.nt"
         targets = dict(self._targets())
         focus = [(t.subject, f"WHERE {{ {where} }}") for t, where in targets.items()]
         counts = [next(_rows(store, _COUNT.format(where))) for _, where in focus]
-        size = sum(int(total.value) for total, _ in counts)
         # A label of a blank node means nothing outside its file: then all goes in one run.
-        if size <= BATCH or any(total != named for total, named in counts):
-            yield _ntriples(self.triples)
+        split = sum(int(total.value) for total, _ in counts) > BATCH and all(
+            total == named for total, named in counts
+        )
+        local = split and self._is_local(targets)
+        if not local:
+            _write_all(store, data, default_graph=default_graph)
+        if not split:
+            yield _ntriples(self.triples), data
             return
         rest = [t for t in self.triples if t not in targets]
-        batch: list[ox.Triple] = []
-        for shape, where in focus:
-            for (node,) in _rows(store, "SELECT DISTINCT ?n " + where):
-                batch.append(ox.Triple(shape, _TARGET_NODE, node))
-                if len(batch) == BATCH:
-                    yield _ntriples([*rest, *batch])
-                    batch = []
-        if batch:
-            yield _ntriples([*rest, *batch])
+        pairs = (
+            (shape, node)
+            for shape, where in focus
+            for (node,) in _rows(store, "SELECT DISTINCT ?n " + where)
+        )
+        while batch := list(islice(pairs, BATCH)):
+            if local:
+                nodes = dict.fromkeys(node for _, node in batch)
+                _write_nodes(store, list(nodes), data, default_graph=default_graph)
+            aimed = [ox.Triple(shape, _TARGET_NODE, node) for shape, node in batch]
+            yield _ntriples([*rest, *aimed]), data
+
+    def _is_local(self, targets: Mapping[ox.Triple, str]) -> bool:
+        """Whether each shape looks at nothing but its focus node and the classes of values."""
+        paths = {t.subject: t.object for t in self.triples if t.predicate == _PATH}
+        if not all(isinstance(path, ox.NamedNode) for path in paths.values()):
+            return False
+        if any(triple.predicate in _FAR for triple in self.triples):
+            return False
+        properties = [(t.subject, t.object) for t in self.triples if t.predicate == _PROPERTY]
+        parts = self._parts()
+        # A property shape looks at the focus node if all shapes around it do, ...
+        about_focus = _reachable({triple.subject for triple in targets}, parts)
+        if any(shape not in about_focus for shape, _ in properties):
+            return False
+        # ... and a shape for its values looks further when it has property shapes of its own.
+        about_values = _reachable({part for shape in paths for part in parts.get(shape, [])}, parts)
+        return not any(shape in about_values for shape, _ in properties)
+
+    def _parts(self) -> Mapping[object, list[object]]:
+        """The shapes that each shape combines, about the same node or the same value."""
+        first = {t.subject: t.object for t in self.triples if t.predicate == _FIRST}
+        rest = {t.subject: t.object for t in self.triples if t.predicate == _REST}
+        parts: defaultdict[object, list[object]] = defaultdict(list)
+        for triple in self.triples:
+            if triple.predicate in _ONE_PART:
+                parts[triple.subject].append(triple.object)
+            elif triple.predicate in _LIST_OF_PARTS:
+                cell: Any = triple.object
+                while cell in first:
+                    parts[triple.subject].append(first[cell])
+                    cell = rest.get(cell)
+        return parts
 
     def ill_formed(self, store: ox.Store) -> Iterator[Result]:
         """The literals of the checked datatypes whose words are no such value."""
@@ -187,6 +248,49 @@ class ShapesGraph:
                 triple.predicate == _TYPE and triple.object in _CLASSES and triple.subject in shapes
             ):
                 yield triple, _OF_CLASS.format(triple.subject)
+
+
+def _reachable(start: set[Any], parts: Mapping[object, list[object]]) -> set[object]:
+    found: set[object] = set()
+    waiting: list[object] = list(start)
+    while waiting:
+        shape = waiting.pop()
+        if shape not in found:
+            found.add(shape)
+            waiting += parts.get(shape, [])
+    return found
+
+
+def _write_all(store: ox.Store, path: Path, *, default_graph: bool) -> None:
+    with path.open("wb") as file:
+        for graph in store.named_graphs():
+            store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        if default_graph:
+            store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+
+
+def _write_nodes(store: ox.Store, nodes: list[Any], path: Path, *, default_graph: bool) -> None:
+    """Write the triples of nodes, the classes of their values, and what those are classes of."""
+    nowhere = ox.DefaultGraph()
+
+    def triples() -> Iterator[ox.Triple]:
+        values: dict[Any, None] = {}
+        for node in nodes:
+            if isinstance(node, ox.Literal):
+                continue
+            for quad in store.quads_for_pattern(node, None, None, None):
+                if default_graph or quad.graph_name != nowhere:
+                    yield quad.triple
+                    if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+                        values[quad.object] = None
+        for value in values:
+            for quad in store.quads_for_pattern(value, _TYPE, None, None):
+                yield quad.triple
+        for quad in store.quads_for_pattern(None, _SUBCLASS, None, None):
+            yield quad.triple
+
+    with path.open("wb") as file:
+        ox.serialize(triples(), file, ox.RdfFormat.N_TRIPLES)
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Any]:
