@@ -1,0 +1,75 @@
+"""The user's own copies of what was read: `sources/<sha256>` beside the snapshots.
+
+They are kept so that a document can be read again and quotations can be checked; they are no part
+of the graph and nothing serves them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+from rightsgraph.errors import DocumentError
+from rightsgraph.reading import Document, read
+
+SOURCES: Final = "sources"
+_PREFIX: Final = "sha256:"
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of bytes: `sha256:` and 64 hexadecimal digits."""
+    return _PREFIX + hashlib.sha256(data).hexdigest()
+
+
+def copy_path(home: Path, digest: str) -> Path:
+    """Where the copy of a source with a digest is kept.
+
+    Args:
+        home: The folder of the snapshots.
+        digest: Digest of its bytes, with or without `sha256:`.
+    """
+    return home / SOURCES / digest.removeprefix(_PREFIX)
+
+
+def keep_copy(home: Path, data: bytes) -> Path:
+    """Keep the bytes of a source, and return where; the same bytes are kept once.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    path = copy_path(home, digest_of(data))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+        beside.write_bytes(data)
+        beside.replace(path)
+    return path
+
+
+def read_copy(
+    home: Path, digest: str, *, name: str = "", media_type: str | None = None
+) -> Document:
+    """The document of a kept copy, read again.
+
+    Args:
+        home: The folder of the snapshots.
+        digest: `rg:sourceDigest` of its graph.
+        name: The name under which it was read.
+        media_type: `dcterms:format` of its graph.
+
+    Raises:
+        DocumentError: There is no such copy, or it is not what it was.
+    """
+    path = copy_path(home, digest)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise DocumentError(
+            f"There is no copy of the source {digest} in {home}.",
+            remedy="Ingest the document again; its bytes are kept from then on.",
+        ) from None
+    if digest_of(data).removeprefix(_PREFIX) != path.name:
+        raise DocumentError(f"The copy {path} is damaged.", remedy="Remove it and ingest again.")
+    return read(data, name=name, media_type=media_type)

@@ -1,0 +1,105 @@
+"""Described documents into the graph: one edit of the current snapshot, one new snapshot."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rightsgraph.errors import StoreBusyError
+from rightsgraph.ingestion.report import Outcome
+from rightsgraph.iris import named_graph
+from rightsgraph.store import Home, Snapshot
+from rightsgraph.store.publishing import Progress
+from rightsgraph.vocabulary import Prov
+
+
+def publish(
+    home: Home,
+    outcomes: list[Outcome],
+    *,
+    held: frozenset[str],
+    staging: Path,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """A snapshot with the graphs of described documents, published.
+
+    Each graph has been checked against the shapes on its own, so the snapshot is not checked as
+    a whole again: that would take the longer the more there is already.
+
+    Args:
+        home: The folder of the snapshots.
+        outcomes: The documents, with the files of their quads.
+        held: IRIs of the graphs that the current snapshot has.
+        staging: A folder for the quads together.
+        progress: Called with the name of a step, how much of it is done and how much there is.
+
+    Raises:
+        StoreBusyError: Another process has changed the graph meanwhile.
+        StoreNotWritableError: The folder cannot be written.
+        DiskFullError: No room left.
+    """
+    together = staging / "all.nq"
+    with together.open("wb") as out:
+        for outcome in outcomes:
+            with Path(outcome.file).open("rb") as file:
+                shutil.copyfileobj(file, out)
+            Path(outcome.file).unlink()
+    replaced = [outcome.graph for outcome in outcomes if outcome.graph in held]
+    added = [outcome.graph for outcome in outcomes if outcome.graph not in held]
+
+    def change(store: ox.Store) -> None:
+        if any(store.contains_named_graph(ox.NamedNode(graph)) for graph in added):
+            raise StoreBusyError("Another process has changed the graph; please try again.")
+        _take_out(store, replaced)
+        store.bulk_load(path=together, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    count = len(outcomes)
+    return home.edit(
+        change,
+        validate=False,
+        # The new graphs need no comparing: their triples of the default graph are loaded too.
+        graphs=[*replaced, named_graph("provenance")],
+        progress=progress,
+        note=f"{count} document{'s' * (count != 1)} ingested",
+    )
+
+
+def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = None) -> Snapshot:
+    """A snapshot without the graphs of some documents, published.
+
+    Args:
+        home: The folder of the snapshots.
+        graphs: IRIs of the graphs.
+        progress: As for `publish`.
+
+    Raises:
+        StoreBusyError: Another process is writing.
+        StoreNotWritableError: The folder cannot be written.
+        DiskFullError: No room left.
+    """
+    gone = list(graphs)
+    return home.edit(
+        lambda store: _take_out(store, gone),
+        validate=False,
+        graphs=[*gone, named_graph("provenance")],
+        progress=progress,
+        note=f"{len(gone)} document{'s' * (len(gone) != 1)} removed",
+    )
+
+
+def _take_out(store: ox.Store, graphs: Iterable[str]) -> None:
+    """Remove named graphs, and what the provenance graph says of them."""
+    provenance = ox.NamedNode(named_graph("provenance"))
+    made_by = ox.NamedNode(Prov.wasGeneratedBy)
+    for graph in graphs:
+        name = ox.NamedNode(graph)
+        store.remove_graph(name)
+        about = list(store.quads_for_pattern(name, None, None, provenance))
+        for quad in list(about):
+            if quad.predicate == made_by and isinstance(quad.object, ox.NamedNode):
+                about += store.quads_for_pattern(quad.object, None, None, provenance)
+        for quad in about:
+            store.remove(quad)
