@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from rightsgraph import __version__, terminal
-from rightsgraph.commands import asking, keeping, serving
+from rightsgraph.commands import asking, ingesting, keeping, serving
 from rightsgraph.commands.options import HomeOption
 from rightsgraph.errors import RightsgraphError
 
@@ -48,6 +48,10 @@ def _root(
 
 for _command in (
     keeping.build,
+    ingesting.ingest,
+    ingesting.extract,
+    ingesting.show,
+    ingesting.remove,
     asking.query,
     asking.queries,
     keeping.validate,

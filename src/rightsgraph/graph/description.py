@@ -1,12 +1,12 @@
 """From what was found in a document to its named graph, as docs/data-model.md lays it out.
 
-    identity       what the document is called
-    parts          its blocks and notes, with evidence
-    agents         who signed, who is addressed, who is named
-    works          what it cites
-    citations      where it cites that, how it was told, and through what
-    statements     quotations, findings, recommendations
-    provenance     which source, which extractor
+identity       what the document is called
+parts          its blocks and notes, with evidence
+agents         who signed, who is addressed, who is named
+works          what it cites
+citations      where it cites that, how it was told, and through what
+statements     quotations, findings, recommendations
+provenance     which source, which extractor
 """
 
 from __future__ import annotations
@@ -173,9 +173,7 @@ def _situations(draft: Draft) -> tuple[str, ...]:
     codes = [
         state.code
         for state in found.states
-        if any(
-            block.start <= start < block.end for start, _ in state.mentions for block in heads
-        )
+        if any(block.start <= start < block.end for start, _ in state.mentions for block in heads)
     ]
     if not codes and found.metadata.state:
         codes = [found.metadata.state]

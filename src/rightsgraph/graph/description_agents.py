@@ -57,7 +57,11 @@ def shared_authorities() -> Authorities:
 def _by_id() -> dict[str, Authority]:
     """The rows by id; where two kinds share one, bodies come before organisations."""
     authorities = shared_authorities()
-    rows = (*authorities.groups, *authorities.organisations, *authorities.bodies)
+    rows: tuple[Authority, ...] = (
+        *authorities.groups,
+        *authorities.organisations,
+        *authorities.bodies,
+    )
     return {row.id: row for row in rows}
 
 
@@ -160,9 +164,7 @@ class Agents:
         match = _OF_STATE.fullmatch(words)
         if match:
             states = [
-                row
-                for row in shared_authorities().find(match["state"])
-                if isinstance(row, State)
+                row for row in shared_authorities().find(match["state"]) if isinstance(row, State)
             ]
             return states[0].iri if len(states) == 1 else None
         return None

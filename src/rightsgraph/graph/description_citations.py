@@ -24,9 +24,7 @@ DUPLICATE: Final = "duplicate"
 FORWARD: Final = "forward in time"
 
 _PARAGRAPH: Final = re.compile(r"paragraph-(\d+)")
-_BACK_REFERENCES: Final = frozenset(
-    {Resolution.IBID, Resolution.SHORT_FORM, Resolution.NOTE_ABOVE}
-)
+_BACK_REFERENCES: Final = frozenset({Resolution.IBID, Resolution.SHORT_FORM, Resolution.NOTE_ABOVE})
 
 
 class Citations:

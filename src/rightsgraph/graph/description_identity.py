@@ -71,7 +71,7 @@ class Identity:
 
 
 def identify(document: Document, extraction: Extraction, *, suffix: str = "") -> Identity:
-    """The names of a document.
+    r"""The names of a document.
 
     Args:
         document: The document as it was read.

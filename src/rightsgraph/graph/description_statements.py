@@ -64,9 +64,7 @@ class Statements:
         short = marked and len(words) <= LONGEST_QUOTATION
         name = self._draft.slug_of_words("quotation", words)
         kind = Rg.Quotation if short else Rg.LongQuotation
-        iri = self._draft.produced(
-            name, kind, rule=quotation.rule, confidence=quotation.confidence
-        )
+        iri = self._draft.produced(name, kind, rule=quotation.rule, confidence=quotation.confidence)
         self._place(iri, name, quotation.start, quotation.end, exact=words if short else None)
         if short:
             sheet.add(iri, Rg.words, worded(words, self._draft.language))

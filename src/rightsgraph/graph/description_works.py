@@ -170,7 +170,7 @@ class Works:
         """Say of a communication or general comment which UN document it is."""
         sheet, number = self._draft.sheet, symbol.number or ""
         if symbol.kind == "views" and symbol.body and re.fullmatch(r"\d+/\d{4}", number):
-            shared = _communication(symbol.body, *number.split("/"))
+            shared: str = _communication(symbol.body, *number.split("/"))
         elif symbol.kind == "general-comment" and symbol.body and number.isdecimal():
             shared = _comment(symbol.body, number)
         else:
@@ -183,8 +183,8 @@ class Works:
         words = f"{citation.title} {citation.text}"
         application = _APPLICATION.search(words)
         if application and citation.kind is CitationKind.CASE:
-            iri = iris.identifier(f"case/application-{application[1]}-{application[2]}")
-            return self._shared(iri, Fabio.Work, "case", citation)
+            case = iris.identifier(f"case/application-{application[1]}-{application[2]}")
+            return self._shared(case, Fabio.Work, "case", citation)
         pattern, committees = _committees()
         named = pattern.search(words)
         committee = committees[named[1]] if named else self._committee
@@ -217,11 +217,10 @@ class Works:
         title = citation.title or ""
         slug = iris.slugify(title)
         if citation.kind is CitationKind.TREATY and slug:
-            iri = iris.identifier(f"treaty/{slug}")
-            return self._shared(iri, Undo.Treaty, "treaty", citation)
+            treaty = iris.identifier(f"treaty/{slug}")
+            return self._shared(treaty, Undo.Treaty, "treaty", citation)
         key = f"{citation.kind.value} {' '.join(title.casefold().split())}"
-        iri = self._own.get(key)
-        if iri is None:
+        if key not in self._own:
             iri = self._own[key] = self._new(citation)
             sheet = self._draft.sheet
             sheet.add(iri, Dcterms.title, worded(shortened(title, LONGEST_TITLE), "und"))
@@ -232,7 +231,7 @@ class Works:
             address = _WEB_ADDRESS.search(citation.text)
             if address:
                 sheet.add(iri, Foaf.page, address[0].rstrip(".,;)"))
-        return iri
+        return self._own[key]
 
     def _unknown(self, citation: Citation) -> str:
         return self._new(citation)

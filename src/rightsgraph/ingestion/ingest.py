@@ -1,11 +1,11 @@
 """Documents into the graph: read, extract, describe, check, and publish as one snapshot.
 
-    inputs         files, folders, globs, lines
-    describing     one process: from bytes to N-Quads
-    processes      many of them, and those that die
-    holdings       what the graph has already
-    publication    one edit, one snapshot
-    report         what became of each document
+inputs         files, folders, globs, lines
+describing     one process: from bytes to N-Quads
+processes      many of them, and those that die
+holdings       what the graph has already
+publication    one edit, one snapshot
+report         what became of each document
 """
 
 from __future__ import annotations
@@ -148,10 +148,10 @@ def _told_apart(task: Task, outcomes: list[Outcome], held: Holdings) -> list[Out
         digests.add(outcome.source_digest)
         suffix = _suffix(outcome, taken, held)
         if suffix:
-            outcome = _again(task, outcome, suffix)  # noqa: PLW2901
+            outcome = _again(task, outcome, suffix)
         taken[outcome.graph] = outcome.source_digest
         if outcome.file and outcome.graph in held.documents:
-            outcome = replace(outcome, fate=Fate.REPLACED)  # noqa: PLW2901
+            outcome = replace(outcome, fate=Fate.REPLACED)
         settled.append(outcome)
     return settled
 

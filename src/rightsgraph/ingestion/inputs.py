@@ -81,7 +81,7 @@ def find_files(sources: Iterable[str | Path]) -> list[Path | str]:
         elif path.exists() or not _MAGIC & set(str(source)):
             found[path] = None
         else:
-            matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))
+            matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207 - takes `..` and absolute patterns
             for match in matches:
                 found.update(dict.fromkeys(_below(match) if match.is_dir() else [match]))
             if not matches:
@@ -152,7 +152,7 @@ def _lines(path: Path) -> Iterator[Item]:
 
 def _unpacked(file: io.BufferedReader) -> BinaryIO:
     if file.peek(2)[:2] == b"\x1f\x8b":
-        return io.BufferedReader(gzip.GzipFile(fileobj=file))  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.GzipFile(fileobj=file))
     return file
 
 
