@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -40,25 +41,32 @@ from rightsgraph.reading import BlockKind, Document
 from rightsgraph.vocabulary import DOCUMENT_KINDS, Bibo, Dcterms, Foaf, Prov, Rg
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Description:
     """A document as quads.
 
     Attributes:
         identity: The names of the document and its graph.
-        quads: The quads of its own named graph, then its quads in `graph/provenance`.
+        sheet: The triples of its own named graph.
+        provenance: Its triples in `graph/provenance`.
         resolutions: How many citations were resolved in which way, by the words for it.
     """
 
     identity: Identity
-    quads: tuple[ox.Quad, ...]
+    sheet: Sheet
+    provenance: Sheet
     resolutions: dict[str, int]
+
+    @cached_property
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """The quads of its own named graph, then its quads in `graph/provenance`."""
+        return (*self.sheet.quads(), *self.provenance.quads())
 
     def __iter__(self) -> Iterator[ox.Quad]:
         return iter(self.quads)
 
     def __len__(self) -> int:
-        return len(self.quads)
+        return len(self.sheet) + len(self.provenance)
 
 
 def describe(document: Document, extraction: Extraction, *, suffix: str = "") -> Description:
@@ -92,7 +100,8 @@ def describe(document: Document, extraction: Extraction, *, suffix: str = "") ->
     provenance = describe_provenance(identity, document, extraction, made_by)
     return Description(
         identity,
-        (*sheet.quads(), *provenance.quads()),
+        sheet,
+        provenance,
         {resolution.value: count for resolution, count in sorted(citations.resolutions.items())},
     )
 

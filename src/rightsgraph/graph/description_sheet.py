@@ -10,9 +10,6 @@ import pyoxigraph as ox
 
 from rightsgraph.vocabulary import RDF, XSD
 
-Node = ox.NamedNode
-Term = ox.NamedNode | ox.Literal
-
 A: Final = RDF + "type"
 _INTEGER: Final = ox.NamedNode(XSD + "integer")
 _DECIMAL: Final = ox.NamedNode(XSD + "decimal")
@@ -66,23 +63,38 @@ class Sheet:
 
     Args:
         graph: IRI of the named graph.
+
+    Attributes:
+        data: The values by subject and property; an IRI is a plain string.
     """
 
     def __init__(self, graph: str) -> None:
         self.graph = ox.NamedNode(graph)
-        self._triples: dict[ox.Triple, None] = {}
+        self.data: dict[str, dict[str, dict[str | ox.Literal, None]]] = {}
 
     def __len__(self) -> int:
-        return len(self._triples)
+        return sum(len(v) for about in self.data.values() for v in about.values())
 
     def add(self, subject: str, predicate: str, *values: str | ox.Literal) -> None:
         """Write triples; a value that is a string is an IRI."""
-        named, property_ = node(subject), node(predicate)
+        if not values:
+            return
+        about = self.data.get(subject)
+        if about is None:
+            about = self.data[subject] = {}
+        found = about.get(predicate)
+        if found is None:
+            found = about[predicate] = {}
         for value in values:
-            term = value if isinstance(value, ox.Literal) else node(value)
-            self._triples[ox.Triple(named, property_, term)] = None
+            found[value] = None
 
     def quads(self) -> Iterator[ox.Quad]:
-        """The triples as quads, in the order in which they were first written."""
-        for triple in self._triples:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, self.graph)
+        """The triples as quads: subjects, their properties and values as they were first met."""
+        graph = self.graph
+        for subject, about in self.data.items():
+            named = node(subject)
+            for predicate, values in about.items():
+                property_ = node(predicate)
+                for value in values:
+                    term = value if isinstance(value, ox.Literal) else node(value)
+                    yield ox.Quad(named, property_, term, graph)

@@ -27,6 +27,7 @@ from rightsgraph.errors import (
 )
 from rightsgraph.extraction import EXTRACTOR, Extraction, extract
 from rightsgraph.graph.description import Description, describe
+from rightsgraph.graph.description_check import shipped_check
 from rightsgraph.graph.validation import Violation, validate
 from rightsgraph.ingestion.copies import digest_of, keep_copy
 from rightsgraph.ingestion.inputs import Item
@@ -216,18 +217,17 @@ def _statements(extraction: Extraction) -> dict[str, int]:
 
 def _failures(task: Task, described: list[_Described]) -> dict[str, tuple[Violation, ...]]:
     """The violations of the graphs that fail their shapes, by the IRI of the graph."""
-    if not task.check or not described:
+    if not task.check:
         return {}
-    if not _violations(described):
-        return {}
-    alone = {each.outcome.graph: _violations([each]) for each in described}
+    check = shipped_check()
+    doubted = [each for each in described if not check.conforms(each.description.sheet.data)]
+    alone = {each.outcome.graph: _violations(each) for each in doubted}
     return {graph: found for graph, found in alone.items() if found}
 
 
-def _violations(described: list[_Described]) -> tuple[Violation, ...]:
+def _violations(described: _Described) -> tuple[Violation, ...]:
     store = ox.Store()
-    for each in described:
-        store.bulk_extend(each.description.quads)
+    store.bulk_extend(described.description.quads)
     return validate(store, default_graph=False).failures
 
 
