@@ -198,9 +198,11 @@ class Bibo:
 class C4o:
     """Terms of `c4o:` in use."""
 
+    GlobalCitationCount: Final = C4O + "GlobalCitationCount"
     hasContent: Final = C4O + "hasContent"
     hasContext: Final = C4O + "hasContext"
     hasGlobalCitationFrequency: Final = C4O + "hasGlobalCitationFrequency"
+    hasGlobalCountSource: Final = C4O + "hasGlobalCountSource"
     hasGlobalCountValue: Final = C4O + "hasGlobalCountValue"
 
 

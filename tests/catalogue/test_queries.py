@@ -325,7 +325,7 @@ def test_cited_paragraphs_prefer_the_counts_of_the_snapshot(
     store = ox.Store()
     store.extend(iter(examplia))
     place = ox.NamedNode("https://w3id.org/rightsgraph/id/un/A/85/300#para-9")
-    frequency = ox.NamedNode("http://purl.org/spar/c4o/hasGlobalCitationFrequency")
+    frequency = ox.NamedNode("https://w3id.org/rightsgraph/ontology#timesCited")
     store.add(ox.Quad(place, frequency, ox.Literal(7)))
     found = rows(store, catalogue.get("cited-paragraphs").bind())
     assert [(row["pinpoint"], row["citations"]) for row in found] == [("para 9", "7")]

@@ -47,10 +47,10 @@ _ENTITIES: Final = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type FILTER(
 _DEFAULT_GRAPH: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _COUNTS: Final = (
-    ((Rg.timesCited, C4o.hasGlobalCitationFrequency), _TIMES_CITED),
-    ((Rg.citationCount,), _CITATIONS),
-    ((Rg.recommendationCount,), _STATEMENTS % "Recommendation"),
-    ((Rg.findingCount,), _STATEMENTS % "Finding"),
+    (Rg.timesCited, _TIMES_CITED),
+    (Rg.citationCount, _CITATIONS),
+    (Rg.recommendationCount, _STATEMENTS % "Recommendation"),
+    (Rg.findingCount, _STATEMENTS % "Finding"),
 )
 
 _STALE: Final = """
@@ -134,8 +134,8 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path) -> Counts:
     with ThreadPoolExecutor(2) as pool:
         graphs = pool.submit(_graph_counts, store)
         written = [
-            pool.submit(_write_counts, store, file, properties, query, union=union)
-            for file, (properties, query) in zip(files, _COUNTS, strict=True)
+            pool.submit(_write_counts, store, file, name, query, union=union)
+            for file, (name, query) in zip(files, _COUNTS, strict=True)
         ]
         entities = pool.submit(_number, store, _ENTITIES, union=union)
         default = pool.submit(_number, store, _DEFAULT_GRAPH, union=True).result()
@@ -169,21 +169,35 @@ def _placed(triple: ox.Triple, *, union: bool) -> Iterator[ox.Quad]:
         yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _write_counts(
-    store: ox.Store, path: Path, properties: tuple[str, ...], query: str, *, union: bool
-) -> int:
+def _write_counts(store: ox.Store, path: Path, name: str, query: str, *, union: bool) -> int:
     """Write the rows of a query as N-Quads; return how many triples that makes."""
     graph = f" {statistics_graph()} .\n"
     written = 0
+    frequencies = set()
     with path.open("w", encoding="utf-8") as file:
+
+        def write(triple: str) -> None:
+            nonlocal written
+            written += 1
+            file.write(triple + graph + (triple + " .\n" if union else ""))
+
         for thing, number in _rows(store, query, union=union):
-            if not isinstance(thing, ox.NamedNode):
-                continue
-            for name in properties:
-                written += 1
-                triple = f"{thing} <{name}> {number}"
-                file.write(triple + graph + (triple + " .\n" if union else ""))
+            if isinstance(thing, ox.NamedNode):
+                write(f"{thing} <{name}> {number}")
+                if name == Rg.timesCited:
+                    frequencies.add(number)
+                    write(f"{thing} <{C4o.hasGlobalCitationFrequency}> {_frequency(number)}")
+        for number in frequencies:
+            node = _frequency(number)
+            write(f"{node} <{RDF}type> <{C4o.GlobalCitationCount}>")
+            write(f"{node} <{C4o.hasGlobalCountValue}> {number}")
+            write(f"{node} <{C4o.hasGlobalCountSource}> <{dataset_iri()}>")
     return written
+
+
+def _frequency(number: ox.Literal) -> ox.NamedNode:
+    """The node that C4O wants between a thing and its count; things cited as often share it."""
+    return ox.NamedNode(f"{dataset_iri()}#cited-{number.value}-times")
 
 
 def _graph_counts(store: ox.Store) -> dict[str, int]:
