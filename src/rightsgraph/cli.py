@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from rightsgraph import __version__, terminal
-from rightsgraph.commands import asking, ingesting, keeping, serving
+from rightsgraph.commands import asking, ingesting, keeping, reviewing, serving
 from rightsgraph.commands.options import HomeOption
 from rightsgraph.errors import RightsgraphError
 
@@ -61,6 +61,8 @@ for _command in (
     serving.serve,
 ):
     app.command()(_command)
+app.command("check-quotations")(reviewing.check_quotations_command)
+app.command()(reviewing.review)
 
 
 def _fail(error: RightsgraphError) -> NoReturn:

@@ -3,6 +3,7 @@
 <home>/
     current           the id of the snapshot that readers see
     snapshots/<id>/   the snapshots
+    reviews/          what people decided about statements, a file each
     lock              held by the one process that writes
     tmp-…/            a snapshot in the making; what a dead process left goes at the next write
 """
@@ -29,6 +30,7 @@ from rightsgraph.errors import (
     StoreError,
 )
 from rightsgraph.graph.loading import Source
+from rightsgraph.iris import named_graph
 from rightsgraph.settings import get_settings
 from rightsgraph.store.faults import writing
 from rightsgraph.store.publishing import (
@@ -47,6 +49,8 @@ from rightsgraph.store.snapshots import (
     read_manifest,
 )
 
+REVIEWS: Final = "reviews"
+_OWN_REVIEWS: Final = "home/reviews/"
 _LOCK: Final = "lock"
 _TEMPORARY: Final = "tmp-"
 
@@ -151,6 +155,7 @@ class Home:
         union = settings.default_graph_union if union is None else union
         check = settings.validate_on_publish if validate is None else validate
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
+        listed += self._reviews()
         with self._writing() as folder:
             draft = self._draft(folder, union=union, progress=progress)
             snapshot = draft.build(listed, check=check, note=note)
@@ -174,10 +179,12 @@ class Home:
         except StoreError:
             return False
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
+        # The reviews of this folder came in by `edit`, or with the last build.
+        from_sources = {r for r in manifest.sources if not r.name.startswith(_OWN_REVIEWS)}
         return (
             manifest.rightsgraph == __version__
             and manifest.union == get_settings().default_graph_union
-            and set(manifest.sources) == {source_record(source) for source in listed}
+            and from_sources == {source_record(source) for source in listed}
         )
 
     def edit(
@@ -251,6 +258,12 @@ class Home:
             return []
         with self._writing():
             return self._prune(keep)
+
+    def _reviews(self) -> list[Source]:
+        """The reviews that were recorded in this folder; they outlive every build."""
+        files = sorted((self.path / REVIEWS).glob("*.ttl"))
+        graph = named_graph("reviews")
+        return [Source(_OWN_REVIEWS + file.name, path=file, graph=graph) for file in files]
 
     def _folders(self) -> list[Path]:
         try:

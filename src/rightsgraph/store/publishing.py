@@ -26,9 +26,9 @@ import pyoxigraph as ox
 import rightsgraph
 from rightsgraph.errors import StoreError
 from rightsgraph.graph.loading import Source, require_file, write_nquads
-from rightsgraph.graph.validation import validate
+from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
-from rightsgraph.store import derivation
+from rightsgraph.store import derivation, overlays
 from rightsgraph.store.faults import reading
 from rightsgraph.store.snapshots import (
     MANIFEST,
@@ -84,6 +84,8 @@ class Draft:
         records = self._load(store, list(sources))
         if derivation.clear_statistics(store) and self.union:  # an export was read in again
             derivation.refresh_union(store)
+        if self.union:
+            overlays.lay(store)
         return self._complete(store, records, parent=None, check=check, note=note)
 
     def edit(
@@ -105,11 +107,13 @@ class Draft:
         derivation.clear_statistics(store)
         if self.union:
             self.progress("deriving", 0, 1)
+            overlays.lift(store, before)
             if graphs is None:
                 derivation.refresh_union(store)
             else:
                 counted = derivation.statistics_graph().value
                 derivation.refresh_union_of(store, before, [*graphs, counted])
+            overlays.lay(store)
         return self._complete(
             store, parent.manifest.sources, parent=parent.id, check=check, note=note
         )
@@ -159,6 +163,8 @@ class Draft:
             self.progress("validating", 0, 1)
             report = validate(store, default_graph=not self.union, scratch=self.folder)
             report.raise_if_failed()
+            if self.union:
+                self._check_corrections(store)
         self.progress("counting", 0, 1)
         counts = derivation.add_statistics(store, union=self.union, scratch=self.folder)
         self.progress("writing", 0, 1)
@@ -181,6 +187,13 @@ class Draft:
             rightsgraph=rightsgraph.__version__,
         )
         return self._settle(manifest)
+
+    def _check_corrections(self, store: ox.Store) -> None:
+        """Let what queries will see of corrected statements conform too."""
+        corrected, nodes = overlays.corrected_state(store)
+        if nodes:
+            found = validate(corrected, scratch=self.folder).violations
+            ValidationReport(tuple(v for v in found if v.node in nodes)).raise_if_failed()
 
     def _settle(self, manifest: Manifest) -> Snapshot:
         """Write everything to the disk and give the folder its name."""

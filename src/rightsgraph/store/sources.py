@@ -29,6 +29,8 @@ def bundled_sources() -> list[Source]:
     tables = tuple(sorted((data / "authorities").glob("*.csv")))
     sources.append(Source("data/authorities", write=_write_authorities, inputs=tables))
     sources += [_named(path, data, None) for path in sorted(data.rglob("*.trig"))]
+    reviews = named_graph("reviews")
+    sources += [_named(path, data, reviews) for path in sorted(data.glob("reviews/*.ttl"))]
     return sources
 
 
