@@ -36,7 +36,7 @@ run: $(VENV)/.run ## Install, build the graph from data/, serve it on http://127
 
 test: $(VENV)/.dev ## Install, run every test that this machine can run
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up to date
 	$(BIN)/ruff format --check .
