@@ -183,7 +183,7 @@ class _Reader:
                     tests.append(test)
         return tuple(tests)
 
-    def _constraint(self, shape: Term, key: str, value: Term, *, nested: bool) -> ValuesTest | None:
+    def _constraint(self, shape: str, key: str, value: Term, *, nested: bool) -> ValuesTest | None:
         if key in ("property", "not", "qualifiedValueShape") and not isinstance(value, str):
             raise _NotKnown
         if key == "property":

@@ -88,14 +88,24 @@ class Statements:
             name, Rg.Finding, rule=finding.rule, confidence=finding.confidence
         )
         self._place(iri, name, finding.start, finding.end)
-        by = self._agents.speaking(finding.by) or self._agents.authors()
+        said = finding.by or self._quoted_in(finding)
+        by = self._agents.speaking(said) or self._agents.authors()
         sheet = self._draft.sheet
         sheet.add(iri, Rg.saidBy, *by)
         violations = [iris.concept("violation", slug) for slug in finding.violations]
         sheet.add(iri, Rg.violation, *violations)
-        summary = finding_summary(by=self._names(finding.by, by), violations=finding.violations)
+        summary = finding_summary(by=self._names(said, by), violations=finding.violations)
         sheet.add(iri, Rg.summary, worded(summary, "en"))
         self._prove(iri, finding.citations)
+
+    def _quoted_in(self, finding: Finding) -> str | None:
+        """Whose words make up more than half of a finding that names nobody."""
+        for quotation in self._draft.extraction.quotations:
+            inside = finding.start <= quotation.start and quotation.end <= finding.end
+            length = quotation.end - quotation.start
+            if inside and 2 * length > finding.end - finding.start:
+                return quotation.speaker
+        return None
 
     def _write_recommendation(self, recommendation: Recommendation) -> None:
         name = self._draft.slug_of_words("recommendation", recommendation.text)

@@ -186,8 +186,11 @@ class Works:
             case = iris.identifier(f"case/application-{application[1]}-{application[2]}")
             return self._shared(case, Fabio.Work, "case", citation)
         pattern, committees = _committees()
-        named = pattern.search(words)
-        committee = committees[named[1]] if named else self._committee
+        # "the Committee against Torture, in communication No. 163/2000": the name may stand before.
+        before = self._draft.document.text[max(0, citation.start - 80) : citation.start]
+        sentence = before.rpartition("\n")[2].rpartition(". ")[2]
+        named = pattern.findall(sentence)[-1:] + pattern.findall(words)[:1]
+        committee = committees[named[-1]] if named else self._committee
         if not committee:
             return None
         communication = _COMMUNICATION.search(words)
