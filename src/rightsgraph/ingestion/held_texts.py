@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -104,8 +104,8 @@ class Part:
 class HeldText:
     """The text of a document, ready for comparison, and its places.
 
-    Markers of notes are taken out of it, and line breaks inside a paragraph are spaces: neither is
-    a part of what the document says.
+    Markers of notes and the numbers of paragraphs are taken out of it, and line breaks inside a
+    paragraph are spaces: nobody quotes them.
 
     Args:
         document: The document as it was read.
@@ -119,7 +119,12 @@ class HeldText:
         self._iri = iri
         self.parts = sorted(parts, key=lambda part: part.start) or list(_numbered(document, iri))
         self._starts = [part.start for part in self.parts]
-        self._removed = [(m.start, m.end) for m in sorted(document.markers, key=lambda m: m.start)]
+        numbers = [
+            (block.start, block.body)
+            for block in document.of_kind(BlockKind.PARAGRAPH)
+            if block.body is not None
+        ]
+        self._removed = sorted([*numbers, *((m.start, m.end) for m in document.markers)])
 
     @classmethod
     def of(cls, document: Document, iri: str, store: ox.Store) -> HeldText:
@@ -137,7 +142,7 @@ class HeldText:
         """What the document says between two places of its normalised text."""
         text, kept, position = self._document.text, [], start
         for first, last in self._removed:
-            if start <= first and last <= end:
+            if position <= first and last <= end:
                 kept.append(text[position:first])
                 position = last
         return fold_lines("".join([*kept, text[position:end]]))
@@ -196,11 +201,27 @@ def fold_lines(text: str) -> str:
     return "".join(parts)
 
 
+_GOES_ON: Final = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BLOCK_QUOTATION, BlockKind.TABLE_ROW}
+)
+
+
 def _numbered(document: Document, iri: str) -> Iterator[Part]:
-    for block in document.of_kind(BlockKind.PARAGRAPH):
-        if block.label:
+    """The numbered paragraphs, each with the unnumbered ones that follow it."""
+    current: Part | None = None
+    for block in document.blocks:
+        if block.kind is BlockKind.PARAGRAPH and block.label:
+            if current is not None:
+                yield current
             number = block.label.strip(".() ")
-            yield Part(iris.pinpoint(iri, f"para {number}"), block.start, block.end)
+            current = Part(iris.pinpoint(iri, f"para {number}"), block.start, block.end)
+        elif current is not None and block.kind in _GOES_ON:
+            current = replace(current, end=block.end)
+        elif current is not None and block.kind is BlockKind.HEADING:
+            yield current
+            current = None
+    if current is not None:
+        yield current
 
 
 def _of_pages(document: Document, place: str) -> tuple[int, int] | None:
@@ -213,14 +234,15 @@ def _of_pages(document: Document, place: str) -> tuple[int, int] | None:
 
 
 def _of_heading(document: Document, place: str) -> tuple[int, int] | None:
-    """The span from a heading that is the name of the place to the next heading."""
+    """The span from a line that is the name of the place, as "Summary", to the next heading."""
     name = place.partition("#")[2].replace("-", " ").casefold()
-    headings = document.of_kind(BlockKind.HEADING)
-    for number, heading in enumerate(headings):
-        if name and document.words(heading).strip(" .:").casefold() == name:
-            following = headings[number + 1 : number + 2]
-            return heading.end, following[0].start if following else len(document.text)
-    return None
+    start = None
+    for block in document.blocks:
+        if start is not None and block.kind is BlockKind.HEADING:
+            return start, block.start
+        if start is None and name and document.words(block).strip(" .:").casefold() == name:
+            start = block.end
+    return None if start is None else (start, len(document.text))
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Any]:

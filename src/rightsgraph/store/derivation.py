@@ -4,6 +4,7 @@ The default graph is the union of the named graphs, each triple once. A fresh bu
 the load itself, which reads every quad twice, once without its graph: measured on a million
 quads that adds a tenth to the load, where inserting it afterwards by SPARQL takes twice the
 load and writing it out and in again one and a half times. An edit only brings the differences.
+Reviews and checks of quotations are laid over it afterwards (`overlays`).
 
 The counts stand in `graph/statistics`, so that nobody needs to aggregate over all citations
 for them.
