@@ -26,23 +26,23 @@ _COMMON = frozenset(
         "communication",
     ]
 )  # fmt: skip
+_NUMBERED_PART = re.compile(r", (?:communication|case|application|complaint)s? No")
+_NUMBERS = re.compile(r"\bNos?\. \d+/\d{4}[\d/, and]*")
 _PASSING = (CitationKind.TREATY, CitationKind.LAW)
 
 
 def _case_keys(draft: Draft) -> list[str]:
     """What a case is known by: the number of its communication, and its parties."""
     keys = []
-    number = re.search(r"No\. (\d+/\d{4})", draft.title or "") or re.search(
-        r"/D/(\d+/\d{4})$", draft.symbol or ""
-    )
-    if number:
+    numbered = _NUMBERS.search(draft.title or "")
+    number = re.search(r"/D/(\d+/\d{4})$", draft.symbol or "")
+    if numbered:
+        keys += re.findall(r"\d+/\d{4}", numbered.group())
+    elif number:
         keys.append(number[1])
     if draft.title and " v" in draft.title:
-        keys.append(
-            " ".join(
-                content_words(re.split(r", (?:communication|case|application)", draft.title)[0])
-            )
-        )
+        parties = _NUMBERED_PART.split(draft.title)[0]
+        keys.append(" ".join(content_words(parties)))
     return keys
 
 
@@ -141,6 +141,9 @@ class Resolver:
             key = draft.work or f"citation:{number}"
             group = passing if draft.kind in _PASSING and not draft.places else works
             group[key] = number
+        for key in [k for k in works if k.partition("/Corr.")[0] in works and "/Corr." in k]:
+            # A corrigendum cited beside its document is no second work.
+            del works[key]
         return works or passing
 
     def _note_above(self, draft: Draft, label: str) -> None:
@@ -217,9 +220,13 @@ class Resolver:
         if number is None:
             return
         source = self.drafts[number]
-        if not draft.above and (draft.symbol or not source.symbol):
+        numbered = bool(_NUMBERS.search(source.title or ""))
+        bare = not _NUMBERS.search(draft.title or "")
+        if not draft.above and (draft.symbol or not (source.symbol or (numbered and bare))):
             return
         own_title, symbol = draft.title, draft.symbol
+        if numbered and bare and not source.symbol:
+            own_title = source.title
         noted = draft.above is not None and draft.above.target is not None
         resolution = Resolution.NOTE_ABOVE if noted else Resolution.SHORT_FORM
         rule = "resolution.note-above" if noted else "resolution.case-name"

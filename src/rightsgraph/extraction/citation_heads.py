@@ -7,7 +7,8 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from rightsgraph.extraction.back_reference_words import find_back_references
-from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.heads import Head
+from rightsgraph.extraction.joined_heads import join_heads
 from rightsgraph.extraction.resolutions import find_resolutions
 from rightsgraph.extraction.results import CitationKind, Metadata
 from rightsgraph.extraction.surface import Surface
@@ -42,12 +43,7 @@ _STRENGTH = {
     "citation.treaty": 8,
     "citation.law": 9,
 }
-_SAME_WORK = re.compile(r"[ ,]{0,3}\(?(?:see |UN Doc\.? |U\.N\. Doc\.? |document )?[ ,]{0,2}$")
-
 _NEXT_RECORD = re.compile(r"(?:,| and|, and|-) ?(?P<number>\d{2,5})(?![\d/.]|th\b)")
-# "General Comment No. 1 (2001), The aims of education (art. 29, para. 1) (CRC/GC/2001/1)".
-_TITLE_AND_BRACKET = re.compile(r"(?:,? (?:and|of|on|for|the|to|[A-Z][\w-]{1,30})){0,8} \(")
-_WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:art|arts|para|paras|No|No)\.){0,120}[(,] ?")
 
 
 def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
@@ -63,7 +59,7 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     heads += find_communications(flat) + find_general_comments(flat) + find_cases(flat)
     heads += find_other_symbols(flat) + find_back_references(flat)
     heads += find_treaties(flat) + find_laws(flat)
-    return _merge(flat, _without_overlaps(heads))
+    return join_heads(flat, _without_overlaps(heads))
 
 
 def _symbols(flat: str) -> list[Head]:
@@ -174,46 +170,3 @@ def _without_overlaps(heads: list[Head]) -> list[Head]:
         ends.insert(index, head.end)
         kept.insert(index, head)
     return kept
-
-
-def _merge(flat: str, heads: list[Head]) -> list[Head]:
-    """One head where a case, a communication and a symbol name the same work side by side."""
-    merged: list[Head] = []
-    for head in heads:
-        last = merged[-1] if merged else None
-        if last and head.start - last.end <= 120:
-            gap = flat[last.end : head.start]
-            joined = _join(last, head, gap)
-            if joined:
-                merged[-1] = joined
-                continue
-        merged.append(head)
-    return merged
-
-
-def _join(last: Head, head: Head, gap: str) -> Head | None:
-    if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
-        return None
-    titled = last.rule in ("citation.treaty", "citation.general-comment") and not last.symbol
-    titled = titled and (
-        last.rule == "citation.general-comment" or bool(_TITLE_AND_BRACKET.fullmatch(gap))
-    )
-    if titled and head.rule == "citation.symbol" and _WITH_SYMBOL.fullmatch(gap):
-        return replace(head, start=last.start, title=last.title)
-    if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):
-        return None
-    kinds = (last.rule, head.rule)
-    if last.symbol and last.symbol == head.symbol and "resolution" in last.rule:
-        return replace(last, end=head.end)
-    if head.rule == "citation.symbol-in-address" and last.symbol == head.symbol:
-        return replace(last, end=head.end)
-    named = {"citation.case", "citation.communication", "citation.general-comment"}
-    if last.rule in named and head.rule == "citation.symbol" and "(" in gap + " ":
-        return replace(head, start=last.start, title=last.title)
-    if set(kinds) == {"citation.case", "citation.communication"}:
-        case = last if last.rule == "citation.case" else head
-        number = head if case is last else last
-        return replace(case, start=last.start, end=head.end, title=f"{case.title}, {number.title}")
-    if last.rule in named and head.rule == "citation.symbol":
-        return replace(head, start=last.start, title=last.title)
-    return None

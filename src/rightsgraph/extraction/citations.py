@@ -18,7 +18,13 @@ from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
 from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.extraction.works import looks_titled
+from rightsgraph.extraction.titled_works import (
+    find_titles,
+    is_broken,
+    is_title,
+    looks_like_reference,
+    title_before,
+)
 
 _OF = re.compile(
     r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |"
@@ -36,24 +42,16 @@ _CONNECTORS = re.compile(
     r"\bespecially\b|"
     r"\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
 )
-_BREAK = re.compile(r"[.;](?=\s+[A-Z(\"])|;|\n")
-_SIGNAL = re.compile(
-    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|"
-    r"e\.g\.,?|"
-    r"inter alia|generally|in particular|[Ff]or (?:the )?relevant (?:the )?recommendations?|the|"
-    r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
-    r"among others|[Tt]he (?:authors?|State party|complainants?) (?:also |further )?(?:refers?|"
-    r"cites?) to|"
-    r"U\.?N\.? [Dd]oc\.?|[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
+# "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
+_OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
+_OF_LAWS = ("art", "sect", "rule", "principle")
+_NEXT_SENTENCE = re.compile(
+    r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
 )
 _BESIDE_NAME = re.compile(r"[\s,(]*(?:see )?(?:also )?")
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
 _DISTRIBUTED = re.compile(
     r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
-)
-_REMARK = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
-    r"would|could|may|claims?|alleges?|refers?|argues?)\b"
 )
 _UN_DOC = re.compile(r"[\s,(]{1,3}(?:U\.?N\.? )?[Dd]oc(?:ument|s)?\.?(?: No\.)? ")
 _AT_PAGE = re.compile(
@@ -220,26 +218,28 @@ class _Reader:
             if last and (_AVAILABLE.fullmatch(gap) or last.symbol == head.symbol is not None):
                 last.end = head.end
                 return
-            words = self._segment(at, head.start)
+            words = title_before(self.flat, at, head.start)
             if words and looks_like_reference(self.flat[words[0] : words[1]]):
                 draft = Draft.of(head, index)
                 draft.start, draft.title = words[0], self.surface.words(*words)
                 drafts.append(draft)
                 return
-        if last and head.symbol and _UN_DOC.fullmatch(gap) and last.symbol in (None, head.symbol):
+        titled = last is not None and last.rule == "citation.titled-work"
+        beside = _UN_DOC.fullmatch(gap) or (titled and gap == " (")
+        if last and head.symbol and beside and last.symbol in (None, head.symbol):
             # "Report of ..., ¶ 12, U.N. Doc. A/HRC/46/21": the place stood before the symbol.
             last.head, last.rule, last.confidence = head, head.rule, head.confidence
             last.symbol, last.kind, last.end = head.symbol, head.kind, head.end
             return
         draft = Draft.of(head, index)
         if head.reference is Reference.WORK and head.rule == "citation.symbol" and not head.title:
-            words = self._segment(at, head.start)
+            words = title_before(self.flat, at, head.start)
             if words:
                 draft.start = words[0]
                 title = self.surface.words(*words).rstrip(" ,(:;[")
                 draft.title = title if len(title) > 8 else None
         elif head.reference in (Reference.NOTE_ABOVE, Reference.OP_CIT):
-            words = self._segment(at, head.start)
+            words = title_before(self.flat, at, head.start)
             if words and not (last and _BESIDE_NAME.fullmatch(gap)):
                 draft.start = words[0]
                 draft.title = self.surface.words(*words).rstrip(" ,(:;[") or None
@@ -250,82 +250,83 @@ class _Reader:
                 return
         drafts.append(draft)
 
-    def _segment(self, start: int, end: int) -> tuple[int, int] | None:
-        """The words before a head that belong to it: after the last break, without "See also"."""
-        window = self.flat[start:end]
-        cut = 0
-        for match in _BREAK.finditer(window):
-            if not re.search(
-                r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|[A-Z]))$", window[: match.start()]
-            ):
-                cut = match.end()
-        signal = _SIGNAL.match(window[cut:])
-        first = start + cut + (signal.end() if signal else 0)
-        words = self.flat[first:end].strip(' ,.;:()[]"')
-        if len(words) < 3 and not (len(words) == 2 and words.isupper()):
-            return None
-        last = end
-        while last > first and self.flat[last - 1] in " ,(;:[":
-            last -= 1
-        return first, last
-
     def _place_in_note(self, drafts: list[Draft], place: Pinpoint, index: int, at: int) -> None:
         """Give a place to the draft before it, or open a titled work for the words before it."""
         gap = self.flat[at : place.start]
         last = drafts[-1] if drafts else None
-        if last and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
+        if last and last.head.rule == "citation.general-comment" and place.places[0][:4] == "art ":
+            # "general comment No. 4 on ... article 22, para. 30": the article is in the title.
+            for inner in find_pinpoints(self.flat, place.start + 8, place.end):
+                last.take_place(inner.places, inner.start, inner.end)
+            return
+        ended = last is not None and last.head.rule == "citation.address" and "." in gap
+        if last and not ended and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
+            self._share(drafts, place)
+            return
+        if _OF_SOMETHING.match(self.flat, place.end) and place.places[0].startswith(_OF_LAWS):
+            return
+        broken = is_broken(gap) or gap.lstrip(" ,").startswith("and ")
+        near = ";" not in gap and len(gap) < 160 and not _NEXT_SENTENCE.search(gap)
+        if last and last.kind is CitationKind.CASE and near:
             last.take_place(place.places, place.start, place.end)
             return
-        if last and last.kind is CitationKind.CASE and ";" not in gap and len(gap) < 160:
-            last.take_place(place.places, place.start, place.end)
-            return
-        broken = bool(_BREAK.search(gap)) or gap.lstrip(" ,").startswith("and ")
         if last and not last.place_span and not broken and len(gap) < 260:
             last.take_place(place.places, place.start, place.end)
             return
-        words = self._segment(at, place.start)
-        if not words:
-            return
-        text = self.flat[words[0] : words[1]]
-        if len(text) > 260 or not (looks_titled(text) or text[:1].isupper() or text[:1] == '"'):
-            return
-        if re.match(r"(?:In|Under|Pursuant to|According to|The State party|The author)\b", text):
-            return
-        if _REMARK.search(text) and '"' not in text:
-            return
+        words = title_before(self.flat, at, place.start)
+        if words and gap.count('"') % 2 == 0 and is_title(self.flat[words[0] : words[1]]):
+            draft = self._titled(words[0], words[1], index, 0.7)
+            draft.take_place(place.places, place.start, place.end)
+            drafts.append(draft)
+
+    def _share(self, drafts: list[Draft], place: Pinpoint) -> None:
+        """Give a place to the last draft, and to those with it in one pair of brackets."""
+        last = drafts[-1]
+        bare = last.head.symbol is not None and not last.places and last.title is None
+        last.take_place(place.places, place.start, place.end)
+        if len(drafts) > 1 and bare and self.flat[last.head.end : last.head.end + 1] == ")":
+            before = drafts[-2]
+            gap = self.flat[before.head.end : last.head.start]
+            if before.symbol and not before.places and gap in ("", "; ", ", ", " and ", ", and "):
+                # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
+                before.places = list(last.places)
+
+    def _titled(self, start: int, end: int, index: int, confidence: float) -> Draft:
+        """A draft of a work that is only named by its title."""
         head = Head(
-            words[0],
-            words[1],
+            start,
+            end,
             CitationKind.OTHER,
             "citation.titled-work",
-            0.7,
-            title=self.surface.words(*words),
+            confidence,
+            title=self.surface.words(start, end),
             reference=Reference.SHORT_FORM,
         )
-        draft = Draft.of(head, index)
-        draft.take_place(place.places, place.start, place.end)
-        drafts.append(draft)
+        return Draft.of(head, index)
 
     def _titled_note(self, drafts: list[Draft], index: int, note: Note) -> None:
-        """A note that names a work only by its title, without a place."""
-        if drafts:
-            return
-        words = self._segment(note.start, min(note.end, note.start + 300))
-        if not words:
-            return
-        text = self.surface.words(words[0], note.end).rstrip(" .")
-        if len(text) > 300 or not looks_like_reference(text):
-            return
-        head = Head(
-            words[0],
-            words[0] + len(self.flat[words[0] : note.end].rstrip(" .")),
-            CitationKind.OTHER,
-            "citation.titled-work",
-            0.6,
-            title=text,
-            reference=Reference.SHORT_FORM,
-        )
-        drafts.append(Draft.of(head, index))
+        """Works that a note names only by their titles, without a place."""
+        if not drafts:
+            words = title_before(self.flat, note.start, min(note.end, note.start + 300))
+            end = note.start + len(self.flat[note.start : note.end].rstrip(" ."))
+            if words and end - words[0] <= 300 and self._reads_titled(words[0], end):
+                drafts.append(self._titled(words[0], end, index, 0.6))
+                return
+        taken = [(draft.start, draft.end) for draft in drafts]
+        found = find_titles(self.flat, note.start, note.end, taken)
+        for start, end in found:
+            after = next((draft for draft in drafts if draft.start >= end), None)
+            address = after is not None and after.head.rule == "citation.address"
+            if after and address and _AVAILABLE.fullmatch(self.flat[end : after.start]):
+                # "Author, "Title", 1 April 2016. Available from www...": one work.
+                after.start, after.title = start, self.surface.words(start, end)
+                continue
+            drafts.append(self._titled(start, end, index, 0.6))
+        drafts.sort(key=lambda draft: draft.start)
+
+    def _reads_titled(self, start: int, end: int) -> bool:
+        # As printed: words in curly marks alone are a remark or a nickname, not a title.
+        return looks_like_reference(self.surface.words(start, end))
 
     def _with_short_forms(
         self, heads: list[Head], start: int, end: int, *, in_note: bool
@@ -366,11 +367,3 @@ class _Reader:
             form = form or declared_form(self.flat, draft.end, end)
             if form and draft.head.reference is Reference.WORK:
                 self.resolver.forms.declare(form[0], number)
-
-
-def looks_like_reference(words: str) -> bool:
-    """Whether words read like a reference to a work rather than like a remark."""
-    if not looks_titled(words):
-        return False
-    remark = _REMARK.search(words)
-    return not remark or '"' in words

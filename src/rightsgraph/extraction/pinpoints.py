@@ -18,7 +18,7 @@ _UNITS = {
     "p": "p", "pp": "p", "page": "p", "pages": "p",
     "art": "art", "arts": "art", "article": "art", "articles": "art",
     "sect": "sect", "sects": "sect", "sec": "sect", "secs": "sect", "section": "sect",
-    "sections": "sect",
+    "sections": "sect", "s": "sect", "ss": "sect",
     "chap": "chap", "chaps": "chap", "chapter": "chap", "chapters": "chap",
     "annex": "annex", "annexes": "annex", "appendix": "appendix", "appendices": "appendix",
     "principle": "principle", "principles": "principle", "guideline": "guideline",
@@ -36,6 +36,8 @@ _UNIT = re.compile(
     r"(?:\. ?| )(?:[Nn]os?\.? ?)?"
     r"|(?P<glued>[Pp]aras?|[Pp]p?|[Aa]rts?|OP)(?=\d)"
     r"|(?P<sign>[¶§]{1,2}) ?"
+    # "Migration Act 1958, s 14": the common-law manner.
+    r"|(?<=, )(?P<short>ss?)\.? (?=\d)"
     r")(?=[(\dIVXLCA-F])"
     r"|(?<=, )(?P<alone>(?:[Ee]xecutive )?[Ss]ummary|[Pp]reamble|[Aa]nnex|[Aa]ppendix)"
     r"(?=[.,;:)\]\n\"]| and | ?$)",
@@ -43,9 +45,12 @@ _UNIT = re.compile(
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter)\b)?(?![\d/])")
 _SPACED_NUMBER = re.compile(r"\d{1,5}\. \d{1,4}(?![\d/])")
 _ROMAN = re.compile(
-    r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|\d{1,3}(?:\.\d+)?"
+    r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|\d{1,4}[A-Z]{1,2}(?![\w/])|"
+    r"\d{1,4}(?:\.\d{1,4})?"
 )
-_LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[A-Z])\)")
+# Articles and sections that were added later: "article 1A (2)", "section 48B".
+_LETTERED = re.compile(r"\d{1,4}[A-Z]{1,2}(?![\w/])")
+_LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[IVX]{1,4}|[A-Z])\)")
 _BARE_LEVEL = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)")
 _DASH = re.compile(r"\s?(?:-|to\b)\s?(?=[\d(IVXA-Z])")
 _COMMA = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s|;\s)(?=[\d(IVXA-H])")
@@ -85,7 +90,7 @@ def find_pinpoints(text: str, start: int = 0, end: int | None = None) -> list[Pi
             unit = _UNITS[match["alone"].lower().split()[-1]]
             found.append(Pinpoint(match.start(), match.end(), (unit,)))
             continue
-        word = match["word"] or match["glued"] or match["sign"]
+        word = match["word"] or match["glued"] or match["sign"] or match["short"]
         unit = _UNITS[word.lower().split()[-1]]
         read = _read_list(text, match.end(), stop, unit)
         if read:
@@ -131,7 +136,8 @@ def _read_item(text: str, at: int, stop: int, unit: str, previous: str) -> tuple
     if unit in _ROMAN_UNITS:
         number = _ROMAN.match(text, at, stop)
     else:
-        number = _NUMBER.match(text, at, stop)
+        number = (_LETTERED if unit == "art" else _NUMBER).match(text, at, stop)
+        number = number or _NUMBER.match(text, at, stop)
         spaced = _SPACED_NUMBER.match(text, at, stop)
         # "115.105, 115. 23": a stray space, believed only inside a list of dotted numbers.
         if spaced and previous.startswith(spaced.group().partition(".")[0] + "."):

@@ -51,9 +51,11 @@ _LEAD = re.compile(
     r"Both|State|States|Party|Parties|Recognizing|Welcoming|Accede|Sign|Although|While|When|"
     r"Paragraph|According|the|of|and|on) )+"
 )
+# "article 4 (III) of Act No. 27": the bracket belongs to the article.
+_BRACKET_FIRST = re.compile(r"^\([^)]*\) ")
 _LAW_ANCHOR = re.compile(
     r"(?<![\w-])(?:(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill)"
-    r"(?P<number>(?: \(EU\))? Nos?\.? ?\d[\w/-]{0,20}(?: of \d{4})?)?)(?![\w-])"
+    r"(?P<number>(?: \(EU\))? Nos?\.? ?\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}(?: of \d{4})?)?)(?![\w-])"
 )
 _LAW_TAIL = re.compile(
     r" (?:of|on) (?:the )?[A-Z][\w'-]{0,30}(?:(?:,? and| of| on| the| for| to)? (?:the )?"
@@ -106,7 +108,7 @@ def _before(flat: str, start: int) -> str:
     found = _QUALIFIERS.search(flat[max(0, start - 110) : start])
     if not found:
         return ""
-    words = found.group()
+    words = _BRACKET_FIRST.sub("", found.group())
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead else words
     for cut in (" and ", " of "):

@@ -15,6 +15,7 @@ _PLAINTIFF = re.compile(
 )
 _DEFENDANT = re.compile(
     r"(?:the )?[A-ZÀ-Þ][\w.'-]{0,40}(?:(?: of| and| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
+    r"(?: \((?:I{1,3}|IV|VI?|[Nn]o\. ?\d{1,2})\))?"
     r"(?:, \d{1,4} [A-Z][\w. ]{0,12}\d{1,5}(?: \((?:19|20)\d\d\))?)?"
 )
 _CASE_LEAD = re.compile(
@@ -22,10 +23,15 @@ _CASE_LEAD = re.compile(
     r"European|Court|of|Rights,|ECHR,|ECtHR,|Inter-American|case|the|and|Committee|Court,|"
     r"Compare|Contra|International|Justice,|Supreme|I\.?C\.?J\.?,) )+"
 )
-_NUMBERED = re.compile(r"\b[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})(?![\w/-])")
+_NUMBERED = re.compile(
+    r"\b[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})(?![\w/-])"
+    # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
+    r"|(?<=[;,] )(?:and )?(?P<bare>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])"
+)
+_NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
     r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
-    r"[Pp]etition)s? $"
+    r"[Pp]etition|[Jj]udge?ment|[Rr]uling)s?\.? $"
 )
 # Symbols of other intergovernmental organisations: works, but no UN documents.
 _OTHER_SYMBOL = re.compile(
@@ -37,8 +43,13 @@ _GENERAL_COMMENT = re.compile(
     r"[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
     r"(?:[Nn](?:os?|°)\.? ?)?(?P<number>\d{1,2})(?!\d)(?: \((?:19|20)\d\d\))?"
 )
+# "general comments No. 31 (2004), para. 10, and No. 36 (2018)": further numbers of a plural.
+_NEXT_COMMENT = re.compile(
+    r"(?:,| and|;| &){1,2} (?:[Nn]os?\.? ?(?P<named>\d{1,2})|(?P<bare>\d{1,2}))(?!\d|[./]\d|th\b)"
+    r"(?: \((?:19|20)\d\d\))?"
+)
 _COMMITTEE_BEFORE = re.compile(
-    r"(?<!\w)(?P<body>Human Rights Committee|Committee (?:on|against) [A-Z][\w ,]{3,80}?)"
+    r"(?<!\w)(?P<body>Human Rights Committee|Committee (?:on|against) (?:the )?[A-Z][\w ,]{3,80}?)"
     r",?(?:'s)?(?:,? in)?,?(?: its)? $"
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\[\]{}|\\^`]{3,500}")
@@ -53,10 +64,13 @@ QUOTED_TITLE = re.compile(r"\"(?P<title>[A-Z][^\"\n]{8,250}?),?\"")
 
 def find_cases(flat: str) -> list[Head]:
     """The cases named by their parties in a text in matching form."""
-    heads = []
-    for versus in _VERSUS.finditer(flat):
-        plaintiff = _PLAINTIFF.search(flat[max(0, versus.start() - 120) : versus.start()])
-        defendant = _DEFENDANT.match(flat, versus.end())
+    heads: list[Head] = []
+    all_versus = list(_VERSUS.finditer(flat))
+    done = 0
+    for versus, following in zip(all_versus, [*all_versus[1:], None], strict=False):
+        plaintiff = _PLAINTIFF.search(flat[max(done, versus.start() - 120) : versus.start()])
+        stop = len(flat) if following is None else _end_of_case(flat, versus.end(), following)
+        defendant = _DEFENDANT.match(flat, versus.end(), stop)
         if not plaintiff or not defendant:
             continue
         lead = _CASE_LEAD.match(plaintiff.group())
@@ -64,34 +78,70 @@ def find_cases(flat: str) -> list[Head]:
         title = flat[start : defendant.end()].rstrip(" ,.")
         if start >= versus.start():
             continue
+        done = defendant.end()
         heads.append(
             Head(start, start + len(title), CitationKind.CASE, "citation.case", 0.85, title=title)
         )
     return heads
 
 
+def _end_of_case(flat: str, start: int, following: re.Match[str]) -> int:
+    """Where the name of a case must end because the next begins: "N. v. Spain and T. v. Spain"."""
+    between = flat[start : min(following.start(), start + 120)]
+    if start + len(between) < following.start() or re.search(r"[;,()\n]", between):
+        return len(flat)
+    cut = between.rfind(" and ")
+    return start + cut if cut > 0 else len(flat)
+
+
 def find_communications(flat: str) -> list[Head]:
-    """The communications, opinions and applications cited by number."""
+    """The communications, opinions, applications and judgments cited by number."""
     heads: list[Head] = []
-    noun = "communication"
+    noun, plural_until = "communication", 0
     for match in _NUMBERED.finditer(flat):
         before = _NUMBERED_NOUN.search(flat[max(0, match.start() - 16) : match.start()])
-        if before:
+        if match["bare"]:
+            if match.start() >= plural_until:
+                continue
+        elif before:
             noun = before["noun"].lower()
+            many = before.group().rstrip(" .").endswith("s") or match.group()[1:3] == "os"
+            plural_until = flat.find("\n", match.end()) if many else 0
+            plural_until = len(flat) if plural_until < 0 else plural_until
         elif not re.search(r"[;,] ?(?:and )?$", flat[max(0, match.start() - 8) : match.start()]):
             continue
         start = match.start() - (len(before.group()) if before else 0)
-        heads.append(
-            Head(
-                start,
-                match.end(),
-                CitationKind.CASE,
-                "citation.communication",
-                0.85,
-                title=f"{noun} No. {match['number']}",
-            )
-        )
+        heads.append(_numbered(noun, match["number"] or match["bare"], start, match.end()))
+        if match.start() < plural_until:
+            heads += _further_numbers(flat, match.end(), noun)
     return heads
+
+
+def _further_numbers(flat: str, end: int, noun: str) -> list[Head]:
+    """The numbers of a list that follow at once: "Nos. 28/2011, 30/2011 and 65/2011"."""
+    heads: list[Head] = []
+    following = _NEXT_NUMBER.match(flat, end)
+    while following:
+        at = following.start("number")
+        named = re.compile(r", [A-ZÀ-Þ]").match(flat, following.end())
+        if named and flat[end:at] not in (" and ", " & "):
+            # "Nos. 270/2005 and 271/2005, A v. B" are one case; after a comma it is the next case.
+            break
+        end = following.end()
+        heads.append(_numbered(noun, following["number"], at, end))
+        following = _NEXT_NUMBER.match(flat, end)
+    return heads
+
+
+def _numbered(noun: str, number: str, start: int, end: int) -> Head:
+    return Head(
+        start,
+        end,
+        CitationKind.CASE,
+        "citation.communication",
+        0.85,
+        title=f"{noun} No. {number}",
+    )
 
 
 def find_other_symbols(flat: str) -> list[Head]:
@@ -116,18 +166,35 @@ def find_general_comments(flat: str) -> list[Head]:
     heads = []
     for match in _GENERAL_COMMENT.finditer(flat):
         before = _COMMITTEE_BEFORE.search(flat[max(0, match.start() - 110) : match.start()])
-        parts = ("general", match["noun"].lower().rstrip("s"), "No.", match["number"])
-        heads.append(
-            Head(
-                match.start() - (len(before.group()) if before else 0),
-                match.end(),
-                CitationKind.UN,
-                "citation.general-comment",
-                0.85,
-                title=" ".join((*((before["body"] + ",",) if before else ()), *parts)),
-            )
-        )
+        noun = match["noun"].lower()
+        body = f"{before['body']}, " if before else ""
+        name = f"{body}general {noun.rstrip('s')} No. "
+        start = match.start() - (len(before.group()) if before else 0)
+        spans = [(start, match.end(), match["number"])]
+        if noun.endswith("s"):
+            spans += _further_comments(flat, match.end())
+        heads += [
+            Head(at, end, CitationKind.UN, "citation.general-comment", 0.85, title=name + number)
+            for at, end, number in spans
+        ]
     return heads
+
+
+def _further_comments(flat: str, end: int) -> list[tuple[int, int, str]]:
+    """The other numbers of "general comments", where each may have a place and a year."""
+    found: list[tuple[int, int, str]] = []
+    while True:
+        # Without "No." a number must follow at once: otherwise it is one more paragraph.
+        following = _NEXT_COMMENT.match(flat, end)
+        if following is None:
+            following = _NEXT_COMMENT.search(flat, end, end + 60)
+            while following and not following["named"]:
+                following = _NEXT_COMMENT.search(flat, following.end(), end + 60)
+        if following is None or re.search(r"[;\n]| v\. |[A-Z]\w+ $", flat[end : following.start()]):
+            return found
+        name = "named" if following["named"] else "bare"
+        found.append((following.start(name), following.end(), following[name]))
+        end = following.end()
 
 
 def find_addresses(text: str) -> list[Head]:

@@ -1,0 +1,119 @@
+"""Heads side by side that name one work: a case with its number, a title with its symbol."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rightsgraph.extraction.heads import Head, Reference
+
+_NEAR = 120
+# "general comment No. 1 ... , Official Records of the General Assembly, ... (A/53/44)".
+_NEAR_IN_RECORDS = 220
+_SAME_WORK = re.compile(r"[ ,]{0,3}\(?(?:see |UN Doc\.? |U\.N\. Doc\.? |document )?[ ,]{0,2}$")
+# "General Comment No. 1 (2001), The aims of education (art. 29, para. 1) (CRC/GC/2001/1)".
+_TITLE_AND_BRACKET = re.compile(r"(?:,? (?:and|of|on|for|the|to|[A-Z][\w-]{1,30})){0,8} \(")
+_WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:art|arts|para|paras|No|No)\.){0,220}[(,] ?")
+# "communication No. 1493/2006 of the Human Rights Committee, Williams Lecraft v. Spain".
+_OF_COMMITTEE = re.compile(r" of the (?:Human Rights )?Committee(?: (?:on|against) [\w ]{3,70})?, ")
+_LISTED = frozenset({" and ", ", ", ", and ", " & "})
+_NUMBERED_TITLE = re.compile(r"(?P<name>.+), (?P<noun>\w+?)s? Nos?\. (?P<numbers>[\d/, and-]+)")
+_NAMED = frozenset({"citation.case", "citation.communication", "citation.general-comment"})
+
+
+def join_heads(flat: str, heads: list[Head]) -> list[Head]:
+    """One head where a case, its numbers and a symbol name the same work side by side.
+
+    Args:
+        flat: Text in matching form.
+        heads: Heads in reading order that do not overlap.
+    """
+    joined: list[Head] = []
+    for head in heads:
+        if joined and head.start - joined[-1].end <= _NEAR_IN_RECORDS:
+            last = joined[-1]
+            whole = _further_number(flat, last, head) or _join(flat, last, head)
+            if whole:
+                joined.pop()
+                joined.append(_with_numbers_before(flat, joined, whole))
+                continue
+        joined.append(head)
+    return joined
+
+
+def _is_bare_number(flat: str, head: Head) -> bool:
+    """Whether a head is only a number of a list that shares its noun."""
+    return head.rule == "citation.communication" and flat[head.start].isdigit()
+
+
+def _further_number(flat: str, last: Head, head: Head) -> Head | None:
+    """A case with one number more after it: "A v. B (applications Nos. 8675/15 and 8697/15)"."""
+    if not _is_bare_number(flat, head) or flat[last.end : head.start] not in _LISTED:
+        return None
+    title = _title_with(last.title or "", after=_number_of(head))
+    return replace(last, end=head.end, title=title) if title else None
+
+
+def _with_numbers_before(flat: str, joined: list[Head], case: Head) -> Head:
+    """A case with the numbers of the list before it: "Nos. 270/2005 and 271/2005, A v. B"."""
+    while joined and flat[case.start].isdigit():
+        before = joined[-1]
+        listed = flat[before.end : case.start] in _LISTED
+        title = _title_with(case.title or "", before=_number_of(before)) if listed else None
+        if before.rule != "citation.communication" or not title:
+            break
+        case = replace(case, start=before.start, title=title)
+        joined.pop()
+    return case
+
+
+def _number_of(head: Head) -> str:
+    return (head.title or "").rpartition(" ")[2]
+
+
+def _title_with(title: str, *, before: str = "", after: str = "") -> str | None:
+    """The title of a case with one number more; None when it has no number yet."""
+    match = _NUMBERED_TITLE.fullmatch(title)
+    if not match:
+        return None
+    numbers = [before, *re.split(", | and ", match["numbers"]), after]
+    numbers = [number for number in numbers if number]
+    listed = ", ".join(numbers[:-1]) + " and " + numbers[-1]
+    return f"{match['name']}, {match['noun']}s Nos. {listed}"
+
+
+def _join(flat: str, last: Head, head: Head) -> Head | None:
+    """The head of the one work that two name; None when they name two."""
+    if last.reference is not Reference.WORK or head.reference is not Reference.WORK:
+        return None
+    gap = flat[last.end : head.start]
+    if head.rule == "citation.symbol" and _is_titled(last, gap) and _WITH_SYMBOL.fullmatch(gap):
+        return replace(head, start=last.start, title=last.title)
+    kinds = {last.rule, head.rule}
+    if kinds == {"citation.treaty"} and gap == " (" and flat[head.end : head.end + 1] == ")":
+        # "Convention for the Protection of ... (European Convention on Human Rights)".
+        return replace(last, end=head.end + 1)
+    if kinds == {"citation.case", "citation.communication"} and _OF_COMMITTEE.fullmatch(gap):
+        gap = ", "
+    if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):
+        return None
+    if last.symbol and last.symbol == head.symbol and "resolution" in last.rule:
+        return replace(last, end=head.end)
+    if head.rule == "citation.symbol-in-address" and last.symbol == head.symbol:
+        return replace(last, end=head.end)
+    if last.rule in _NAMED and head.rule == "citation.symbol":
+        return replace(head, start=last.start, title=last.title)
+    if kinds == {"citation.case", "citation.communication"}:
+        case, number = (last, head) if last.rule == "citation.case" else (head, last)
+        title = f"{case.title}, {number.title}"
+        return replace(case, start=last.start, end=head.end, title=title)
+    return None
+
+
+def _is_titled(last: Head, gap: str) -> bool:
+    """Whether a symbol after some more words of a title may belong to a head."""
+    if last.symbol or len(gap) > (_NEAR_IN_RECORDS if "Official Records" in gap else _NEAR):
+        return False
+    if last.rule == "citation.general-comment":
+        return True
+    return last.rule == "citation.treaty" and bool(_TITLE_AND_BRACKET.fullmatch(gap))
