@@ -19,9 +19,7 @@ _OTHERS = (
     "octubre outubro octobre oktober ottobre октября", "noviembre novembro novembre ноября",
     "diciembre dezembro décembre dezember dicembre декабря",
 )  # fmt: skip
-MONTHS = {
-    name: number for number, names in enumerate(_ENGLISH, start=1) for name in names.split()
-}
+MONTHS = {name: number for number, names in enumerate(_ENGLISH, start=1) for name in names.split()}
 _MONTHS_ELSEWHERE = {
     name: number for number, names in enumerate(_OTHERS, start=1) for name in names.split()
 }
@@ -30,8 +28,9 @@ _MONTH = r"(?P<{}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _ANY_MONTH = r"(?P<m1>" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\.?"
 DATE = re.compile(
     r"(?<![\w/.-])(?:"
-    r"(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: of| day of| de)? " + _ANY_MONTH +
-    r",?(?: del?)? (?P<y1>[12]\d{3})"
+    r"(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: of| day of| de)? "
+    + _ANY_MONTH
+    + r",?(?: del?)? (?P<y1>[12]\d{3})"
     r"|" + _MONTH.format("m2") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?,? (?P<y2>[12]\d{3})"
     r"|(?P<y3>[12]\d{3})-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r"|(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>[12]\d{3})"

@@ -126,7 +126,9 @@ def _place(surface: Surface, kind: str) -> str | None:
 
 def _before_date(before: str) -> str | None:
     words = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "", before, flags=re.I)
-    words = re.sub(r",\s*(?:le|el|this|the|on|den|a)?\s*$", "", words.strip(" (,|-*_#:"), flags=re.I)
+    words = re.sub(
+        r",\s*(?:le|el|this|the|on|den|a)?\s*$", "", words.strip(" (,|-*_#:"), flags=re.I
+    )
     if not words or any(c.isdigit() for c in words) or len(words) > 40:
         return None
     if re.match(r"(?:date|posted|published|updated|issued|distr|press|for immediate)", words, re.I):

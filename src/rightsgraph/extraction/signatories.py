@@ -7,62 +7,40 @@ brackets or after a comma; persons with their office; "for identification only" 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import Enum
 
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
+from rightsgraph.extraction.names_of_persons import (
+    ORGANISATION_WORD,
+    ROLE,
+    has_given_name,
+    has_office,
+    is_person,
+    person_words,
+)
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import Block, BlockKind
+from rightsgraph.reading import BlockKind
 
 _BULLET = re.compile(r"^(?:[-*•·▪◦–—>|]+|\(?\d{1,3}[.)]|\d{1,3}(?= [A-Z]))\s*")
-_ROLE = re.compile(
-    r"\b(?:(?:Executive |Deputy |Acting |Associate |Co-|Vice[- ]|Regional |Programme? |Managing |"
-    r"Founding |"
-    r"Advocacy |Research |Legal |Policy |Global |International |Country |General |Honorary )*"
-    r"(?:Director|President|Chair(?:person|man|woman)?|Chair-Rapporteur|Chairperson-Rapporteur|"
-    r"Secretary[- ]General|CEO|Chief Executive|Coordinator|Co-ordinator|Founder|Manager|Officer|"
-    r"Head|"
-    r"Representative|Professor|Ambassador|Minister|Advis[eo]r|Counsel|Lawyer|Rapporteur|Fellow|"
-    r"Member|"
-    r"Secretary|Treasurer|Spokesperson|Editor|Attorney|Researcher|Journalist|Expert|Bishop|"
-    r"Reverend))\b"
-)
-_TITLE = re.compile(
-    r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Rev|Fr|Sr|Hon|H\.E|Amb|Adv)\.? "
-)
-_PERSON = re.compile(
-    r"^[A-ZÀ-Þ][\w'’-]+(?: (?:[A-ZÀ-Þ]\.?|[A-ZÀ-Þ][\w'’-]+|de|da|del|della|dos|van|von|der|den|"
-    r"bin|bint|al|"
-    r"el|ben|ibn|y|la|Al-[A-Z]\w+)){1,5}$"
-)
-_ORGANISATION_WORD = re.compile(
-    r"\b(?:rights?|humanos?|droits|foundation|fundaci[oó]n|fondation|association|asociaci[oó]n|"
-    r"associa[cç][aã]o|"
-    r"network|red|rede|r[ée]seau|cent(?:re|er|ro)|institute?o?|institut|coalition|coalici[oó]n|"
-    r"alliance|"
-    r"federation|f[ée]d[ée]ration|watch|international|internacional|action|committee|comit[ée]|"
-    r"council|"
-    r"conseil|league|liga|ligue|society|sociedad|organi[sz]ation|organizaci[oó]n|initiative|"
-    r"project|"
-    r"campaign|union|forum|f[oó]rum|group|collective|colectivo|coletivo|movement|movimiento|"
-    r"solidarity|"
-    r"justice|freedom|defend\w*|lawyers?|women|youth|media|press|speech|access|privacy|"
-    r"digital\w*|open|now|"
-    r"without|against|for|trust|fund|university|universidad|college|school|church|party|house|"
-    r"amnesty|"
-    r"global|world|house|voices?|commission|platform|agency|observatory|monitor|defence|defense|"
-    r"peace|"
-    r"democracy|development|research|information|communication\w*|advocacy|services?|support|"
-    r"office|bureau|"
-    r"department|embassy|mission|secretariat|tribunal|court|bar|order|club|consortium|congress|"
-    r"assembly|"
-    r"front|islamic|christian|catholic|the|of|para|por|pour|pela|e|para)\b",
-    re.IGNORECASE,
-)
 _IDENTIFICATION = re.compile(
     r"(?:for |purposes of )identification|personal capacity|affiliation", re.I
 )
 _COPIED = re.compile(r"^(?:cc|c\.c\.|copy|copies|copied)\b[ :]", re.I)
 _ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosures?|encl\.|attachments?)\b", re.I)
+_OF_ORGANISATIONS = re.compile(
+    r"\b(?:organi[sz]a(?:tions?|ciones)|ngos?|institutions|networks|coalitions|groups)\b", re.I
+)
+_OF_PERSONS = re.compile(
+    r"\b(?:individu(?:als?|os|els)|persons?|personas|personnes|particuliers|academics?|scholars?"
+    r"|experts?|journalists?|personal capacity)\b",
+    re.I,
+)
+_NAME_COLUMN = re.compile(
+    r"(?:full )?names?|signator(?:y|ies)|organi[sz]ations?|institutions?|nombre|nom\b", re.I
+)
+_OFFICE_OF_UN = re.compile(r"(?:Special Rapporteur|Independent Expert|(?:Vice-)?Chair)\b")
 _TABLE_HEAD = frozenset(
     [
         "organisation", "organization", "organisations", "organizations", "name", "names",
@@ -84,49 +62,107 @@ _PHRASE = re.compile(
 )
 
 
+class _Section(Enum):
+    """What a heading says of the names below it."""
+
+    ORGANISATIONS = "organisations"
+    PERSONS = "persons"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line or list item that may sign."""
+
+    words: str
+    start: int
+    end: int
+    section: _Section
+
+
 def find_signatories(surface: Surface) -> tuple[Name, ...]:
     """Those who sign, in the order in which they do."""
     names: dict[str, Name] = {}
-    blocks = surface.document.of_kind(BlockKind.SIGNATURES)
-    lines = _lines(surface, blocks)
-    for index, (words, start, end) in enumerate(lines):
-        earlier = lines[index - 1][0] if index else ""
-        name = _signatory(
-            words, start, end, earlier, [line[0] for line in lines[index + 1 : index + 3]]
-        )
+    lines = _lines(surface)
+    persons = _are_persons(lines)
+    person_above = False
+    for index, line in enumerate(lines):
+        below = lines[index + 1].words if index + 1 < len(lines) else ""
+        name = _signatory(line, below, person_above=person_above, persons=persons)
         if name:
             names.setdefault(name.name.casefold(), name)
+        person_above = bool(name and name.person and "," not in line.words)
     return tuple(names.values())
 
 
-def _lines(surface: Surface, blocks: tuple[Block, ...]) -> list[tuple[str, int, int]]:
+def _are_persons(lines: list[_Line]) -> bool:
+    """Whether the list is one of persons: most of its lines begin with a title or given name."""
+    told = [person_words(line.words) for line in lines]
+    known = sum(
+        (w.titled and is_person(w.printed)) or has_given_name(w.name) for w in told
+    )  # fmt: skip
+    return known * 2 > len(lines)
+
+
+def _section(words: str) -> _Section:
+    organisations, persons = bool(_OF_ORGANISATIONS.search(words)), bool(_OF_PERSONS.search(words))
+    if organisations == persons:
+        return _Section.MIXED
+    return _Section.ORGANISATIONS if organisations else _Section.PERSONS
+
+
+def _lines(surface: Surface) -> list[_Line]:
     """The lines or list items of the signature blocks, with their offsets."""
-    found: list[tuple[str, int, int]] = []
-    for block in blocks:
+    found: list[_Line] = []
+    section = _Section.MIXED
+    column = 0
+    for block in surface.document.blocks:
+        if block.kind is BlockKind.HEADING:
+            section = _section(surface.words(block.start, block.end))
+        if block.kind is not BlockKind.SIGNATURES:
+            continue
         start = block.start if block.body is None else block.body
         for match in re.finditer(r"[^\n]+", surface.text[start : block.end]):
             at = start + match.start()
             if _COPIED.match(match.group()) or _ANNEX.match(match.group()):
                 return found
-            found += _items(match.group(), at)
+            cells = [cell.strip(" *_:").lower() for cell in match.group().split(" | ")]
+            if len(cells) > 1 and set(cells) & _TABLE_HEAD:
+                named = [i for i, cell in enumerate(cells) if _NAME_COLUMN.match(cell)]
+                column = named[0] if named else 0
+                continue
+            found += [
+                _Line(*item, section)
+                for item in _items(match.group(), at, column, one=block.label is not None)
+            ]
     return found
 
 
-def _items(line: str, at: int) -> list[tuple[str, int, int]]:
-    """One line as one name, or as several where it is a list."""
+def _items(line: str, at: int, column: int, *, one: bool) -> list[tuple[str, int, int]]:
+    """One line as one name, or as several where it is a list.
+
+    Args:
+        line: The line.
+        at: Its offset.
+        column: The column of a table in which the names stand.
+        one: Whether the line is an item of a numbered list and so holds one name.
+    """
     lead = _LEAD.match(line)
     cut = lead.end() if lead else 0
     bullet = _BULLET.match(line[cut:])
     cut += bullet.end() if bullet else 0
     rest = line[cut:]
     separator = None
-    if rest.count(";") >= 2 or (rest.count(";") == 1 and len(rest) > 60):
+    if rest.count(" | ") >= 1:
+        return _cell(rest, at + cut, column)
+    one = one or (person_words(rest).titled and has_office(person_words(rest).rest))
+    if one:
+        pass
+    elif rest.count(";") >= 2 or (rest.count(";") == 1 and len(rest) > 60):
         separator = ";"
-    elif rest.count(" | ") >= 1:
-        separator = "|"
     elif rest.count(",") >= 3 or (rest.count(",") == 2 and " and " in rest):
         separator = ","
-    if separator is None or (separator == "," and _ROLE.search(rest)):
+    if separator is None or (separator == "," and ROLE.search(rest)):
         return [(rest.strip(" |*_"), at + cut, at + len(line))] if rest.strip(" |*_.-") else []
     items: list[tuple[str, int, int]] = []
     position = cut
@@ -138,7 +174,7 @@ def _items(line: str, at: int) -> list[tuple[str, int, int]]:
             parts[-1:] = [parts[-1][: last[-1].start()], parts[-1][last[-1].start() + 1 :]]
     for part in parts:
         words = re.sub(r"^\s*(?:and|&|y|et)\s+", "", part).strip(" .*_|")
-        if words and not (separator == "|" and items):
+        if words:
             first = at + position + part.find(words)
             items.append((words, first, first + len(words)))
         position += len(part) + 1
@@ -160,63 +196,101 @@ def _split(words: str, separator: str) -> list[str]:
     return parts
 
 
-def _signatory(words: str, start: int, end: int, earlier: str, later: list[str]) -> Name | None:
-    words = re.sub(r"\s+", " ", words).strip(" ,;*_#")
+def _cell(row: str, at: int, column: int) -> list[tuple[str, int, int]]:
+    """The cell of a table row that names who signs; a person's with the cells after it."""
+    cells = list(re.finditer(r"[^|]+", row))
+    cells = [cell for cell in cells if cell.group().strip(" *_.-")]
+    chosen = cells[column : column + 1] or cells[:1]
+    if chosen and column == 0 and len(cells) > 1 and _is_no_name(chosen[0].group()):
+        chosen = cells[1:2]
+    if not chosen:
+        return []
+    words = chosen[0].group().strip(" *_")
+    start = at + chosen[0].start() + chosen[0].group().find(words)
+    end = start + len(words)
+    if is_person(words):
+        more = [c.group().strip() for c in cells if c.start() > chosen[0].start()]
+        words = ", ".join([words, *more])
+    return [(words, start, end)]
+
+
+def _is_no_name(words: str) -> bool:
+    return bool(re.fullmatch(r"[\d. ]+", words)) or states().lookup(words.strip()) is not None
+
+
+def _signatory(line: _Line, below: str, *, person_above: bool, persons: bool) -> Name | None:
+    words = re.sub(r"\s+", " ", line.words).strip(" ,;*_#")
     words = words if words.count("(") == words.count(")") else words.strip("()")
     if len(words) < 2 or _PHRASE.search(words) or _IDENTIFICATION.search(words):
         return None
     if words.lower().strip(":") in _TABLE_HEAD:
         return None
-    if len(words.split()) > 25 or (words.endswith(":") and len(words) < 80):
+    if len(words.split()) > 25 and not persons:
+        return None
+    if words.endswith(":") and len(words) < 80:
         return None
     if states().lookup(words) and actors().lookup(words) is None:
         return None
-    first, _, rest = words.partition(",")
-    if is_person(first) and (rest or _TITLE.match(first) or _is_office(later[0] if later else "")):
-        affiliation = _affiliation(rest)
-        return Name(
-            _TITLE.sub("", first).strip(),
-            (first,) if _TITLE.match(first) else (),
-            None,
-            ((start, start + len(first)),),
-            "signatory.person",
-            0.8,
-            person=True,
-            affiliation=affiliation,
-        )
-    if _is_office(words) and is_person(earlier.partition(",")[0]):
+    if _is_signing_person(words, line.section, below, persons=persons):
+        return _person(words, line)
+    if person_above and line.section is not _Section.ORGANISATIONS:
+        # The lines below a person give the office and for whom it is held.
         return None
-    if is_person(earlier.partition(",")[0]) and _is_below_person(earlier, words):
-        return None
-    return _organisation(words, start, end)
+    return _organisation(words, line.start, line.end)
 
 
-def _is_below_person(earlier: str, words: str) -> bool:
-    return bool(_TITLE.match(earlier)) and not is_person(words)
+def _is_signing_person(words: str, section: _Section, below: str, *, persons: bool) -> bool:
+    """Whether a line names a person: by title, office, given name, or the list that it is in."""
+    told = person_words(words)
+    if not is_person(told.printed):
+        # In a list of persons a name in capitals or of one word is one all the same.
+        return persons and section is not _Section.ORGANISATIONS and _fits_among_persons(told.name)
+    if told.titled or section is _Section.PERSONS:
+        return True
+    if has_office(told.rest) and not states().lookup(told.rest):
+        return True
+    if section is _Section.ORGANISATIONS:
+        return False
+    if has_given_name(told.name):
+        return True
+    if persons:
+        return bool(told.rest)
+    if told.rest:
+        return states().lookup(told.rest) is None and "," in words
+    return _is_office(below) or bool(_OFFICE_OF_UN.match(below))
 
 
-def _is_office(words: str) -> bool:
-    return bool(_ROLE.search(words)) and not re.match(
-        r"(?:The )?[A-Z]\w+ (?:for|of) Justice", words
+def _fits_among_persons(name: str) -> bool:
+    return (
+        2 <= len(name.split()) <= 5
+        and all(w[:1].isupper() for w in name.split() if len(w) > 3)
+        and not ORGANISATION_WORD.search(name)
+        and actors().lookup(name) is None
     )
 
 
-def is_person(words: str) -> bool:
-    """Whether a name reads like that of an individual: two to six capitalised words, no office."""
-    words = words.strip()
-    if _TITLE.match(words):
-        return True
-    if not _PERSON.match(words) or words.isupper():
-        return False
-    if _ORGANISATION_WORD.search(words) or actors().lookup(words) or states().lookup(words):
-        return False
-    return not any(states().find(words)) and 2 <= len(words.split()) <= 5
+def _person(words: str, line: _Line) -> Name:
+    told = person_words(words)
+    return Name(
+        told.name,
+        (told.printed,) if told.titled else (),
+        None,
+        ((line.start, line.start + len(told.printed)),),
+        "signatory.person",
+        0.8,
+        person=True,
+        affiliation=_affiliation(told.rest),
+    )
+
+
+def _is_office(words: str) -> bool:
+    return bool(ROLE.search(words)) and not re.match(r"(?:The )?[A-Z]\w+ (?:for|of) Justice", words)
 
 
 def _affiliation(rest: str) -> str | None:
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     for part in reversed(parts):
-        if not _ROLE.search(part) and not states().lookup(part):
+        if not ROLE.search(part) and not states().lookup(part):
             return part
     return None
 

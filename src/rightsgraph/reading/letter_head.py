@@ -28,16 +28,32 @@ _MONTH = (
     r"(?:jan(?:uary|vier|\.)?|feb(?:ruary|\.)?|février|mar(?:ch|s|\.)?|apr(?:il|\.)?|avril|may|mai"
     r"|june?|juin|july?|juillet|aug(?:ust|\.)?|août|sept?(?:ember|embre|\.)?|oct(?:ober|obre|\.)?"
     r"|nov(?:ember|embre|\.)?|dec(?:ember|\.)?|décembre|enero|febrero|marzo|abril|mayo|junio|julio"
-    r"|agosto|septiembre|octubre|noviembre|diciembre)"
+    r"|agosto|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho"
+    r"|setembro|outubro|novembro|dezembro|januar|februar|märz|juni|juli|oktober|dezember|gennaio"
+    r"|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|января|февраля|марта|апреля"
+    r"|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
 )
 DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º)? (?:de )?{_MONTH}[ ,]{{1,2}}(?:del? )?\d{{4}}"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:(?:day )?of |de )?{_MONTH}[ ,]{{1,2}}"
+    r"(?:del? )?\d{4}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}"
+    r"|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])"
+)
+# What a page prints beside its date: "Published", the weekday, the time of day.
+_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?| ?h\b)?(?: ?(?:gmt|utc|cet|est|edt|bst|ist)\b)?"
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:date|fecha) ?: ?)?(?:[^\W\d_][^\d,|:]{{1,48}}[,:|–-] ?)?(?:the |le "
-    rf"|on )?(?P<date>{DATE})"
+    r"(?:(?:date|dated|fecha|published|posted|issued|updated|last updated|last modified|publicado"
+    r"|publié|release date|date of issue|发布时间|日期|发布)"
+    r"(?: on| el| le| the| this)?(?: ?[:：] ?| ))?"
+    r"(?:[^\W\d_][^\d,|:]{1,48}[,:|–-] ?)?"
+    rf"(?:{_TIME},? ?(?:on )?)?(?:{_WEEKDAY},? )?(?:the |le |el |on |this )?(?P<date>{DATE})"
+    rf"(?:,? ?(?:at |[|–-] ?)?{_TIME})?"
     r"[.,]?(?: ?\| ?[^|]{1,40})?\Z",
     re.IGNORECASE,
 )

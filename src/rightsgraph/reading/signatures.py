@@ -7,8 +7,10 @@ The rules:
    signatures, and so is a line that begins "Signed by:".
 3. Without either, three or more short lines that end a letter or statement, begin with a capital
    and have no end mark are signatures.
-4. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose.
-   Sub-headings that end in a colon, and headings, are headings.
+4. Three or more names with bullets after a paragraph that speaks of the undersigned are signatures,
+   although more words may follow; so are the rows of a last table with a column of organisations.
+5. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose.
+   Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
 """
 
 from __future__ import annotations
@@ -49,6 +51,20 @@ _LEAD_IN = re.compile(
     r"|firmantes|signataires) ?: ?(?=\S)",
     re.IGNORECASE,
 )
+_SUBHEADING = re.compile(
+    r"(?:international |national |regional |local |other |supporting |signatory |civil society )*"
+    r"(?:organi[sz]ations?|ngos?|individuals?|persons?|academics?|experts?|scholars?|journalists?"
+    r"|lawyers|institutions|networks|coalitions|companies|organizaciones|organisations|personnes"
+    r"|individuos|personas|particuliers)(?: (?:and|&) (?:individuals?|academics|experts|networks"
+    r"|coalitions))?\Z",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r" ?[(\[][^()\[\]]{0,80}[)\]](?= ?:?\Z)")
+_UNDERSIGNED = re.compile(
+    r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed|firmantes|signataires|abajo firmantes"
+    r"|soussigné\w*)\b",
+    re.IGNORECASE,
+)
 _INVITES = re.compile(
     r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed)\b.{0,60}:\Z", re.IGNORECASE
 )
@@ -59,7 +75,7 @@ _LONGEST_NAME = 240
 def mark_signatures(pieces: list[Piece]) -> None:
     """Mark valedictions and the names after them; see the rules of this module."""
     found = False
-    index = len(pieces) // 4
+    index = _first_place(pieces)
     while index < len(pieces):
         piece = pieces[index]
         index += 1
@@ -72,7 +88,7 @@ def mark_signatures(pieces: list[Piece]) -> None:
             piece.kind = BlockKind.VALEDICTION
             index = _mark_names(pieces, index)
             found = True
-        elif _HEADING.match(text) or (len(text) <= 160 and _INVITES.search(text)):
+        elif _HEADING.match(_BRACKET.sub("", text)) or (len(text) <= 160 and _INVITES.search(text)):
             end = _mark_names(pieces, index)
             if end > index:
                 piece.kind, piece.level, found = BlockKind.HEADING, piece.level or 1, True
@@ -80,8 +96,64 @@ def mark_signatures(pieces: list[Piece]) -> None:
         elif match := _LEAD_IN.match(text):
             piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
             index = _mark_names(pieces, index)
-    if not found:
+    if not found and not _mark_bulleted(pieces):
         _mark_last_lines(pieces)
+
+
+def _first_place(pieces: list[Piece]) -> int:
+    """Where the search begins: in the last three quarters, or at a heading with a long list."""
+    quarter = len(pieces) // 4
+    for index, piece in enumerate(pieces[:quarter]):
+        if piece.kind in (None, BlockKind.HEADING) and _HEADING.match(_BRACKET.sub("", piece.text)):
+            following = pieces[index + 1 : index + 11]
+            if sum(len(later.text) <= 120 for later in following) >= 9:
+                return index
+    return quarter
+
+
+def _mark_bulleted(pieces: list[Piece]) -> bool:
+    """Mark the bulleted names after a paragraph that speaks of the undersigned."""
+    index = len(pieces) // 4
+    while index < len(pieces):
+        end = index
+        while end < len(pieces) and _is_bulleted_name(pieces[end]):
+            end += 1
+        if end - index >= 3:
+            before = [p for p in pieces[:index] if p.kind not in _IGNORED]
+            if before and before[-1].kind is None and _UNDERSIGNED.search(before[-1].text):
+                for piece in pieces[index:end]:
+                    _sign(piece)
+                return True
+        index = end + 1
+    return _mark_table(pieces)
+
+
+def _mark_table(pieces: list[Piece]) -> bool:
+    """Mark the rows of a last table that has a column of organisations or signatories."""
+    rows = [i for i, piece in enumerate(pieces) if piece.kind is BlockKind.TABLE_ROW]
+    first = next((i for i in rows if i > len(pieces) // 4 and _has_name_column(pieces[i])), None)
+    if first is None or len(rows) - rows.index(first) < 4:
+        return False
+    for place in rows[rows.index(first) :]:
+        pieces[place].kind = BlockKind.SIGNATURES
+    return True
+
+
+def _has_name_column(piece: Piece) -> bool:
+    cells = [cell.strip().lower() for cell in piece.text.split(" | ")]
+    return any(_SUBHEADING.match(cell) or cell in ("signatory", "signatories") for cell in cells)
+
+
+def _is_bulleted_name(piece: Piece) -> bool:
+    text = piece.text
+    label = find_label(text)
+    first = text[piece.body or (label.end if label else 0) :][:1]
+    return (
+        piece.kind is BlockKind.LIST_ITEM
+        and len(text) <= 120
+        and text[-1] not in ".!?:;"
+        and (first.isupper() or first in "“\"'‘")
+    )
 
 
 def _mark_names(pieces: list[Piece], index: int) -> int:
@@ -98,6 +170,8 @@ def _mark_names(pieces: list[Piece], index: int) -> int:
             if not _more_names(pieces, index + 1) or find_label(text):
                 break
             piece.kind, piece.level = BlockKind.HEADING, piece.level or 2
+        elif _SUBHEADING.match(_BRACKET.sub("", text)) and _more_names(pieces, index + 1):
+            piece.kind, piece.level = BlockKind.HEADING, 2
         elif is_date_line(text):
             piece.kind = BlockKind.DATE_LINE
         elif piece.kind in (None, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and _is_name(piece):
@@ -141,6 +215,8 @@ def _sign(piece: Piece) -> None:
 def _is_name(piece: Piece) -> bool:
     """Whether a piece can be a name or a list of names and is no sentence."""
     text = piece.text
+    if "://" in text and len(text.split()) <= 4:
+        return False
     if len(text) <= _LONGEST_NAME:
         return text[-1] not in ".!?" or len(text.split()) <= 12 or text.count(",") >= 3
     # A long list of names has a comma or semicolon every few words.
