@@ -245,6 +245,14 @@ class Resolver:
         )
         return found[0] if len(found) == 1 else None
 
+    def treaty(self, noun: str) -> int | None:
+        """The citation of the one treaty that a document can mean by "the Covenant"."""
+        titles: dict[str, int] = {}
+        for number, draft in enumerate(self.drafts):
+            if draft.kind is CitationKind.TREATY and draft.title and noun in draft.title:
+                titles.setdefault(draft.work or draft.title, number)
+        return next(iter(titles.values())) if len(titles) == 1 else None
+
     def citations(self) -> tuple[Citation, ...]:
         """The citations of all drafts, in the order in which they were read."""
         return tuple(self._citation(draft) for draft in self.drafts)

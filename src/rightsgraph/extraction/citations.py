@@ -14,11 +14,13 @@ from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.citation_heads import collect_heads
 from rightsgraph.extraction.drafts import Draft
 from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
 from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.titled_works import (
+    NAMED_LAW,
     find_titles,
     is_broken,
     is_title,
@@ -44,6 +46,10 @@ _CONNECTORS = re.compile(
 )
 # "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
 _OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
+_BARE_TREATY = re.compile(
+    r",? (?:of|to) the (?P<noun>Covenant|Convention|Optional Protocol)\b"
+    r"(?! (?:on|for|of|against|to)\b)"
+)
 _OF_LAWS = ("art", "sect", "rule", "principle")
 _NEXT_SENTENCE = re.compile(
     r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
@@ -53,10 +59,8 @@ _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
 _DISTRIBUTED = re.compile(
     r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
 )
+_OF_TITLE = re.compile(r" of (?:the|its|that) ([^;.\n]{8,220}?)[\s,(]*")
 _UN_DOC = re.compile(r"[\s,(]{1,3}(?:U\.?N\.? )?[Dd]oc(?:ument|s)?\.?(?: No\.)? ")
-_AT_PAGE = re.compile(
-    r"[\w).],? at (?P<page>\d{1,4}(?:-\d{1,4})?)(?=[.,;)\s]|$)(?! ?(?:a\.m|p\.m|hours))"
-)
 _PLACE_AFTER = re.compile(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)")
 _AVAILABLE = re.compile(
     r"[\s,.;:()\[\]-]*(?:\(?[Aa]vailable (?:at|from|on|online at)|at|[Ss]ee|[Aa]ccessed at|from)?"
@@ -171,7 +175,7 @@ class _Reader:
             h for h in heads if not (h.symbol and h.symbol in self.own and self._is_furniture(h))
         ]
         heads = self._with_short_forms(heads, note.start, note.end, in_note=True)
-        places = self._places_in_note(note)
+        places = places_in_note(self.flat, note.start, note.end)
         drafts: list[Draft] = []
         at, pending = note.start, list(heads)
         for place in [*places, None]:
@@ -184,8 +188,9 @@ class _Reader:
             if _INTERNAL.match(self.flat, place.end):
                 at = place.end
                 continue
-            if pending and _OF.fullmatch(self.flat[place.end : pending[0].start]):
+            if pending and self._is_of(drafts, place, pending[0], at):
                 draft = Draft.of(pending.pop(0), index)
+                self._title_after(draft, place)
                 draft.take_place(place.places, place.start, place.end)
                 drafts.append(draft)
             else:
@@ -196,15 +201,18 @@ class _Reader:
             self._distributed(before, draft)
         self._finish(drafts, note.end)
 
-    def _places_in_note(self, note: Note) -> list[Pinpoint]:
-        """The places of a note, with the bare pages of "Id. at 12"."""
-        places = find_pinpoints(self.flat, note.start, note.end)
-        for match in _AT_PAGE.finditer(self.flat, note.start, note.end):
-            page = match["page"]
-            unit = "pp" if "-" in page else "p"
-            if not any(p.start <= match.start("page") < p.end for p in places):
-                places.append(Pinpoint(match.start("page"), match.end("page"), (f"{unit} {page}",)))
-        return sorted(places, key=lambda place: place.start)
+    def _is_of(self, drafts: list[Draft], place: Pinpoint, head: Head, at: int) -> bool:
+        """Whether a place is of the work that follows: "paragraph 19 of the report (A/1/2)"."""
+        gap = self.flat[place.end : head.start]
+        if _OF.fullmatch(gap):
+            return True
+        opens = not drafts or is_broken(self.flat[at : place.start])
+        return head.rule == "citation.symbol" and opens and bool(_OF_TITLE.fullmatch(gap))
+
+    def _title_after(self, draft: Draft, place: Pinpoint) -> None:
+        words = _OF_TITLE.fullmatch(self.flat[place.end : draft.head.start])
+        if words and not draft.title and draft.head.rule == "citation.symbol":
+            draft.title = self.surface.words(place.end + words.start(1), place.end + words.end(1))
 
     def _is_furniture(self, head: Head) -> bool:
         block = self.surface.block_at(head.start)
@@ -240,10 +248,10 @@ class _Reader:
                 draft.title = title if len(title) > 8 else None
         elif head.reference in (Reference.NOTE_ABOVE, Reference.OP_CIT):
             words = title_before(self.flat, at, head.start)
-            if words and not (last and _BESIDE_NAME.fullmatch(gap)):
+            if words and not (last and _BESIDE_NAME.fullmatch(gap.replace("; ", " "))):
                 draft.start = words[0]
                 draft.title = self.surface.words(*words).rstrip(" ,(:;[") or None
-            elif last and _BESIDE_NAME.fullmatch(gap):
+            elif last and _BESIDE_NAME.fullmatch(gap.replace("; ", " ")):
                 # "Khirani v. Algeria (note 12 above)": one citation, not two.
                 last.above = head
                 last.end = head.end
@@ -264,6 +272,9 @@ class _Reader:
             self._share(drafts, place)
             return
         if _OF_SOMETHING.match(self.flat, place.end) and place.places[0].startswith(_OF_LAWS):
+            draft = self._law_of(place, index)
+            if draft:
+                drafts.append(draft)
             return
         broken = is_broken(gap) or gap.lstrip(" ,").startswith("and ")
         near = ";" not in gap and len(gap) < 160 and not _NEXT_SENTENCE.search(gap)
@@ -278,6 +289,29 @@ class _Reader:
             draft = self._titled(words[0], words[1], index, 0.7)
             draft.take_place(place.places, place.start, place.end)
             drafts.append(draft)
+
+    def _law_of(self, place: Pinpoint, index: int) -> Draft | None:
+        """The law or treaty that a place is said to be of, when it has no head of its own."""
+        named = NAMED_LAW.match(self.flat, place.end)
+        bare = _BARE_TREATY.match(self.flat, place.end)
+        target = self.resolver.treaty(bare["noun"]) if bare else None
+        match, kind = (named, CitationKind.LAW) if named else (bare, CitationKind.TREATY)
+        if match is None or (named is None and target is None):
+            return None
+        group = "title" if named else "noun"
+        head = Head(
+            match.start(group),
+            match.end(group),
+            kind,
+            "citation.law" if named else "resolution.short-form",
+            0.7,
+            title=match[group],
+            reference=Reference.WORK if named else Reference.SHORT_FORM,
+            target=None if named else str(target),
+        )
+        draft = Draft.of(head, index)
+        draft.take_place(place.places, place.start, place.end)
+        return draft
 
     def _share(self, drafts: list[Draft], place: Pinpoint) -> None:
         """Give a place to the last draft, and to those with it in one pair of brackets."""

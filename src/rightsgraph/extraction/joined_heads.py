@@ -90,7 +90,11 @@ def _join(flat: str, last: Head, head: Head) -> Head | None:
     if head.rule == "citation.symbol" and _is_titled(last, gap) and _WITH_SYMBOL.fullmatch(gap):
         return replace(head, start=last.start, title=last.title)
     kinds = {last.rule, head.rule}
-    if kinds == {"citation.treaty"} and gap == " (" and flat[head.end : head.end + 1] == ")":
+    if (
+        kinds == {"citation.treaty"}
+        and gap in (" (", " (the ")
+        and flat[head.end : head.end + 1] == ")"
+    ):
         # "Convention for the Protection of ... (European Convention on Human Rights)".
         return replace(last, end=head.end + 1)
     if kinds == {"citation.case", "citation.communication"} and _OF_COMMITTEE.fullmatch(gap):

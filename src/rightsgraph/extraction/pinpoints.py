@@ -18,7 +18,7 @@ _UNITS = {
     "p": "p", "pp": "p", "page": "p", "pages": "p",
     "art": "art", "arts": "art", "article": "art", "articles": "art",
     "sect": "sect", "sects": "sect", "sec": "sect", "secs": "sect", "section": "sect",
-    "sections": "sect", "s": "sect", "ss": "sect",
+    "sections": "sect", "s": "sect", "subsection": "sect", "subsections": "sect", "ss": "sect",
     "chap": "chap", "chaps": "chap", "chapter": "chap", "chapters": "chap",
     "annex": "annex", "annexes": "annex", "appendix": "appendix", "appendices": "appendix",
     "principle": "principle", "principles": "principle", "guideline": "guideline",
@@ -31,7 +31,7 @@ _ROMAN_UNITS = frozenset({"sect", "chap", "annex", "appendix", "part"})
 _UNIT = re.compile(
     r"(?<![\w/])(?:"
     r"(?P<word>[Oo]perative [Pp]aragraphs?|[Pp]aras?|[Pp]aragraphs?|[Pp]argraph|[Pp]ars?|[Pp]p?|"
-    r"[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
+    r"[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Ss]ubsections?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
     r"[Aa]ppendi(?:x|ces)|[Pp]rinciples?|[Gg]uidelines?|[Rr]ules?|[Pp]arts?|OPs?|PARA|PARAS)"
     r"(?:\. ?| )(?:[Nn]os?\.? ?)?"
     r"|(?P<glued>[Pp]aras?|[Pp]p?|[Aa]rts?|OP)(?=\d)"

@@ -19,12 +19,17 @@ _SIGNAL = re.compile(
     r"[Tt]he (?:authors?|State party|complainants?|petitioners?) (?:also |further |generally )?"
     r"(?:refer(?:s|red)?|cite[sd]?|recalls?|invokes?|quote[sd]?|relie[sd]|rely|makes? reference|"
     r"points?)"
-    r"(?: generally| further| also)?(?: to| on)?|"
+    r"(?: generally| further| also)?(?: to| on)?|to|"
     r"U\.?N\.? [Dd]oc\.?|[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
 )
 _REMARK = re.compile(
     r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
     r"would|could|may|claims?|alleges?|refers?|argues?)\b"
+)
+# Words with which sentences begin, not titles; "The report of ..." may be one all the same.
+_SENTENCE = re.compile(
+    r"(?:The|In|On|As|At|From|This|He|She|It|By|After|Before|During|Since|For|Under|Between|An?|"
+    r"His|Her|They|Their|Both|All|No|Not|If|When|Pursuant|According|Furthermore|Moreover)\b"
 )
 _NO_TITLE = re.compile(r"(?:In|Under|Pursuant to|According to|The State party|The author)\b")
 # Sentences and the tails of other citations, which may end in a year as a title does.
@@ -37,6 +42,13 @@ _TELLS = re.compile(
 _AUTHOR_TITLE_YEAR = re.compile(
     r"[A-ZÀ-Þ][^,\"]{2,80}, (?:[^\"]{4,220}[,(] ?(?:[\w ]{0,20})?(?:19|20)\d\d\)?|"
     r"(?:[^\"]{4,120}, )?\"[A-Z][^\"]{8,220}\"(?:, [^\"]{0,80})?)"
+)
+# "CAT/C/BDI/CO/2, para. 15, and Office of the High Commissioner, "Title", press release".
+_AND_AUTHOR = re.compile(r", (and [A-Z][^\";]{3,90}, \"[A-Z])")
+# "section 97 of the Remand Custody Order", "section 19 of the Official Language law".
+NAMED_LAW = re.compile(
+    r",? of (?:the |its )?(?P<title>(?:[A-Z][\w'-]{1,30} (?:(?:and|of|on|the) ){0,2}){1,7}"
+    r"(?:Orders?|law|Rules|Regulations?|Instructions?|Edict|Proclamation|Statutes?))\b"
 )
 _AVAILABLE_LAST = re.compile(
     r"[,.;:( ]*(?:[Aa]vailable|[Aa]ccessible|[Aa]ccessed|[Rr]etrieved)(?: online)?"
@@ -57,6 +69,10 @@ def title_before(flat: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     last = end
     while last > first and flat[last - 1] in " ,(;:[":
+        last -= 1
+    if flat.endswith(" at", first, last):
+        last -= 3
+    while last > first and flat[last - 1] in " ,":
         last -= 1
     available = _AVAILABLE_LAST.search(flat, first, last)
     if available and available.start() > first:
@@ -81,7 +97,7 @@ def is_title(words: str) -> bool:
     """Whether the words before a place, such as a page, read like the title of a work."""
     if len(words) > 260 or not (looks_titled(words) or words[:1].isupper() or words[:1] == '"'):
         return False
-    if _NO_TITLE.match(words):
+    if _NO_TITLE.match(words) or (_SENTENCE.match(words) and not looks_titled(words)):
         return False
     return not _REMARK.search(words) or '"' in words
 
@@ -103,7 +119,8 @@ def find_titles(
         taken: Where its other citations stand.
     """
     found = []
-    borders = [start, *_breaks(flat, start, end), end]
+    inner = [m.start(1) for m in _AND_AUTHOR.finditer(flat, start, end)]
+    borders = sorted([start, *_breaks(flat, start, end), *inner, end])
     for first, last in pairwise(borders):
         first = _after_signal(flat, first, last)
         while last > first and flat[last - 1] in " ,.;":

@@ -55,12 +55,15 @@ _LEAD = re.compile(
 _BRACKET_FIRST = re.compile(r"^\([^)]*\) ")
 _LAW_ANCHOR = re.compile(
     r"(?<![\w-])(?:(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill)"
-    r"(?P<number>(?: \(EU\))? Nos?\.? ?\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}(?: of \d{4})?)?)(?![\w-])"
+    r"(?P<number>(?: \(EU\))? N(?:os?\.?|°) ?\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}"
+    r"(?: of \d{4})?)?)(?![\w-])"
 )
 _LAW_TAIL = re.compile(
     r" (?:of|on) (?:the )?[A-Z][\w'-]{0,30}(?:(?:,? and| of| on| the| for| to)? (?:the )?"
     r"[A-Z][\w'-]{0,30}){0,6}"
 )
+# "the Constitution of 2 June 1972": a date is part of the name when there is no number.
+_LAW_DATE = re.compile(r" of \d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d(?!\d)")
 _LAW_YEAR = re.compile(r",? (?:of )?(?:19|20)\d\d(?!\w)| \((?:19|20)\d\d\)")
 
 
@@ -127,6 +130,8 @@ def find_laws(flat: str) -> list[Head]:
         before = _before(flat, match.start())
         end = match.end()
         tail = _LAW_TAIL.match(flat, end) if match["noun"] != "Regulation" else None
+        if tail is None and not match["number"]:
+            tail = _LAW_DATE.match(flat, end)
         if not before and not match["number"] and not (tail and match["noun"] != "Act"):
             continue
         if match["noun"] in ("Law", "Bill", "Regulation", "Directive") and not (

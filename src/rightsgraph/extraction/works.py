@@ -7,14 +7,16 @@ import re
 from rightsgraph.extraction.heads import Head
 from rightsgraph.extraction.results import CitationKind
 
-_VERSUS = re.compile(r" (?:v\.?|vs\.?) (?=(?:the )?[A-Z])")
+# "c." is the French and Spanish "v.".
+_VERSUS = re.compile(r" (?:v\.?|vs\.?|c\.) (?=(?:the )?[A-Z])")
 _PLAINTIFF = re.compile(
     r"(?<![\w.])[A-ZÀ-Þ][\w.'-]{0,40}"
     r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|"
     r"the)){0,9}$"
 )
 _DEFENDANT = re.compile(
-    r"(?:the )?[A-ZÀ-Þ][\w.'-]{0,40}(?:(?: of| and| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
+    r"(?:the )?(?:St\. )?[A-ZÀ-Þ](?:[\w'-]|\.(?=\w)){0,40}"
+    r"(?:(?: of| and| &| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
     r"(?: \((?:I{1,3}|IV|VI?|[Nn]o\. ?\d{1,2})\))?"
     r"(?:, \d{1,4} [A-Z][\w. ]{0,12}\d{1,5}(?: \((?:19|20)\d\d\))?)?"
 )
@@ -30,7 +32,7 @@ _NUMBERED = re.compile(
 )
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
-    r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
+    r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]omm(?=\.)|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
     r"[Pp]etition|[Jj]udge?ment|[Rr]uling)s?\.? $"
 )
 # Symbols of other intergovernmental organisations: works, but no UN documents.
