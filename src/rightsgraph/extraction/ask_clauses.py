@@ -9,8 +9,8 @@ from rightsgraph.extraction.addressees import Addressee, asked_after, asked_befo
 from rightsgraph.extraction.asks import Form, Trigger, find_triggers
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import actions, violations
+from rightsgraph.extraction.names_of_speakers import REPORTING
 from rightsgraph.extraction.results import Citation, Recommendation
-from rightsgraph.extraction.speakers import REPORTING
 from rightsgraph.extraction.surface import Span, Surface
 from rightsgraph.reading import Block
 

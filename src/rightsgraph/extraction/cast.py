@@ -26,9 +26,9 @@ _HEADS = (
 )  # fmt: skip
 _SHORT = re.compile(
     r"(?:[Tt]he |[Tt]his |[Ii]ts |UN |United Nations |same |said |former |[Tt]hat ){0,4}"
-    r"(?P<head>Special Rapporteurs?|Rapporteur|Independent Expert|Expert|Working Group|Special "
-    r"Representative|"
-    r"Special Envoy|Special Adviser|High Commissioner|Secretary-General|Commission of [Ii]nquiry|"
+    r"(?P<head>[Ss]pecial [Rr]apporteurs?|Rapporteur|[Ii]ndependent [Ee]xpert|Expert|"
+    r"[Ww]orking [Gg]roup|[Ss]pecial [Rr]epresentative|[Ss]pecial [Ee]nvoy|"
+    r"Special Adviser|[Hh]igh [Cc]ommissioner|[Ss]ecretary-[Gg]eneral|Commission of [Ii]nquiry|"
     r"[Ff]act-[Ff]inding [Mm]ission|[Cc]ommission|[Cc]ommittee|[Cc]ouncil|[Aa]ssembly|[Cc]ourt|"
     r"Mission|"
     r"Office|Subcommittee|Panel|Tribunal|Organization|Agency)(?=['\s,.;:)]|$)"

@@ -62,7 +62,7 @@ def extract(document: Document) -> Extraction:
         if c.kind in (CitationKind.TREATY, CitationKind.CASE)
     ]
     cast = Cast(surface, mentions, metadata)
-    speakers = Speakers(surface, cast, notes, citations)
+    speakers = Speakers(surface, cast, citations)
     recommendations = RecommendationFinder(surface, cast, citations).find()
     return Extraction(
         name=document.name,

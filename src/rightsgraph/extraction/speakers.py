@@ -4,80 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
-from rightsgraph.extraction.authorship import body_of
-from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.cast import Actor, Cast
+from rightsgraph.extraction.gazetteers import EntryKind
+from rightsgraph.extraction.names_of_speakers import (
+    ACCORDING,
+    AFTER,
+    OWN_WORDS,
+    PERSON,
+    PRONOUN,
+    REPORTING,
+    ROLE,
+    described_at,
+    described_start,
+    full_name_at,
+    holder,
+    surname_in,
+)
+from rightsgraph.extraction.quotation_proofs import Proofs, Said
 from rightsgraph.extraction.quotations import Quoted
-from rightsgraph.extraction.results import Citation, Note, Quotation
+from rightsgraph.extraction.results import Citation, Quotation
 from rightsgraph.extraction.surface import Span, Surface
-
-REPORTING = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|"
-    r"not(?:e[sd]?|ing)|"
-    r"observ(?:e[sd]?|ing)|affirm(?:s|ed|ing)|reaffirm(?:s|ed|ing)|declar(?:e[sd]?|ing)|declared|"
-    r"held|holds|"
-    r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|"
-    r"ed|ing)|"
-    r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|"
-    r"ing)|"
-    r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|"
-    r"ed|ing)|"
-    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing) (?:up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|"
-    r"request(?:s|ed|ing)|"
-    r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|"
-    r"ed)|"
-    r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|"
-    r"ted)|welcome[sd]?|"
-    r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|"
-    r"provide[sd]?|"
-    r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|"
-    r"ed) out|"
-    r"propose[sd]?|commend(?:s|ed)|thank(?:s|ed)|inquired|reiterate[sd]?|consider(?:s|ed)|"
-    r"quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
-    r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|"
-    r"ed)|testif(?:y|ies|ied)|"
-    r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|"
-    r"believe[sd]?|commented|referred to|refers to)\b"
-)
-_ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])"
-)
-_AFTER = re.compile(
-    r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|"
-    r"declared|commented|"
-    r"stressed|observed|argued|urged|insisted|replied|recalled|affirmed|told [\w ]{2,30}) "
-    r"|(?:as )?(?:noted|stated|described|expressed|put|said|written|observed|reported|quoted|"
-    r"found|recognized|"
-    r"affirmed|emphasized|stressed|underlined|declared|explained|highlighted|held|reiterated) by )?"
-)
-_PRONOUN = re.compile(
-    r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|"
-    r"urged|continued|concluded|explained))"
-)
-_ROLE = re.compile(
-    r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |"
-    r"[Hh]uman rights )*"
-    r"(?P<role>experts|[Dd]irector-[Gg]eneral|authors?|complainants?|petitioners?|State party|"
-    r"counsel|organi[sz]ations|"
-    r"signatories|groups|"
-    r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
-    r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
-    r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
-    r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
-)
-_PERSON = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|"
-    r"\s(?:said|told|stated|warned))"
-)
-_SECTION = re.compile(r"\b[Aa]rticles? \d|\b[Ss]ection \d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    name: str
-    rule: str
-    confidence: float
 
 
 class Speakers:
@@ -87,29 +34,21 @@ class Speakers:
         self,
         surface: Surface,
         cast: Cast,
-        notes: tuple[Note, ...],
         citations: tuple[Citation, ...],
     ) -> None:
         self.surface, self.cast, self.flat = surface, cast, surface.flat
-        self.citations = citations
+        self.proofs = Proofs(surface, cast, citations)
         self.sentences = surface.sentences
         self._sentence_starts = [sentence.start for sentence in self.sentences]
-        self._by_note: dict[str, list[int]] = {}
-        self._placed = sorted((c.start, i) for i, c in enumerate(citations))
-        self._place_starts = [start for start, _ in self._placed]
-        for index, citation in enumerate(citations):
-            if citation.note is not None:
-                self._by_note.setdefault(citation.note, []).append(index)
-        self._note_starts = [note.start for note in notes]
-        self._notes = notes
 
     def attribute(self, quoted: list[Quoted]) -> tuple[Quotation, ...]:
         """The quotations with their speakers, and the citations that prove them."""
         found: list[Quotation] = []
         previous: Quotation | None = None
-        for item in quoted:
-            citation = self._citation(item)
-            said = self._said(item, citation, previous)
+        for index, item in enumerate(quoted):
+            citation = self.proofs.citation(item, self._sentence(item))
+            earlier = quoted[index - 1] if index else None
+            said = self._said(item, citation, previous) or self._goes_on(item, earlier, previous)
             quotation = Quotation(
                 start=item.start,
                 end=item.end,
@@ -124,6 +63,23 @@ class Speakers:
             previous = quotation
         return tuple(found)
 
+    def _goes_on(
+        self, item: Quoted, earlier: Quoted | None, previous: Quotation | None
+    ) -> Said | None:
+        """The speaker of the quotation before, in its paragraph or where it was not closed."""
+        if earlier is None or previous is None or previous.speaker is None or item.set_off:
+            return None
+        if earlier.block is item.block and item.start - earlier.end < 700:
+            return Said(previous.speaker, "quotation.continued", 0.6)
+        if earlier.end == earlier.outer_end and item.start - earlier.end < 8:
+            return Said(previous.speaker, "quotation.continued", 0.7)
+        return self._opened_by_subject(item)
+
+    def _opened_by_subject(self, item: Quoted) -> Said | None:
+        """Whoever the paragraph last said to say something: its one subject of reporting."""
+        subject = self._subject_earlier(Span(item.start, item.end), item.block.start)
+        return Said(subject, "quotation.subject-of-paragraph", 0.5) if subject else None
+
     def _sentence(self, item: Quoted) -> Span:
         index = bisect_right(self._sentence_starts, item.start) - 1
         if index >= 0 and item.start <= self.sentences[index].end:
@@ -133,46 +89,119 @@ class Speakers:
                 return sentence
         return Span(item.block.start, item.block.end)
 
-    def _said(self, item: Quoted, citation: int | None, previous: Quotation | None) -> _Said | None:
+    def _said(self, item: Quoted, citation: int | None, previous: Quotation | None) -> Said | None:
         sentence = self._sentence(item)
         if item.set_off:
-            return self._lead_in(item) or self._of_work(citation)
+            return self._lead_in(item) or self.proofs.of_work(citation)
         return (
             self._after(item, previous)
-            or self._before(item, sentence)
-            or self._of_work(citation)
+            or self._of_owner(item, sentence)
+            or self._before(item, sentence, previous)
+            or self.proofs.of_law(item, sentence)
+            or self.proofs.of_work(citation)
             or _continued(sentence, previous)
         )
 
-    def _after(self, item: Quoted, previous: Quotation | None) -> _Said | None:
+    def _after(self, item: Quoted, previous: Quotation | None) -> Said | None:
         """The speaker after the words: "...", said the Committee."""
         flat = self.flat
         stop = min(item.block.end, item.outer_end + 130)
-        match = _AFTER.match(flat, item.outer_end, stop)
+        match = AFTER.match(flat, item.outer_end, stop)
         if not match or (
             item.end > item.start and flat[item.end - 1] in ".!?" and not match.group().strip(" ,")
         ):
             return None
         at = match.end()
         verb_first = bool(re.search(r"\w", match.group()))
-        pronoun = _PRONOUN.match(flat, at, stop)
+        pronoun = PRONOUN.match(flat, at, stop)
         if pronoun:
             earlier = self._subject_of_block(item, previous)
-            return _Said(earlier, "quotation.pronoun", 0.7) if earlier else None
+            return Said(earlier, "quotation.pronoun", 0.7) if earlier else None
+        clause = re.compile(r"[^.;\"\n]*").match(flat, at, stop)
+        end = clause.end() if clause else stop
+        return self._verb_first(at, end, stop) if verb_first else self._subject_first(at, end, stop)
+
+    def _verb_first(self, at: int, end: int, stop: int) -> Said | None:
+        """The speaker after the verb: "...", said Anna Sample, director of ..."""
+        words = self.flat[at:end]
+        named = re.split(r",| who | which | at the | in | on | during | after ", words, maxsplit=1)[
+            0
+        ]
         actor = self.cast.actor_at(at, stop)
-        role = None if actor else self._role(at, stop)
-        if role and (verb_first or REPORTING.match(flat, role[1] + 1, stop)):
-            return _Said(role[0], "quotation.speaker-after", 0.75)
-        if actor and (verb_first or REPORTING.match(flat, actor.end + 1, stop)):
-            return _Said(actor.name, "quotation.speaker-after", 0.85)
-        person = _PERSON.match(flat, at, stop)
-        if person and verb_first:
-            return _Said(person["name"], "quotation.speaker-after", 0.75)
+        person = full_name_at(self.flat, at, stop)
+        if actor and not actor.individual:
+            person_after = holder(named[actor.end - at :]) if actor.end < at + len(named) else None
+            if person_after:
+                return Said(person_after, "quotation.speaker-after", 0.8)
+        if actor:
+            return Said(actor.name, "quotation.speaker-after", 0.85)
+        if person and self.cast.mention_covering(at) is None and person.end() <= end:
+            office = self._mandate_of(person.end(), end)
+            name = office or holder(person.group()) or person.group()
+            return Said(name, "quotation.speaker-after", 0.8)
+        held = holder(named)
+        if held:
+            return Said(held, "quotation.speaker-after", 0.75)
+        role = self._role(at, stop)
+        if role and role[1] >= at + len(named.rstrip()) - 1:
+            return Said(role[0], "quotation.speaker-after", 0.75)
+        described = described_at(self.flat, at, end)
+        if described and not re.match(r"the ", described):
+            return Said(described, "quotation.speaker-described", 0.7)
+        if role:
+            return Said(role[0], "quotation.speaker-after", 0.75)
+        surname = surname_in(named)
+        return (
+            Said(self._known_as(surname, at), "quotation.speaker-after", 0.7) if surname else None
+        )
+
+    def _subject_first(self, at: int, end: int, stop: int) -> Said | None:
+        """The speaker before the verb: "...", Anna Sample said."""
+        verb = REPORTING.search(self.flat, at, min(end, at + 100))
+        if not verb:
+            return None
+        words = re.sub(
+            r" (?:has|had|also|later|then|further|recently)$",
+            "",
+            self.flat[at : verb.start()].rstrip(),
+        )
+        actor = self.cast.actor_at(at, stop)
+        held = holder(words[actor.end - at :]) if actor and not actor.individual else holder(words)
+        if held:
+            return Said(held, "quotation.speaker-after", 0.8)
+        if actor and REPORTING.match(self.flat, actor.end + 1, stop):
+            return Said(actor.name, "quotation.speaker-after", 0.85)
+        role = self._role(at, stop)
+        if role and REPORTING.match(self.flat, role[1] + 1, stop):
+            return Said(role[0], "quotation.speaker-after", 0.75)
+        surname = surname_in(words)
+        if surname:
+            return Said(self._known_as(surname, at), "quotation.speaker-after", 0.7)
+        described = described_at(self.flat, at, verb.start())
+        if described and not described.startswith("the "):
+            return Said(described, "quotation.speaker-described", 0.7)
         return None
+
+    def _mandate_of(self, at: int, end: int) -> str | None:
+        """The UN mandate after a name: "Anna Sample, Special Rapporteur on ..."."""
+        lead = re.compile(r", (?:the |UN |United Nations )*").match(self.flat, at, end)
+        mention = self.cast.mention_covering(lead.end()) if lead else None
+        if mention and mention.kind in (EntryKind.MANDATE, EntryKind.UN_BODY):
+            return self.cast.full_name(mention)
+        return None
+
+    def _known_as(self, surname: str, at: int) -> str:
+        """The full name that the text gave a person before, of whom only the last stands here."""
+        first = max(0, at - 20_000)
+        pattern = re.compile(rf"(?<![\w'])[A-ZÀ-Þ][\w'-]+(?: [A-Z]\.)? {re.escape(surname)}(?!\w)")
+        for match in pattern.finditer(self.flat, first, at):
+            if not re.match(r"(?:Mr|Mrs|Ms|Dr|The|President|Minister)\b", match.group()):
+                return match.group()
+        return surname
 
     def _role(self, at: int, stop: int) -> tuple[str, int] | None:
         """A speaker named by a role ("the experts", "the author"), and where the words end."""
-        match = _ROLE.match(self.flat, at, stop)
+        match = ROLE.match(self.flat, at, stop)
         if not match:
             return None
         return _role_name(match["role"], self.cast), match.end()
@@ -184,16 +213,19 @@ class Speakers:
             return inside
         return previous.speaker if previous else None
 
-    def _before(self, item: Quoted, sentence: Span) -> _Said | None:
+    def _before(self, item: Quoted, sentence: Span, previous: Quotation | None) -> Said | None:
         """The Committee found that "..."; according to the Committee, "..."."""
         flat = self.flat
         according = None
-        for match in _ACCORDING.finditer(flat, sentence.start, item.start):
+        for match in ACCORDING.finditer(flat, sentence.start, item.start):
             according = match
         if according:
             actor = self.cast.actor_at(according.end(), item.start)
             if actor:
-                return _Said(actor.name, "quotation.according-to", 0.85)
+                return Said(actor.name, "quotation.according-to", 0.85)
+            person = full_name_at(flat, according.end(), item.start)
+            if person and flat.startswith("According", according.start()):
+                return Said(person.group(), "quotation.according-to", 0.7)
         verbs = [
             m for m in REPORTING.finditer(flat, sentence.start, item.start)
             if not _inside_quotes(flat, sentence.start, m.start())
@@ -201,26 +233,76 @@ class Speakers:
         for verb in reversed(verbs[-4:]):
             actor = self.cast.subject_before(verb.start(), sentence.start)
             if actor and len(flat[actor.end : verb.start()]) < 140:
-                return _Said(actor.name, "quotation.reporting-verb", 0.85)
+                name = self._person_for(actor, sentence.start, verb.start()) or actor.name
+                return Said(name, "quotation.reporting-verb", 0.85)
             role = self._role_before(verb.start(), sentence.start)
             if role:
-                return _Said(role, "quotation.reporting-verb", 0.75)
-            people = list(_PERSON.finditer(flat, sentence.start, verb.end()))
+                return Said(role, "quotation.reporting-verb", 0.75)
+            people = [
+                person
+                for person in PERSON.finditer(flat, sentence.start, verb.end())
+                if self.cast.mention_covering(person.start()) is None
+            ]
             person = people[-1] if people else None
             if person and verb.start() - person.end("name") < 90:
-                return _Said(person["name"], "quotation.reporting-verb", 0.7)
+                return Said(person["name"], "quotation.reporting-verb", 0.7)
+        described = described_start(flat, sentence.start, item.start)
+        if verbs and described:
+            return Said(described, "quotation.speaker-described", 0.7)
+        if verbs:
+            surname = surname_in(flat[sentence.start : verbs[0].start()][:60])
+            if surname and self._known_as(surname, sentence.start) != surname:
+                name = self._known_as(surname, sentence.start)
+                return Said(name, "quotation.reporting-verb", 0.7)
         if verbs and re.match(
             r"\W*(?:He|She|It|They|The)\b", flat[sentence.start : sentence.start + 12]
         ):
             earlier = self._subject_earlier(sentence, item.block.start)
+            if previous and previous.start >= item.block.start and not _is_plural(flat, sentence):
+                earlier = previous.speaker or earlier
+            if earlier is None and previous and item.block.start - previous.end < 1200:
+                # "She added that": over the border of a paragraph, the last to speak.
+                earlier = previous.speaker
             if earlier:
-                return _Said(earlier, "quotation.pronoun", 0.65)
+                return Said(earlier, "quotation.pronoun", 0.65)
+        return None
+
+    def _person_for(self, actor: Actor, start: int, verb: int) -> str | None:
+        """The person who speaks for an organisation: "Anna Sample, director of X, said"."""
+        if actor.individual:
+            return None
+        after = holder(self.flat[actor.end : verb])
+        if after:
+            return after
+        person = full_name_at(self.flat, start, actor.start)
+        if person and self.flat.startswith(", ", person.end()) and holder(person.group()):
+            tail = self.flat[actor.end : verb]
+            inside = self._mandate_of(person.end(), actor.end) is None
+            return person.group() if inside and tail.lstrip().startswith(",") else None
+        return None
+
+    def _of_owner(self, item: Quoted, sentence: Span) -> Said | None:
+        """The owner of the words: the Committee's findings that "..."."""
+        before = self.flat[max(sentence.start, item.start - 110) : item.start - 1]
+        own = OWN_WORDS.search(before)
+        if not own:
+            return None
+        at = item.start - 1 - len(before) + own.start()
+        mention = self.cast.mention_covering(at - 1)
+        if mention:
+            return Said(self.cast.full_name(mention), "quotation.owner", 0.75)
+        for words in re.finditer(
+            r"(?:[Tt]he )(?=[A-Z])", self.flat[max(sentence.start, at - 60) : at]
+        ):
+            actor = self.cast.actor_at(max(sentence.start, at - 60) + words.start(), at + 1)
+            if actor and actor.end == at:
+                return Said(actor.name, "quotation.owner", 0.75)
         return None
 
     def _role_before(self, verb: int, start: int) -> str | None:
         """A role as the subject of a verb: "the State party submitted"."""
         found = None
-        for match in _ROLE.finditer(self.flat, max(start, verb - 70), verb):
+        for match in ROLE.finditer(self.flat, max(start, verb - 70), verb):
             found = match
         if found and "." not in self.flat[found.end() : verb]:
             return _role_name(found["role"], self.cast)
@@ -229,12 +311,14 @@ class Speakers:
     def _subject_earlier(self, sentence: Span, block_start: int) -> str | None:
         """The last actor that was the subject of a reporting verb before a sentence."""
         for verb in reversed(list(REPORTING.finditer(self.flat, block_start, sentence.start))[-6:]):
+            if _inside_quotes(self.flat, block_start, verb.start()):
+                continue
             actor = self.cast.subject_before(verb.start(), block_start)
             if actor:
                 return actor.name
         return None
 
-    def _lead_in(self, item: Quoted) -> _Said | None:
+    def _lead_in(self, item: Quoted) -> Said | None:
         """The sentence before a block quotation: "The Committee stated:"."""
         before = list(
             self.sentences[max(0, bisect_left(self._sentence_starts, item.block.start) - 1) :][:1]
@@ -245,48 +329,8 @@ class Speakers:
             ):
                 actor = self.cast.subject_before(verb.start(), sentence.start)
                 if actor:
-                    return _Said(actor.name, "quotation.lead-in", 0.8)
+                    return Said(actor.name, "quotation.lead-in", 0.8)
         return None
-
-    def _of_work(self, citation: int | None) -> _Said | None:
-        """The author of the cited work: named in its title, or the body of its symbol."""
-        if citation is None:
-            return None
-        cited = self.citations[citation]
-        if cited.title:
-            name = self.cast.in_title(cited.title)
-            if name:
-                return _Said(name, "quotation.author-of-work", 0.75)
-        if cited.symbol:
-            name = body_of(cited.symbol)
-            if name:
-                return _Said(name, "quotation.body-of-symbol", 0.7)
-        return None
-
-    def _citation(self, item: Quoted) -> int | None:
-        """The citation that proves the words: in the note marked after them, or beside them."""
-        flat_end = min(item.block.end, item.outer_end + 220)
-        for note_label in self._marked(item.outer_end, self._sentence(item).end + 3):
-            found = self._by_note.get(note_label)
-            if found:
-                return found[0]
-        index = bisect_left(self._place_starts, item.start)
-        after = self._placed[index] if index < len(self._placed) else None
-        if after and after[0] <= flat_end and self.citations[after[1]].end <= item.block.end:
-            gap = self.flat[item.outer_end : after[0]]
-            if item.outer_end <= after[0] and re.fullmatch(r"[\s.,;(\[]*(?:see |in )?", gap):
-                return after[1]
-        before = self._placed[index - 1] if index else None
-        if before and before[0] >= item.block.start:
-            return before[1]
-        return None
-
-    def _marked(self, start: int, end: int) -> list[str]:
-        return [
-            marker.label.strip("[]()^.: ")
-            for marker in self.surface.document.markers
-            if start <= marker.start <= end
-        ][:1]
 
 
 def _role_name(role: str, cast: Cast) -> str:
@@ -299,12 +343,16 @@ def _role_name(role: str, cast: Cast) -> str:
     return role
 
 
+def _is_plural(flat: str, sentence: Span) -> bool:
+    return bool(re.match(r"\W*(?:They|The)\b", flat[sentence.start : sentence.start + 12]))
+
+
 def _inside_quotes(flat: str, start: int, at: int) -> bool:
     return flat.count('"', start, at) % 2 == 1
 
 
-def _continued(sentence: Span, previous: Quotation | None) -> _Said | None:
+def _continued(sentence: Span, previous: Quotation | None) -> Said | None:
     """A second quotation in the same sentence has the speaker of the first."""
     if previous and previous.speaker and sentence.start <= previous.start:
-        return _Said(previous.speaker, "quotation.same-sentence", 0.7)
+        return Said(previous.speaker, "quotation.same-sentence", 0.7)
     return None

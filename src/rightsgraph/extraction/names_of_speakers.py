@@ -1,0 +1,159 @@
+"""The words that tell who said something: verbs, roles, names of persons, descriptions."""
+
+from __future__ import annotations
+
+import re
+
+from rightsgraph.extraction.names_of_persons import has_given_name
+
+REPORTING = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|state[sd]?|stating|conclude[sd]?|concluding|find(?:s|ings?)?|found|"
+    r"not(?:e[sd]?|ing)|"
+    r"observ(?:e[sd]?|ing)|affirm(?:s|ed|ing)|reaffirm(?:s|ed|ing)|declar(?:e[sd]?|ing)|declared|"
+    r"held|holds|"
+    r"describ(?:e[sd]?|ing)|characteri[sz]e[sd]?|report(?:s|ed|ing)|warn(?:s|ed|ing)|stress(?:es|"
+    r"ed|ing)|"
+    r"emphasi[sz](?:e[sd]?|ing)|underlin(?:e[sd]?|ing)|underscor(?:e[sd]?|ing)|highlight(?:s|ed|"
+    r"ing)|"
+    r"explain(?:s|ed|ing)|argue[sd]?|claim(?:s|ed)|announce[sd]?|confirm(?:s|ed|ing)|recall(?:s|"
+    r"ed|ing)|"
+    r"urg(?:e[sd]?|ing)|call(?:s|ed|ing) (?:up)?on|call(?:s|ed) for|recommend(?:s|ed|ing)|"
+    r"request(?:s|ed|ing)|"
+    r"ask(?:s|ed)|demand(?:s|ed)|encourag(?:e[sd]?|ing)|invite[sd]?|express(?:es|ed|ing)|add(?:s|"
+    r"ed)|"
+    r"wr(?:ote|ites?|itten)|told|tells|criticized|condemn(?:s|ed|ing)|deplore[sd]?|regret(?:s|"
+    r"ted)|welcome[sd]?|"
+    r"acknowledge[sd]?|recogni[sz]e[sd]?|decide[sd]?|determine[sd]?|rul(?:e[sd]|ing)|guarantees?|"
+    r"provide[sd]?|"
+    r"require[sd]?|reads?|indicate[sd]?|reveal(?:s|ed)|denounce[sd]?|remark(?:s|ed)|point(?:s|"
+    r"ed) out|"
+    r"propose[sd]?|commend(?:s|ed)|thank(?:s|ed)|inquired|reiterate[sd]?|consider(?:s|ed)|"
+    r"quot(?:e[sd]|ing)|put it|defines?|defined|suggest(?:s|ed)|admit(?:s|ted)|"
+    r"submit(?:s|ted)|contend(?:s|ed)|maintain(?:s|ed)|allege[sd]?|repl(?:y|ies|ied)|respond(?:s|"
+    r"ed)|testif(?:y|ies|ied)|"
+    r"lament(?:s|ed)|remind(?:s|ed)|insist(?:s|ed)|pledge[sd]?|committed|promise[sd]?|"
+    r"believe[sd]?|commented|referred to|refers to|interpret(?:s|ed)|establish(?:es|ed)|"
+    r"assert(?:s|ed|ing)|caution(?:s|ed|ing)|complain(?:s|ed)|recount(?:s|ed)|continue[sd]|"
+    r"document(?:ed|ing)|recorded|estimate[sd]?|assess(?:es|ed)|tweeted|posted|clarified|"
+    r"made clear)\b"
+)
+ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])"
+)
+AFTER = re.compile(
+    r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|"
+    r"declared|commented|continued|asserted|cautioned|tweeted|recounted|according to|"
+    r"stressed|observed|argued|urged|insisted|replied|recalled|affirmed|told [\w ]{2,30}) "
+    r"|(?:as )?(?:noted|stated|described|expressed|put|said|written|observed|reported|quoted|"
+    r"found|recognized|"
+    r"affirmed|emphasized|stressed|underlined|declared|explained|highlighted|held|reiterated) by )?"
+)
+PRONOUN = re.compile(
+    r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|"
+    r"urged|continued|concluded|explained))"
+)
+ROLE = re.compile(
+    r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |"
+    r"[Hh]uman rights )*"
+    r"(?P<role>experts|[Dd]irector-[Gg]eneral|authors?|complainants?|petitioners?|State party|"
+    r"counsel|organi[sz]ations|"
+    r"signatories|groups|"
+    r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
+    r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
+    r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
+    r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
+)
+PERSON = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|van|bin)){1,4})(?=,|"
+    r"\s(?:said|told|stated|warned))"
+)
+
+
+_NAME = r"[A-ZÀ-Þ][\w'-]+(?: (?:[A-Z]\.|[A-ZÀ-Þ][\w'-]+|al-[A-Z]\w+|de|da|van|von|bin|der)){1,3}"
+# "Human Rights Watch Deputy Asia Director Anna Sample": the holder after an office.
+_OFFICE = re.compile(
+    r"\b(?:[Dd]irector|[Pp]resident|[Cc]hair(?:man|woman|person)?|[Ss]pokes(?:person|man|woman)|"
+    r"[Rr]esearcher|[Ll]awyer|[Cc]oordinator|[Ss]ecretary|[Mm]inister|[Oo]fficer|[Hh]ead|[Cc]ounsel|"
+    r"[Aa]dvis[eo]r|[Rr]epresentative|[Jj]udge|[Ff]ounder|[Ee]ditor|[Jj]ournalist|[Aa]ctivist|"
+    r"[Aa]nalyst|[Aa]mbassador|CEO|[Pp]rofessor|[Ee]xpert|[Mm]anager|[Ss]enator|[Gg]overnor|"
+    r"[Mm]ayor|[Cc]hief)s? $"
+)
+_LAST_NAME = re.compile(rf"(?P<name>{_NAME})$")
+_FULL_NAME = re.compile(_NAME)
+_TITLED = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Sir|Judge)\.? (?P<name>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)$"
+)
+_SURNAME = re.compile(r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ'-][\w'-]+)$")
+_DESCRIBED = re.compile(
+    r"(?:(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]everal|[Tt]wo|[Ss]ome|[Mm]any) (?!of the)|the )"
+    r"[^,;:.\"\n]{3,110}"
+)
+_DESCRIBED_START = re.compile(
+    r"(?:An?|One|Another|Several|Two|Some|Many) (?P<who>[^,;:.\"\n]{3,90}?)"
+    r"(?=,| (?:said|says|told|stated|wrote|explained|testified|recounted|recalled|added)\b)"
+)
+# "the Committee's findings and "...": the words are those of the owner.
+OWN_WORDS = re.compile(
+    r"(?:'s|s') (?:own |latest |recent |final |previous |clear |\d{4} )*(?:findings?|words?|"
+    r"reports?|statements?|conclusions?|views?|opinions?|decisions?|calls?|recommendations?|observations?|"
+    r"resolutions?|judge?ments?|letters?|assessment|warning)\b[^.;\"]{0,60}$"
+)
+_NO_SURNAME = frozenset(
+    ["He", "She", "It", "They", "We", "This", "That", "The", "Who", "Government", "Council"]
+)
+
+
+def holder(words: str) -> str | None:
+    """The person at the end of words that name an office: "Asia Director Anna Sample".
+
+    Example:
+        >>> holder("Deputy Asia Director Anna Sample")
+        'Anna Sample'
+    """
+    found = _LAST_NAME.search(words.strip(" ,")[-160:])
+    if not found:
+        return None
+    parts = found["name"].split()
+    for size in (2, 3, 4):
+        name = " ".join(parts[-size:])
+        if size > len(parts):
+            break
+        if has_given_name(name):
+            return name
+    before = words.strip(" ,")[-160:][: found.start()]
+    if _OFFICE.search(before) and len(parts) <= 3:
+        return found["name"]
+    for cut in range(1, len(parts) - 1):
+        if _OFFICE.search(" ".join(parts[:cut]) + " ") and len(parts) - cut <= 3:
+            return " ".join(parts[cut:])
+    return None
+
+
+def full_name_at(flat: str, at: int, stop: int) -> re.Match[str] | None:
+    """A full name of two to four words at a place, in a text in matching form."""
+    return _FULL_NAME.match(flat, at, stop)
+
+
+def surname_in(words: str) -> str | None:
+    """The single name that words end with: "Mr. Sample", "Sample"."""
+    words = words.strip(" ,")
+    titled = _TITLED.search(words)
+    if titled:
+        return titled["name"]
+    single = _SURNAME.fullmatch(words)
+    return single["name"] if single and single["name"] not in _NO_SURNAME else None
+
+
+def described_at(flat: str, at: int, stop: int) -> str | None:
+    """A speaker who has no name: "an activist in the Northern Province"."""
+    match = _DESCRIBED.match(flat, at, stop)
+    return " ".join(match.group().split()) if match else None
+
+
+def described_start(flat: str, at: int, stop: int) -> str | None:
+    """A speaker without a name who is the subject of a sentence: "A woman in Northport said"."""
+    match = _DESCRIBED_START.match(flat, at, stop)
+    if not match:
+        return None
+    words = " ".join(match.group().split())
+    return words[0].lower() + words[1:]
