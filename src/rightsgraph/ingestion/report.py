@@ -115,7 +115,7 @@ class IngestReport:
 
     def count(self, fate: Fate) -> int:
         """How many documents had that fate."""
-        return sum(outcome.fate is fate for outcome in self.outcomes)
+        return sum(outcome.fate == fate for outcome in self.outcomes)
 
     @property
     def statements(self) -> dict[str, int]:
