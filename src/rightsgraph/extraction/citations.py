@@ -13,6 +13,7 @@ from bisect import bisect_left
 from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.citation_heads import collect_heads
 from rightsgraph.extraction.drafts import Draft
+from rightsgraph.extraction.headless_laws import law_after
 from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
@@ -20,7 +21,6 @@ from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Not
 from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.titled_works import (
-    NAMED_LAW,
     find_titles,
     is_broken,
     is_title,
@@ -30,7 +30,7 @@ from rightsgraph.extraction.titled_works import (
 
 _OF = re.compile(
     r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |"
-    r"Committee's )?$"
+    r"Committee's |the State [Pp]arty's |[A-Z]\w{2,20}'s )?$"
 )
 # What may stand between a work and its place in running text.
 _BESIDE = re.compile(
@@ -46,15 +46,13 @@ _CONNECTORS = re.compile(
 )
 # "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
 _OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
-_BARE_TREATY = re.compile(
-    r",? (?:of|to) the (?P<noun>Covenant|Convention|Optional Protocol)\b"
-    r"(?! (?:on|for|of|against|to)\b)"
-)
 _OF_LAWS = ("art", "sect", "rule", "principle")
 _NEXT_SENTENCE = re.compile(
     r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
 )
-_BESIDE_NAME = re.compile(r"[\s,(]*(?:see )?(?:also )?")
+_BESIDE_NAME = re.compile(
+    r"(?:, (?:Views|decision|judge?ment) [^;.]{0,50})?[\s,(]*(?:see )?(?:also )?"
+)
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
 _DISTRIBUTED = re.compile(
     r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
@@ -199,6 +197,8 @@ class _Reader:
         self._titled_note(drafts, index, note)
         for before, draft in zip([None, *drafts], drafts, strict=False):
             self._distributed(before, draft)
+            if before and self._is_joint(before) and draft.head.rule == before.head.rule:
+                before.places = list(draft.places)
         self._finish(drafts, note.end)
 
     def _is_of(self, drafts: list[Draft], place: Pinpoint, head: Head, at: int) -> bool:
@@ -272,8 +272,10 @@ class _Reader:
             self._share(drafts, place)
             return
         if _OF_SOMETHING.match(self.flat, place.end) and place.places[0].startswith(_OF_LAWS):
-            draft = self._law_of(place, index)
-            if draft:
+            head = law_after(self.flat, place.end, self.resolver.treaty)
+            if head:
+                draft = Draft.of(head, index)
+                draft.take_place(place.places, place.start, place.end)
                 drafts.append(draft)
             return
         broken = is_broken(gap) or gap.lstrip(" ,").startswith("and ")
@@ -290,29 +292,6 @@ class _Reader:
             draft.take_place(place.places, place.start, place.end)
             drafts.append(draft)
 
-    def _law_of(self, place: Pinpoint, index: int) -> Draft | None:
-        """The law or treaty that a place is said to be of, when it has no head of its own."""
-        named = NAMED_LAW.match(self.flat, place.end)
-        bare = _BARE_TREATY.match(self.flat, place.end)
-        target = self.resolver.treaty(bare["noun"]) if bare else None
-        match, kind = (named, CitationKind.LAW) if named else (bare, CitationKind.TREATY)
-        if match is None or (named is None and target is None):
-            return None
-        group = "title" if named else "noun"
-        head = Head(
-            match.start(group),
-            match.end(group),
-            kind,
-            "citation.law" if named else "resolution.short-form",
-            0.7,
-            title=match[group],
-            reference=Reference.WORK if named else Reference.SHORT_FORM,
-            target=None if named else str(target),
-        )
-        draft = Draft.of(head, index)
-        draft.take_place(place.places, place.start, place.end)
-        return draft
-
     def _share(self, drafts: list[Draft], place: Pinpoint) -> None:
         """Give a place to the last draft, and to those with it in one pair of brackets."""
         last = drafts[-1]
@@ -324,6 +303,12 @@ class _Reader:
             if before.symbol and not before.places and gap in ("", "; ", ", ", " and ", ", and "):
                 # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
                 before.places = list(last.places)
+
+    def _is_joint(self, draft: Draft) -> bool:
+        """Whether a general comment without a place is the first half of a joint one."""
+        if draft.head.rule != "citation.general-comment" or draft.places:
+            return False
+        return self.flat.endswith("oint ", 0, draft.head.start)
 
     def _titled(self, start: int, end: int, index: int, confidence: float) -> Draft:
         """A draft of a work that is only named by its title."""

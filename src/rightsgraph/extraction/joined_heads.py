@@ -97,7 +97,8 @@ def _join(flat: str, last: Head, head: Head) -> Head | None:
     ):
         # "Convention for the Protection of ... (European Convention on Human Rights)".
         return replace(last, end=head.end + 1)
-    if kinds == {"citation.case", "citation.communication"} and _OF_COMMITTEE.fullmatch(gap):
+    numbered = kinds == {"citation.case", "citation.communication"}
+    if numbered and (_OF_COMMITTEE.fullmatch(gap) or gap == ", Grand Chamber, "):
         gap = ", "
     if len(gap) > 14 or not _SAME_WORK.fullmatch(gap):
         return None
@@ -107,7 +108,7 @@ def _join(flat: str, last: Head, head: Head) -> Head | None:
         return replace(last, end=head.end)
     if last.rule in _NAMED and head.rule == "citation.symbol":
         return replace(head, start=last.start, title=last.title)
-    if kinds == {"citation.case", "citation.communication"}:
+    if numbered:
         case, number = (last, head) if last.rule == "citation.case" else (head, last)
         title = f"{case.title}, {number.title}"
         return replace(case, start=last.start, end=head.end, title=title)

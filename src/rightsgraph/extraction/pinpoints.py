@@ -45,11 +45,12 @@ _UNIT = re.compile(
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,4}){0,4}(?:\s?(?:bis|ter)\b)?(?![\d/])")
 _SPACED_NUMBER = re.compile(r"\d{1,5}\. \d{1,4}(?![\d/])")
 _ROMAN = re.compile(
-    r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|\d{1,4}[A-Z]{1,2}(?![\w/])|"
+    r"(?:[IVXLC]{1,7}|[A-H])(?:\.(?:[A-Z]|\d{1,3})){0,3}(?![\w/])|"
+    r"\d{1,4}(?:[A-Z]{1,2}|[a-z])(?![\w/])|"
     r"\d{1,4}(?:\.\d{1,4})?"
 )
 # Articles and sections that were added later: "article 1A (2)", "section 48B".
-_LETTERED = re.compile(r"\d{1,4}[A-Z]{1,2}(?![\w/])")
+_LETTERED = re.compile(r"\d{1,4}(?:[A-Z]{1,2}|[a-z])(?![\w/])")
 _LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[IVX]{1,4}|[A-Z])\)")
 _BARE_LEVEL = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)")
 _DASH = re.compile(r"\s?(?:-|to\b)\s?(?=[\d(IVXA-Z])")

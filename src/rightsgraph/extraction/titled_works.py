@@ -31,7 +31,10 @@ _SENTENCE = re.compile(
     r"(?:The|In|On|As|At|From|This|He|She|It|By|After|Before|During|Since|For|Under|Between|An?|"
     r"His|Her|They|Their|Both|All|No|Not|If|When|Pursuant|According|Furthermore|Moreover)\b"
 )
-_NO_TITLE = re.compile(r"(?:In|Under|Pursuant to|According to|The State party|The author)\b")
+_NO_TITLE = re.compile(
+    r"(?:In|Under|Pursuant to|According to|(?:The )?(?:State [Pp]arty|authors?|complainants?|"
+    r"petitioners?)|Counsel|He|She|They|It|This|(?:A )?[Cc]opy)\b"
+)
 # Sentences and the tails of other citations, which may end in a year as a title does.
 _TELLS = re.compile(
     r"(?:The|In|On|As|At|From|This|He|She|It|By|After|Before|During|Since|For|Under|Between|An?|"
@@ -45,11 +48,6 @@ _AUTHOR_TITLE_YEAR = re.compile(
 )
 # "CAT/C/BDI/CO/2, para. 15, and Office of the High Commissioner, "Title", press release".
 _AND_AUTHOR = re.compile(r", (and [A-Z][^\";]{3,90}, \"[A-Z])")
-# "section 97 of the Remand Custody Order", "section 19 of the Official Language law".
-NAMED_LAW = re.compile(
-    r",? of (?:the |its )?(?P<title>(?:[A-Z][\w'-]{1,30} (?:(?:and|of|on|the) ){0,2}){1,7}"
-    r"(?:Orders?|law|Rules|Regulations?|Instructions?|Edict|Proclamation|Statutes?))\b"
-)
 _AVAILABLE_LAST = re.compile(
     r"[,.;:( ]*(?:[Aa]vailable|[Aa]ccessible|[Aa]ccessed|[Rr]etrieved)(?: online)?"
     r"(?: at| from| on)?[: ]*$"
@@ -104,6 +102,8 @@ def is_title(words: str) -> bool:
 
 def looks_like_reference(words: str) -> bool:
     """Whether words read like a reference to a work rather than like a remark."""
+    if _NO_TITLE.match(words):
+        return False
     return looks_titled(words) and not _REMARK.search(QUOTED_TITLE.sub("", words))
 
 

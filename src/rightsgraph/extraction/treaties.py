@@ -128,11 +128,18 @@ def find_laws(flat: str) -> list[Head]:
         if heads and match.start() < heads[-1].end:
             continue
         before = _before(flat, match.start())
+        if before.endswith((" on ", " of ", " and ")):
+            # "Programme on Law and Minors": the word is not the noun of the name.
+            continue
         end = match.end()
         tail = _LAW_TAIL.match(flat, end) if match["noun"] != "Regulation" else None
         if tail is None and not match["number"]:
             tail = _LAW_DATE.match(flat, end)
-        if not before and not match["number"] and not (tail and match["noun"] != "Act"):
+        if (
+            not before
+            and not match["number"]
+            and not (tail and (match["noun"] != "Act" or flat.endswith(" the ", 0, match.start())))
+        ):
             continue
         if match["noun"] in ("Law", "Bill", "Regulation", "Directive") and not (
             match["number"] or tail or len(before.split()) > 1

@@ -16,7 +16,7 @@ _PLAINTIFF = re.compile(
 )
 _DEFENDANT = re.compile(
     r"(?:the )?(?:St\. )?[A-ZÀ-Þ](?:[\w'-]|\.(?=\w)){0,40}"
-    r"(?:(?: of| and| &| the| de)? [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
+    r"(?:(?: of| and| &| the| de){0,2} [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
     r"(?: \((?:I{1,3}|IV|VI?|[Nn]o\. ?\d{1,2})\))?"
     r"(?:, \d{1,4} [A-Z][\w. ]{0,12}\d{1,5}(?: \((?:19|20)\d\d\))?)?"
 )
@@ -26,7 +26,8 @@ _CASE_LEAD = re.compile(
     r"Compare|Contra|International|Justice,|Supreme|I\.?C\.?J\.?,) )+"
 )
 _NUMBERED = re.compile(
-    r"\b[Nn](?:os?|°)\.? ?(?P<number>\d{1,6}[/-]\d{2,4})(?![\w/-])"
+    r"\b[Nn](?:os?|°)\.? ?"
+    r"(?P<number>(?:[A-Z]{1,2}-)?(?:\d{1,6}-){0,2}\d{1,6}[/-]\d{2,4})(?![\w/-])"
     # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
     r"|(?<=[;,] )(?:and )?(?P<bare>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])"
 )
@@ -47,8 +48,8 @@ _GENERAL_COMMENT = re.compile(
 )
 # "general comments No. 31 (2004), para. 10, and No. 36 (2018)": further numbers of a plural.
 _NEXT_COMMENT = re.compile(
-    r"(?:,| and|;| &){1,2} (?:[Nn]os?\.? ?(?P<named>\d{1,2})|(?P<bare>\d{1,2}))(?!\d|[./]\d|th\b)"
-    r"(?: \((?:19|20)\d\d\))?"
+    r"(?:(?:,| and|;| &){1,2} |/)(?:[Nn]os?\.? ?(?P<named>\d{1,2})|(?P<bare>\d{1,2}))"
+    r"(?!\d|[./]\d|th\b)(?: \((?:19|20)\d\d\))?"
 )
 _COMMITTEE_BEFORE = re.compile(
     r"(?<!\w)(?P<body>Human Rights Committee|Committee (?:on|against) (?:the )?[A-Z][\w ,]{3,80}?)"
@@ -173,8 +174,9 @@ def find_general_comments(flat: str) -> list[Head]:
         name = f"{body}general {noun.rstrip('s')} No. "
         start = match.start() - (len(before.group()) if before else 0)
         spans = [(start, match.end(), match["number"])]
-        if noun.endswith("s"):
-            spans += _further_comments(flat, match.end())
+        joint = flat.endswith("oint ", 0, match.start())
+        if noun.endswith("s") or joint:
+            spans += _further_comments(flat, match.end(), 220 if joint else 60)
         heads += [
             Head(at, end, CitationKind.UN, "citation.general-comment", 0.85, title=name + number)
             for at, end, number in spans
@@ -182,17 +184,17 @@ def find_general_comments(flat: str) -> list[Head]:
     return heads
 
 
-def _further_comments(flat: str, end: int) -> list[tuple[int, int, str]]:
+def _further_comments(flat: str, end: int, reach: int) -> list[tuple[int, int, str]]:
     """The other numbers of "general comments", where each may have a place and a year."""
     found: list[tuple[int, int, str]] = []
     while True:
         # Without "No." a number must follow at once: otherwise it is one more paragraph.
         following = _NEXT_COMMENT.match(flat, end)
         if following is None:
-            following = _NEXT_COMMENT.search(flat, end, end + 60)
+            following = _NEXT_COMMENT.search(flat, end, end + reach)
             while following and not following["named"]:
-                following = _NEXT_COMMENT.search(flat, following.end(), end + 60)
-        if following is None or re.search(r"[;\n]| v\. |[A-Z]\w+ $", flat[end : following.start()]):
+                following = _NEXT_COMMENT.search(flat, following.end(), end + reach)
+        if following is None or re.search(r"[;\n]| v\. ", flat[end : following.start()]):
             return found
         name = "named" if following["named"] else "bare"
         found.append((following.start(name), following.end(), following[name]))

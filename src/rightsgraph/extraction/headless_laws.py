@@ -1,0 +1,47 @@
+"""Laws and treaties that only the place beside them gives away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rightsgraph.extraction.heads import Head, Reference
+from rightsgraph.extraction.results import CitationKind
+
+# "section 97 of the Remand Custody Order", "section 19 of the Official Language law".
+_NAMED_LAW = re.compile(
+    r",? of (?:the |its )?(?P<title>(?:[A-Z][\w'-]{1,30} (?:(?:and|of|on|the) ){0,2}){1,7}"
+    r"(?:Orders?|law|Rules|Regulations?|Instructions?|Edict|Proclamation|Statutes?))\b"
+)
+_BARE_TREATY = re.compile(
+    r",? (?:of|to) the (?P<noun>Covenant|Convention|Optional Protocol)\b"
+    r"(?! (?:on|for|of|against|to)\b)"
+)
+
+
+def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
+    """The law or treaty that a place is said to be of; None when nothing is named.
+
+    Args:
+        flat: Text in matching form.
+        at: Where the place ends: "section 97| of the Remand Custody Order".
+        treaty: Gives the number of the citation of the one treaty that a noun can mean.
+    """
+    named = _NAMED_LAW.match(flat, at)
+    if named:
+        start, end = named.span("title")
+        title = named["title"]
+        return Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=title)
+    bare = _BARE_TREATY.match(flat, at)
+    target = treaty(bare["noun"]) if bare else None
+    if bare is None or target is None:
+        return None
+    return Head(
+        *bare.span("noun"),
+        CitationKind.TREATY,
+        "resolution.short-form",
+        0.7,
+        title=bare["noun"],
+        reference=Reference.SHORT_FORM,
+        target=str(target),
+    )
