@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,6 +15,9 @@ from rightsgraph.iris import named_graph
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.publishing import Progress
 from rightsgraph.vocabulary import Prov
+
+# The engine takes about six times the size of a file that it loads in bulk.
+_FILE_BYTES: Final = 32 << 20
 
 
 def publish(
@@ -41,12 +45,7 @@ def publish(
         StoreNotWritableError: The folder cannot be written.
         DiskFullError: No room left.
     """
-    together = staging / "all.nq"
-    with together.open("wb") as out:
-        for outcome in outcomes:
-            with Path(outcome.file).open("rb") as file:
-                shutil.copyfileobj(file, out)
-            Path(outcome.file).unlink()
+    files = _together(outcomes, staging)
     replaced = [outcome.graph for outcome in outcomes if outcome.graph in held]
     added = [outcome.graph for outcome in outcomes if outcome.graph not in held]
 
@@ -54,7 +53,9 @@ def publish(
         if any(store.contains_named_graph(ox.NamedNode(graph)) for graph in added):
             raise StoreBusyError("Another process has changed the graph; please try again.")
         _take_out(store, replaced)
-        store.bulk_load(path=together, format=ox.RdfFormat.N_QUADS, lenient=True)
+        # The copy is nobody's yet, so it may be filled file by file.
+        for file in files:
+            store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     count = len(outcomes)
     return home.edit(
@@ -65,6 +66,23 @@ def publish(
         progress=progress,
         note=f"{count} document{'s' * (count != 1)} ingested",
     )
+
+
+def _together(outcomes: list[Outcome], staging: Path) -> list[Path]:
+    """The quads of all documents in few files, each of a size that the engine takes in easily."""
+    files: list[Path] = []
+    at = 0
+    while at < len(outcomes):
+        file = staging / f"together-{len(files)}.nq"
+        with file.open("wb") as out:
+            while at < len(outcomes) and out.tell() < _FILE_BYTES:
+                path = Path(outcomes[at].file)
+                with path.open("rb") as quads:
+                    shutil.copyfileobj(quads, out)
+                path.unlink()
+                at += 1
+        files.append(file)
+    return files
 
 
 def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = None) -> Snapshot:
