@@ -40,7 +40,9 @@ class Settings(BaseSettings):
         description="Whether the default graph of a snapshot is the union of its named graphs.",
     )
     keep_snapshots: int = Field(
-        default=10, ge=1, description="How many snapshots are kept when a new one is published."
+        default=0,
+        ge=0,
+        description="How many snapshots are kept when a new one is published; 0 keeps all.",
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")

@@ -327,7 +327,8 @@ class Home:
             raise
         # It is published: what cannot be tidied up now does not take that back.
         with suppress(OSError):
-            self._prune(get_settings().keep_snapshots)
+            if keep := get_settings().keep_snapshots:
+                self._prune(keep)
 
     def _point_at(self, snapshot: Snapshot) -> None:
         pointer = self.path / (_TEMPORARY + POINTER)
