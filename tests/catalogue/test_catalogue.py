@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -74,6 +75,10 @@ def test_wrong_parameters(values: Mapping[str, str], message: str) -> None:
         ("#+   thing:", "#+   ding:", "gives the columns thing"),
         ("SELECT ?thing WHERE {", "SELECT ?thing WHERE", "does not parse"),
         ("SELECT ?thing WHERE {", "ASK {", "is a SELECT query"),
+        ("?thing ?p ?state", "SERVICE <http://127.0.0.1:9/> { ?thing ?p ?state }", "SERVICE"),
+        ("?thing ?p ?state", "{" * 9000 + "?thing ?p ?state" + "}" * 9000, "nest"),
+        ("SELECT ?thing WHERE {", "DELETE WHERE {", "DELETE"),
+        ("#+ tags: [things]", "#+ tags: " + "[" * 3000, "nested too deeply"),
         ("#+ tags: [things]", "#+ one_of: [thing]", "one_of names no parameter"),
     ],
 )
@@ -86,6 +91,25 @@ def test_a_broken_file_is_named_with_what_is_wrong(
         Catalogue.load(tmp_path)
     assert "things.rq" in caught.value.message
     assert message in caught.value.message
+
+
+def test_a_query_of_the_catalogue_never_reaches_the_network(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"<http://127.0.0.1:{server.getsockname()[1]}/>"
+        body = BODY.replace("?thing ?p", f"SERVICE SILENT {address} {{ ?a ?b ?c }} ?thing ?p")
+        (tmp_path / "things.rq").write_text(HEADER + body, encoding="utf-8")
+        with pytest.raises(CatalogueError, match="SERVICE"):
+            Catalogue.load(tmp_path)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_values_are_no_longer_together_than_a_query_may_be() -> None:
+    header = HEADER.replace("type: state", "type: iri").replace("example: PRK", "example: 'x:y'")
+    query = CatalogueQuery.parse("things", header + BODY)
+    with pytest.raises(ParameterError, match="bytes together"):
+        query.bind({"state": [f"http://x.example/{n}{'a' * 900}" for n in range(100)]})
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

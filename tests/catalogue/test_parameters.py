@@ -99,6 +99,52 @@ def test_what_does_not_fit_is_an_error_with_an_example(kind: str, value: Value) 
     assert caught.value.details["parameter"] == "p"
 
 
+@pytest.mark.parametrize("kind", [kind.value for kind in ParameterType])
+@pytest.mark.parametrize("text", [" ", "A para ", "A/", "a-", "1, ", "http://x/", "\u00a0x"])
+def test_long_texts_are_refused_at_once_and_not_echoed(kind: str, text: str) -> None:
+    with pytest.raises(ParameterError, match="at most 1000 characters") as caught:
+        parameter(kind, scheme="action").terms(text * 20_000)
+    assert len(caught.value.message) < 200
+
+
+BLANKS = " " * 980
+
+
+@pytest.mark.parametrize(
+    "text", [f"A{BLANKS}x", f"A para{BLANKS}", f"A para 1{BLANKS};", f"A/70/362 and{BLANKS}para x"]
+)
+def test_runs_of_blanks_help_nothing(text: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        parameter("paragraph").terms(text)
+    assert "cannot be read" in caught.value.message
+
+
+def test_blanks_of_any_number_mean_the_same() -> None:
+    spaced = "A/70/362 \t\n at   paras .  78 ,  79  and   80"
+    plain = "A/70/362 at paras. 78, 79 and 80"
+    assert parameter("paragraph").terms(spaced) == parameter("paragraph").terms(plain)
+    assert len(parameter("paragraph").terms(f"A/70/362{BLANKS}para 78")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        ("paragraph", "A/70/362 paras 1-400, 401-800", "more than 500 places"),
+        ("paragraph", "A/70/362 paras 1-501", "no range"),
+        ("paragraph", ["A/70/362 paras 1-400", "A/70/363 paras 1-400"], "more than 500 things"),
+        ("state", ["PRK"] * 501, "at most 500 values"),
+        ("integer", 10**1000, "at most 18 digits"),
+    ],
+)
+def test_too_many_things_are_refused(kind: str, value: Value, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        parameter(kind).terms(value)
+
+
+def test_as_many_as_a_parameter_takes() -> None:
+    assert len(parameter("paragraph").terms("A/70/362 paras 1-250, 251-500")) == 500
+
+
 def test_concepts_are_checked_against_the_vocabularies() -> None:
     state = parameter("concept", scheme="resolution")
     iri = "https://w3id.org/rightsgraph/vocabulary/resolution/short-form"

@@ -88,6 +88,8 @@ def read_header(text: str, *, source: str) -> Header:
         content = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
         raise CatalogueError(f"{source}: the header is no valid YAML: {error}") from None
+    except RecursionError:
+        raise CatalogueError(f"{source}: the header is nested too deeply.") from None
     reader = _Reader(source)
     found = reader.mapping(content, "header", _KEYS)
     parameters = tuple(

@@ -22,6 +22,10 @@ Scalar: TypeAlias = str | int | bool | date
 Value: TypeAlias = Scalar | Sequence[Scalar] | None
 Term: TypeAlias = ox.NamedNode | ox.Literal
 
+# Longer texts name nothing, and more values make a query that no worker should be given.
+LONGEST_TEXT = 1000
+MOST_TERMS = 500
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z]{3}")
@@ -104,15 +108,28 @@ class Parameter:
                 empty text, which is what an empty field of a form sends, count as not given.
 
         Raises:
-            ParameterError: The value is of the wrong type, or several were given where one fits.
+            ParameterError: The value is of the wrong type or too long, or there are more values
+                than fit.
         """
         given = _as_sequence(value)
         if len(given) > 1 and not self.takes_several:
             raise self._error(f"takes one value, and {len(given)} were given")
-        terms = [term for each in given for term in self._terms_of(each)]
-        return tuple(dict.fromkeys(terms))
+        if len(given) > MOST_TERMS:
+            raise self._error(f"takes at most {MOST_TERMS} values, and {len(given)} were given")
+        terms: dict[Term, None] = {}
+        for each in given:
+            terms.update(dict.fromkeys(self._terms_of(each)))
+            if len(terms) > MOST_TERMS:
+                raise self._error(f"names more than {MOST_TERMS} things")
+        return tuple(terms)
 
     def _terms_of(self, value: Scalar) -> list[Term]:
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise self._error(
+                f"takes a text of at most {LONGEST_TEXT} characters, and {len(value)} were given"
+            )
+        if isinstance(value, int) and abs(value) >= 10**18:  # Python may not even print it
+            raise self._error("needs a whole number of at most 18 digits")
         if self.pattern is not None and not re.fullmatch(self.pattern, str(value)):
             raise self._error(f"must match {self.pattern!r}, and {value!r} does not")
         return _CONVERTERS[self.type](self, value)

@@ -11,11 +11,12 @@ from rightsgraph.symbols import parse_symbol
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACE = re.compile(
-    r"""(?P<document>\S.*?) [,;:]? \s+ (?: at \s+ )?
+    # Only for texts whose blanks have been collapsed: runs of them would cost quadratic time.
+    r"""(?P<document>\S.*?) [,;:]? [ ] (?: at [ ] )?
         (?: (?P<summary>summary)
-          | (?P<kind>paragraphs?|paras?|pars?|notes?|annex|pages?|pp?) (?: \s* \. \s* | \s+ )
-            (?P<numbers>\S.*?)
-        ) \s*""",
+          | (?P<kind>paragraphs?|paras?|pars?|notes?|annex|pages?|pp?) (?: [ ]? \. [ ]? | [ ] )
+            (?P<numbers>\S.*)
+        )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\([0-9A-Za-z]+\))*")
@@ -32,7 +33,7 @@ _ROMAN = {
     "ix": 9,
     "x": 10,
 }
-_LONGEST_RANGE = 500
+MOST_PLACES = 500
 
 
 def document_iri(text: str) -> Iri:
@@ -70,7 +71,7 @@ def place_iris(text: str) -> list[Iri]:
         >>> place_iris("A/HRC/25/63, para. 94 (a)")
         ['https://w3id.org/rightsgraph/id/un/A/HRC/25/63#para-94(a)']
     """
-    match = _PLACE.fullmatch(text.strip())
+    match = _PLACE.fullmatch(" ".join(text.split()))
     if match is None:
         raise SymbolError(f"{text!r} names no paragraph.")
     document = document_iri(match["document"])
@@ -90,15 +91,17 @@ def place_iris(text: str) -> list[Iri]:
 def _numbers(text: str, *, roman: bool) -> list[str]:
     """The single numbers of `94 (a)`, `74-76` or `74-76 and 80`."""
     numbers: list[str] = []
-    for item in re.split(r"\s*,\s*|\s+and\s+", text):
-        number = re.sub(r"\s+", "", item)
+    for item in re.split(r" ?, ?| and ", text):
+        number = item.replace(" ", "")
         if span := _RANGE.fullmatch(number):
             first, last = int(span[1]), int(span[2])
-            if not first <= last <= first + _LONGEST_RANGE:
+            if not first <= last < first + MOST_PLACES:
                 raise SymbolError(f"{item!r} is no range of paragraphs.")
             numbers += [str(each) for each in range(first, last + 1)]
         elif _NUMBER.fullmatch(number):
             numbers.append(str(_ROMAN.get(number.lower(), number)) if roman else number)
         else:
             raise SymbolError(f"{item!r} is no number of a paragraph.")
+        if len(numbers) > MOST_PLACES:
+            raise SymbolError(f"It names more than {MOST_PLACES} places.")
     return numbers

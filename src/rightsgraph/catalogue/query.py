@@ -14,9 +14,13 @@ import pyoxigraph as ox
 from rightsgraph.catalogue import template
 from rightsgraph.catalogue.header import Header, read_header
 from rightsgraph.catalogue.parameters import Parameter, Term, Value
-from rightsgraph.errors import CatalogueError, ParameterError
+from rightsgraph.errors import CatalogueError, InputError, ParameterError
+from rightsgraph.settings import get_settings
+from rightsgraph.store.guard import check_query
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# What the engine parses without harm, whatever a server allows to be asked.
+_LIMITS = {"query_bytes": 262_144, "query_nesting": 200, "query_patterns": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ class CatalogueQuery:
             SPARQL in which every value is a serialised RDF term.
 
         Raises:
-            ParameterError: A parameter is unknown, missing or of the wrong type.
+            ParameterError: A parameter is unknown, missing or of the wrong type, or the values
+                are longer together than a query may be.
         """
         parameters = self.parameters
         for name in values:
@@ -161,6 +166,15 @@ class CatalogueQuery:
                 f" (example: {one_of[0]}={parameters[one_of[0]].example}).",
                 query=self.name,
                 parameter=one_of[0],
+            )
+        size = sum(len(str(term).encode()) for given in terms.values() for term in given)
+        most = get_settings().query_bytes
+        if size > most:
+            raise ParameterError(
+                f"The values for query {self.name!r} have {size} bytes together;"
+                f" at most {most} are allowed.",
+                remedy="Ask for fewer things at a time.",
+                query=self.name,
             )
         return template.render(self._pieces, terms, parameters)
 
@@ -186,9 +200,13 @@ class CatalogueQuery:
 
 
 def _check_columns(text: str, header: Header, source: str) -> None:
-    """Fail unless the text is a SELECT query that gives the columns declared, in their order."""
+    """Fail unless the text is a harmless SELECT query with the columns declared, in their order."""
     try:
+        # The engine evaluates what it is given: it would ask the network, or end this process.
+        check_query(text, get_settings().model_copy(update=_LIMITS))
         results = ox.Store().query(text)
+    except InputError as error:
+        raise CatalogueError(f"{source}: {error.message}") from None
     except SyntaxError as error:
         raise CatalogueError(f"{source}: the SPARQL does not parse: {error.msg}") from None
     if not isinstance(results, ox.QuerySolutions):
