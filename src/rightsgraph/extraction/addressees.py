@@ -47,12 +47,34 @@ _COLLECTIVE = re.compile(
     r"legislators?|parliaments?|"
     r"delegations?|leaders?|security forces|police|courts?|judges|prosecutors?|ministr(?:y|ies)|"
     r"agencies|"
+    r"actors|armed forces|militar(?:y|ies)|groups|individuals|feminists|citizens|people|"
     r"organi[sz]ations?|mechanisms?|civil society|media|universities|employers|platforms|"
     r"providers|intermediaries|"
     r"United Nations system|world leaders|private sector|you|mandate holders|treaty bodies|"
     r"special procedures|members|"
     r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|"
     r"administration)\b)"
+)
+
+
+_PASSIVE_BY = re.compile(
+    r"[^.;:,]{3,120}? be (?:\w+ly )?\w+(?:ed|en|ld|ght|de) by "
+    r"(?P<who>(?:all |the )[a-z][\w -]{3,70}?)"
+    r"(?=[,.;]| (?:and|in|to|who|which|without)\b|$)"
+)
+_NEEDS_AGENT = frozenset(
+    [
+        "ensure", "take", "adopt", "ratify", "investigate", "release", "repeal", "amend",
+        "refrain", "respect", "guarantee", "prosecute", "drop", "withdraw", "allow", "provide",
+        "enact", "comply", "uphold", "protect", "grant", "lift", "review", "establish",
+    ]
+)  # fmt: skip
+# A person or office before "should", with what is said of them between commas.
+_RELATIVE = re.compile(r", (?:who|which|whose|as|including|elected|appointed)\b[^;]{3,200}, $")
+_OFFICE_HOLDER = re.compile(
+    r"(?P<who>(?:President|Prime Minister|Minister(?: of [A-Z]\w+)?|King|Queen|Chancellor|"
+    r"Secretary|"
+    r"Governor|Mayor|Ambassador|Attorney General)(?: [A-ZÀ-Þ][\w'-]+){1,4})\s*$"
 )
 
 
@@ -91,7 +113,7 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         if actor:
             return _with_more(cast, actor.name, actor.end, stop)
         named = _before_base_verb(cast, at, stop) or _noun_phrase(cast, at, stop)
-        if named and _COLLECTIVE.search(named.name):
+        if named and (_COLLECTIVE.search(named.name) or _acts(flat, named.end, stop)):
             return named
         agent = re.search(
             r"\b(?:by|of) (?:the )?(?:responsible |relevant |competent |national )+authorities",
@@ -116,7 +138,22 @@ def _agent(cast: Cast, at: int, stop: int) -> Addressee | None:
         actor = cast.actor_at(at + match.end(), stop)
         if actor:
             return Addressee(actor.name, actor.end, at)
+    # "that due process be respected by all organs of the State": whoever stands after "by".
+    passive = _PASSIVE_BY.match(cast.flat, at, min(stop, at + 240))
+    if passive:
+        words = re.sub(r"^the ", "", passive["who"].strip())
+        return Addressee(words, at, at)
     return None
+
+
+def _acts(flat: str, at: int, stop: int) -> bool:
+    """Whether the verb at a place needs somebody who acts: "stop interfering", "adopt a law"."""
+    verb = re.compile(r"\W*(?P<verb>[a-z]+) (?P<next>\w+)").match(flat, at, stop)
+    if not verb:
+        return False
+    if verb["verb"] in ("stop", "cease", "end", "halt"):
+        return verb["next"].endswith("ing")
+    return verb["verb"] in _NEEDS_AGENT
 
 
 def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
@@ -207,15 +244,24 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
     """The addressee that is the subject of "should" or of a passive: "States should"."""
     flat = cast.flat
     window = flat[max(start, trigger.start - 170) : trigger.start]
+    said_of = _RELATIVE.search(flat[max(start, trigger.start - 260) : trigger.start])
+    if said_of:
+        window = flat[start : max(start, trigger.start - 260) + said_of.start()][-170:] + " "
+    holder = _OFFICE_HOLDER.search(window)
+    if holder:
+        return Addressee(holder["who"], trigger.start, trigger.rest)
     tail = _ADVERBS_BEFORE.search(window)
     cut = tail.start() if tail else len(window)
     borders = [m.end() for m in _CLAUSE_BORDER.finditer(window) if m.end() < cut]
     if not borders:
         return None
-    joint = _joint_subject(cast, trigger, [trigger.start - len(window) + b for b in borders[-4:-1]])
+    first = trigger.start - len(window)
+    if said_of:
+        first = max(start, trigger.start - 260) + said_of.start() + 1 - len(window)
+    joint = _joint_subject(cast, trigger, [first + b for b in borders[-4:-1]])
     if joint:
         return joint
-    offset = trigger.start - len(window) + borders[-1]
+    offset = first + borders[-1]
     words = window[borders[-1] : cut].strip()
     if not words:
         return None
@@ -228,7 +274,7 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
     offset += number.end() if number else 0
     words = words[number.end() :] if number else words
     actor = cast.actor_at(offset, trigger.start + 1)
-    if actor and len(flat[actor.end : trigger.start].split()) <= 6:
+    if actor and (said_of or len(flat[actor.end : trigger.start].split()) <= 6):
         return Addressee(actor.name, actor.end, trigger.rest)
     if _COLLECTIVE.search(words) and len(words.split()) <= 12:
         head = _COLLECTIVE.search(words)

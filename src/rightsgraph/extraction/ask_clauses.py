@@ -51,6 +51,9 @@ _PASSIVE_AFTER = re.compile(
 )
 _STOP_AFTER = re.compile(r" (?:also |not )?(?:be|stop|end|cease)\b")
 _AGENT = re.compile(r"\bby (?=the |[A-Z]|all |its )")
+_HOPED = re.compile(r"\s*(?P<who>[^.;,]{3,80}?) (?:can|will|would|could) ")
+_LETTERS = frozenset({"letter", "joint-letter", "communication"})
+_NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
 _NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
 
 
@@ -142,6 +145,9 @@ class ClauseReader:
                 continue
             before = self.flat[cuts[-1][0].end : trigger.start]
             joint = re.search(r"(?:[;,]| and) ?(?:and )?(?:[\w'-]+ ){0,6}$", before[-90:])
+            if cuts[-1][0].form is Form.POLITE is trigger.form:
+                # "Please say whether ..., and if so, please give the dates": one question.
+                continue
             if joint and len(before) > 25:
                 at = trigger.start - len(before[-90:]) + joint.start()
                 lead = _JOINT.match(self.flat, at, trigger.start)
@@ -198,6 +204,7 @@ class ClauseReader:
                 confidence = 0.65
             if addressee is None and _NEEDS_ADDRESSEE.match(trigger.word):
                 return None
+            addressee = addressee or self._implied(by, sentence)
         elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
             addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)
             if trigger.form is Form.PASSIVE and self.flat.startswith(" that", trigger.end):
@@ -207,17 +214,16 @@ class ClauseReader:
             confidence = 0.7
         elif trigger.form is Form.POLITE:
             addressee = asked_after(self.cast, trigger, last) or self._addressed()
-            if trigger.word.lower().startswith("wish"):
+            if trigger.word.startswith("hope"):
+                addressee = self._hoped(trigger, last) or addressee
+            elif trigger.word.lower().startswith("wish"):
                 subject = self.cast.subject_before(trigger.start, first)
                 by = subject.name if subject else by
             elif trigger.word.lower().startswith(
                 ("please", "we would", "we hope", "we trust", "we should")
             ):
-                addressee = (
-                    addressee
-                    if addressee and "overnment" in addressee.name
-                    else self._addressed() or addressee
-                )
+                named = addressee if addressee and _NAMED_ACTOR.search(addressee.name) else None
+                addressee = named or self._addressed()
         else:
             addressee = asked_after(self.cast, trigger, last)
             by, reported = self._reporter(trigger, sentence, by)
@@ -236,6 +242,21 @@ class ClauseReader:
             confidence,
             reported=reported,
         )
+
+    def _hoped(self, trigger: Trigger, last: int) -> Addressee | None:
+        """The subject of what is hoped: "hope readers can join us"."""
+        words = _HOPED.match(self.flat, trigger.end, last)
+        return Addressee(words["who"], words.end(), words.end()) if words else None
+
+    def _implied(self, by: str | None, sentence: Span) -> Addressee | None:
+        """Who is asked where nobody is named: the one addressed, or the State party of a case."""
+        words = self.flat[sentence.start : sentence.end]
+        if by == self.cast.self_name and self.cast.metadata.kind in _LETTERS:
+            return self._addressed()
+        if by and "Committee" in by and "State party" in words:
+            state = self.cast.state_name
+            return Addressee(f"State party of {state}" if state else "State party", 0, 0)
+        return None
 
     def _addressed(self) -> Addressee | None:
         """The one whom the letter addresses."""

@@ -92,6 +92,7 @@ _POLITE = re.compile(
     r"have))|"
     r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|"
     r"you|the|your)|"
+    r"(?<=and )hope (?:that )?(?=[^.;,]{3,80} (?:can|will|would|could) )|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
 )
@@ -121,6 +122,13 @@ _NOT_ASKED_BY = re.compile(
     r"Mr\.? [A-Z]\w+|Ms\.? [A-Z]\w+|employers?|guards?|officials|relatives|detainees?|prisoners?)\b"
     r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|"
     r"subsequently))*\s*$"
+)
+
+# "Security demands the protection of rights": nobody asks anybody.
+_ABSTRACT = re.compile(
+    r"\b(?:security|situation|justice|democracy|law|dignity|peace|gravity|scale|nature|crisis|time|"
+    r"reality|principle|standards?|rights|urgency|conscience|history|necessity|accountability) $",
+    re.IGNORECASE,
 )
 
 # The verbs with which a list item or a "that" clause says what is asked.
@@ -195,6 +203,8 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     if _NOT_ASKED_BY.search(before):
         return False
     if re.search(r"\b(?:not|never|without|to be|by) $", before):
+        return False
+    if verb.startswith("demand") and _ABSTRACT.search(before):
         return False
     if re.search(r"\bto $", before) and not re.search(
         r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"

@@ -26,7 +26,7 @@ _ORGANISATION = re.compile(
     r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
     r"Commission|"
     r"Union|Forum|Collective|Fund|Advocate|Agency|Movement|Trust|Platform|Consortium|Secretariat|"
-    r"Committee|Court|Tribunal|Organi[sz]ation|Congress)(?!\w)"
+    r"Committee|Court|Tribunal|Organi[sz]ation|Congress|University)(?!\w)"
 )
 _CAPITALS_BEFORE = re.compile(
     r"(?<![\w-])(?:[A-ZÀ-Þ][\w'&-]{0,40}"
@@ -35,6 +35,10 @@ _CAPITALS_BEFORE = re.compile(
 _NAME_AFTER = re.compile(
     r"(?: (?:of|for|on|against|to|in|de|des|para)(?: the| la| los| las)?"
     r" [A-ZÀ-Þ][\w'-]{0,40}(?:(?:,? and| of| on| for| in|,)?(?: the)? [A-ZÀ-Þ][\w'-]{0,40}){0,8})"
+)
+# "the University of Northport and the Sample Fund": the name of a university ends with its place.
+_PLACE_AFTER = re.compile(
+    r" (?:of|for|at) (?:the )?[A-ZÀ-Þ][\w'-]{0,40}(?: [A-ZÀ-Þ][\w'-]{0,40}){0,3}"
 )
 _LEAD = re.compile(
     r"^(?:(?:The|In|Of|On|By|And|For|To|With|From|At|As|Under|According|Both|Since|After|When|"
@@ -48,11 +52,12 @@ _GENERIC_START = re.compile(
     r"Family|Administrative|Federal|Military|Same|Mr|Ms|Mrs|Dr|Chair\w*|President|Presidium|Deputy|"
     r"Views|Code|Office of the Prosec\w+|Judges?|Articles?|Optional|Should|Although|If|Recalling|"
     r"Following|Despite|Consequently|Before|Where|Whether|Moreover|Furthermore|However|Accordingly|"
-    r"Protocol|Convention|Covenant|General|Views|Committee|Rules?|Secretary|Director|Members?)\b"
+    r"Organs?|Groups|Child|Protocol|Convention|Covenant|General|Views|Committee|Rules?|Secretary|Director|Members?)\b"
 )
 _TELLING = re.compile(
     r"\b(?:Human Rights|Rights|National|International|European|African|Arab|Asian|World|Press|Bar|"
     r"Refugees?|Women|Youth|Solidarity|Protection|Defence|Journalists?|Lawyers|Jurists|Peace|"
+    r"Independent|Electoral|Elections?|"
     r"Justice|Freedom|Churches|Legal|Ethics|Anti-\w+|Equality)\b"
 )
 
@@ -150,7 +155,8 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
         # "Jane Sample of the Example Centre": the person is no part of the name.
         words = words.rpartition(" of the ")[2]
         start, end = match.start() - len(words), match.end()
-        after = _NAME_AFTER.match(flat, end, min(block.end, end + 200))
+        follows = _PLACE_AFTER if match.group() == "University" else _NAME_AFTER
+        after = follows.match(flat, end, min(block.end, end + 200))
         end = after.end() if after else end
         name = " ".join(flat[start:end].split())
         if start in taken or any(a < end and start < b for a, b in _near(ends, start, end)):
@@ -184,7 +190,13 @@ def _is_organisation(name: str, noun: str, before: str) -> bool:
         return False
     if not before:
         return len(words) >= 3
-    return True
+    # "the Child in the Russian Federation": the noun belongs to the name of a State.
+    return not any(name.endswith(match_name) for match_name in _states_in(name))
+
+
+def _states_in(name: str) -> list[str]:
+    found = [name[m.start : m.end] for m in states().find(name)]
+    return [words for words in found if _ORGANISATION.search(words)]
 
 
 def names_of(mentions: Iterable[Mention], kinds: frozenset[EntryKind]) -> tuple[Name, ...]:

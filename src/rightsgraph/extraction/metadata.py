@@ -34,6 +34,16 @@ _FILE_REFERENCE = re.compile(
 _COMMUNICATION = re.compile(
     r"\b(?:J?(?:AL|UA|OL)|G/SO \d+|OTH) (?P<state>[A-Z]{3}) ?\(?\d{1,3}[./]\d{4}\)?"
 )
+# The same reference without the kind of letter: "CHN 4/2021" in a later letter to that State.
+_EARLIER = re.compile(
+    r"(?<![\w/])(?:(?:AL|UA|OL|JAL|JUA|JOL|OTH) )?(?P<state>[A-Z]{3}) \d{1,3}/\d{4}"
+)
+_IN_CAPACITIES = re.compile(
+    r"\b[Ww]e have the honour to address (?:you|\w+ Excellency) in our capacit"
+)
+_YOUR_GOVERNMENT = re.compile(
+    r"\b[Yy]our Excellency's [Gg]overnment|\bGovernment of (?:His|Her|Your) Ex"
+)
 _PRESS_DATELINE = re.compile(
     r"[A-Z][A-Z /.-]{2,40},? ?\((?:[A-Z]\w{2,12} )?\d{1,2} |[A-Z][A-Z /.-]{2,40}, [A-Z][a-z]+ "
     r"\d{1,2} ?[-(]"
@@ -118,7 +128,7 @@ def find_metadata(surface: Surface) -> Metadata:
         subject=subject,
         date=date,
         place=place,
-        addressee=None if adopts else _addressee(surface, title),
+        addressee=None if adopts else _addressee(surface, title) or _addressed_government(surface),
         salutation=_words(surface, document.of_kind(BlockKind.SALUTATION)[:1]),
         kind=kind,
         symbols=tuple(symbols),
@@ -186,6 +196,8 @@ def _kind(surface: Surface, title: str | None, subject: str | None, own: list[Sy
     words = " ".join(filter(None, (title, subject)))
     if _COMMUNICATION.search(surface.flat[:3000]) and "andates of" in surface.flat[:3000]:
         return "communication"
+    if _IN_CAPACITIES.search(surface.flat[:6000]):
+        return "communication"
     for kind, pattern in _KINDS:
         if pattern.search(words):
             return kind
@@ -227,6 +239,24 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
     return None
 
 
+def _addressed_government(surface: Surface) -> str | None:
+    code = _addressed_state(surface)
+    return f"Government of {states().by_id[code].name}" if code else None
+
+
+def _addressed_state(surface: Surface) -> str | None:
+    """The State whose "your Excellency's Government" a letter without address lines means.
+
+    The State of the earlier letters that it refers to, else the one that it names most.
+    """
+    flat = surface.flat[:60_000]
+    if not _YOUR_GOVERNMENT.search(flat):
+        return None
+    codes = [m["state"] for m in _EARLIER.finditer(flat) if m["state"] in states().by_id]
+    codes = codes or [m.entry.id for m in states().find(flat)]
+    return max(sorted(set(codes)), key=codes.count) if codes else None
+
+
 def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind: str) -> str | None:
     """The State that "the Government" or "the State party" means: of the symbol, address, title."""
     for symbol in own:
@@ -260,6 +290,9 @@ def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind:
         }
         if len(found) == 1:
             return found.pop()
+    addressed = _addressed_state(surface)
+    if addressed:
+        return addressed
     head = surface.flat[:8000]
     match = re.search(r"\bState party(?: concerned)?: ?", head)
     if match:

@@ -49,7 +49,7 @@ PROSE = frozenset(
 _SENTENCE_END = re.compile(r"[.!?;:][\"')\]]{0,3}(?= +[\"'(\[]{0,2}[A-Z0-9]|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[Pp]aras?|[Aa]rts?|[Nn]os?|[Pp]p?|[Ss]ects?|[Cc]haps?|[Vv]ols?|[Ss]upps?|Mr|Mrs|Ms|"
-    r"Dr|Prof|Sr|Sra|St|Hon|Amb|Rev|Add|Corr|Res|Doc|Docs|Ser|Comm|Reg|Ed|[Ee]ds?|v|vs|[Cc]f|e\.g|"
+    r"Messrs|Dr|Prof|Sr|Sra|St|Hon|Amb|Rev|Add|Corr|Res|Doc|Docs|Ser|Comm|Reg|Ed|[Ee]ds?|v|vs|[Cc]f|e\.g|"
     r"i\.e|al|op|cit|ibid|Ibid|Id|n|fn|ff|approx|esp|incl|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec|Inc|Ltd|Co|Corp|[A-Z])|\b[A-Z](?:\.[A-Z]){1,4})$"
 )

@@ -106,6 +106,8 @@ _TITLE_WORD = re.compile(
     r"|déclaration|declaración|comunicado|communication|views|opinion|decision)\b",
     re.IGNORECASE,
 )
+# A short sentence above a letter ("The letter below was sent last week.") is no title.
+_SENTENCE = re.compile(r" (?:was|were|is|are|has|have|had|will) .+\.\Z")
 _SECTION_NAME = re.compile(
     r"(?:[\dIVX]{1,4}\. )?(?:introduction|background|summary|overview|(?:table of )?contents|notes?"
     r"|signator(?:y|ies)|recommendations?)\W{0,2}\Z",
@@ -202,6 +204,7 @@ def _mark_title(head: list[Piece], *, letter: bool) -> None:
         return
     rest = [piece for piece in head if piece.kind is None and not is_prose(piece)]
     rest = [piece for piece in rest if len(piece.text) <= 300 and piece.text[-1] not in ":;,"]
+    rest = [piece for piece in rest if not _SENTENCE.search(piece.text)]
     named = [piece for piece in rest if not letter or _TITLE_WORD.search(piece.text)]
     if not named:
         for piece in rest:

@@ -1,0 +1,91 @@
+"""Who signs, as persons or organisations, in lists, tables and brackets; and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from rightsgraph.extraction import extract
+from rightsgraph.reading import read
+
+_HEAD = """# Joint statement on Examplia
+
+{date}
+
+We, the undersigned, condemn the arrest of Anna Sample in Examplia, and urge the Government to act.
+
+She was arrested on 3 April 2018 by the police in Northport, and her lawyers were not told of it.
+
+Her family has not seen her since, and we ask every State to raise her case.
+
+"""
+SIGNATORIES = [
+    (
+        "## Signatories\n\n- Anna Sample, Director, Example Rights Centre\n- Peter Beispiel\n"
+        "- MARIA MUESTRA, journalist\n- Mr. Kofi Sample (Example University)\n",
+        ["Anna Sample", "Peter Beispiel", "MARIA MUESTRA", "Kofi Sample"],
+        [],
+    ),
+    (
+        "Signed:\n\nAccess Now\nFree Press Unlimited\nCode Pink\n",
+        [],
+        ["Access Now", "Free Press Unlimited", "Code Pink"],
+    ),
+    (
+        "## Signatories (in alphabetical order)\n\n| Name | Affiliation |\n|---|---|\n"
+        "| Anna Sample | Example University |\n| Li Muster | University of Northport |\n",
+        ["Anna Sample", "Li Muster"],
+        [],
+    ),
+    (
+        "| No. | Organisation | Country |\n|---|---|---|\n| 1 | Example Watch | Kenya |\n"
+        "| 2 | Code Pink | US |\n| 3 | Sample Trust | Peru |\n",
+        [],
+        ["Example Watch", "Code Pink", "Sample Trust"],
+    ),
+    (
+        "Signatories:\n\nIndividuals\n\nJane Doe\nOlu Sample\nWei Muster\n\nOrganisations\n\n"
+        "Code Pink\nDemand Progress, US\nVoces Libres, Peru\n",
+        ["Jane Doe", "Olu Sample", "Wei Muster"],
+        ["Code Pink", "Demand Progress", "Voces Libres"],
+    ),
+    (
+        "The undersigned reject this and demand a fair trial for her\n\n* [Example Watch]"
+        "(https://example.org/a)\n* Sample Trust\n* Code Pink\n\nThe statement was first published "
+        "in another language and is given here in a translation of our own.\n",
+        [],
+        ["Example Watch", "Sample Trust", "Code Pink"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "persons", "organisations"), SIGNATORIES)
+def test_persons_and_organisations(
+    words: str, persons: list[str], organisations: list[str]
+) -> None:
+    text = _HEAD.format(date="12 May 2019") + words
+    found = extract(read(text, name="statement.md")).signatories
+    assert [name.name for name in found if name.person] == persons
+    assert [name.name for name in found if not name.person] == organisations
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [
+        ("*05:45 AM, Sunday, May 12, 2019*", "2019-05-12"),
+        ("Published: 12 May 2019", "2019-05-12"),
+        ("Updated 14 May 2019\n\nPublished 12 May 2019", "2019-05-12"),
+        ("Madrid, 12 de mayo de 2019", "2019-05-12"),
+        ("12 mai 2019", "2019-05-12"),
+        ("12. Mai 2019", "2019-05-12"),
+        ("2019年5月12日", "2019-05-12"),
+        ("2019/5/12", "2019-05-12"),
+        ("23/05/2019", "2019-05-23"),
+        ("05/06/2019", None),
+        ("This 12th day of May, 2019", "2019-05-12"),
+        ("NORTHPORT (12 May 2019) - The trial of Anna Sample begins today.", "2019-05-12"),
+        ("Since 12 May 2019 nobody has seen her.", None),
+    ],
+)
+def test_dates_of_a_page(printed: str, date: str | None) -> None:
+    document = read(_HEAD.format(date=printed), name="statement.md")
+    assert extract(document).metadata.date == date

@@ -1,0 +1,52 @@
+"""Who said quoted words: persons with offices, described speakers, chains over paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from rightsgraph.extraction import extract
+from rightsgraph.reading import read
+
+_HEAD = "# News from Examplia\n\n12 May 2019\n\n"
+_WORDS = '"We were held for nine days"'
+
+SPEAKERS = [
+    (f"{_WORDS}, said Anna Sample, director of the Example Rights Centre.", ["Anna Sample"]),
+    (f"{_WORDS}, said Amnesty International spokesperson Anna Sample.", ["Anna Sample"]),
+    (f"{_WORDS}, Anna Sample told Amnesty International.", ["Anna Sample"]),
+    (f"Anna Sample, a researcher at Human Rights Watch, said: {_WORDS}.", ["Anna Sample"]),
+    (f"According to Peter Muster, {_WORDS}.", ["Peter Muster"]),
+    (f"In its report, Amnesty International documented that {_WORDS}.", ["Amnesty International"]),
+    (
+        f"{_WORDS}, said an activist in Northport, whose name is not given.",
+        ["an activist in Northport"],
+    ),
+    (f"A teacher in Northport told reporters: {_WORDS}.", ["a teacher in Northport"]),
+    (
+        f'{_WORDS}, said Anna Sample of Northport. "They gave us no lawyer at all."',
+        ["Anna Sample", "Anna Sample"],
+    ),
+    (
+        f'{_WORDS}, Anna Sample told us. She added that "nobody came to see us there".',
+        ["Anna Sample", "Anna Sample"],
+    ),
+    (
+        f'Anna Sample said: {_WORDS}.\n\n"It was a gift to the secret police," Sample said.',
+        ["Anna Sample", "Anna Sample"],
+    ),
+    (
+        "We ask for respect of the Working Group on Arbitrary Detention's findings that \"he must "
+        'be set free at once".',
+        ["Human Rights Committee"],
+    ),
+    (
+        'Article 12 of the Examplia Press Act provides that "no newspaper shall be closed".',
+        ["Examplia Press Act"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "speakers"), SPEAKERS)
+def test_speakers(words: str, speakers: list[str]) -> None:
+    found = extract(read(_HEAD + words, name="news.md")).quotations
+    assert [quotation.speaker for quotation in found] == speakers
