@@ -241,8 +241,10 @@ class Graph:
         return self._catalogue.queries
 
     def close(self) -> None:
-        """Let go of the snapshot; what has been answered stays."""
-        self._store = None
+        """Let go of the snapshot, so that it may be pruned; what has been answered stays."""
+        if self._store is not None:
+            self._store = None
+            self.snapshot.release()
 
     def query(self, name_or_sparql: str, /, **parameters: Value) -> Rows:
         """The rows of a query of the catalogue, or of a SPARQL SELECT query.

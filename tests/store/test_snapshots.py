@@ -3,7 +3,9 @@
 import json
 import multiprocessing
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.queues import SimpleQueue
@@ -14,7 +16,9 @@ import pyoxigraph as ox
 import pytest
 
 from rightsgraph import settings
-from rightsgraph.errors import NoSnapshotError, SnapshotNotFoundError
+from rightsgraph.errors import NoSnapshotError, SnapshotDamagedError, SnapshotNotFoundError
+from rightsgraph.ingestion import holdings
+from rightsgraph.library import open_graph
 from rightsgraph.store import Home, Snapshot, Source
 from rightsgraph.vocabulary import C4o
 from tests.store.snapshot_checks import (
@@ -317,6 +321,45 @@ def test_prune_keeps_the_newest_the_current_and_those_in_use(home: Home, tmp_pat
     assert home.prune(0) == [made[4].id, made[1].id]
     assert home.current() == made[0]
     assert not list(home.path.glob("tmp-*"))
+
+
+def test_each_reader_has_a_pin_of_its_own(home: Home, tmp_path: Path) -> None:
+    first = home.build([one(tmp_path)], validate=False)
+    graph = open_graph(home.path)
+    assert holdings(home) is not None  # opens and releases the same snapshot
+    home.edit(insert("x:new"), validate=False)
+    assert home.prune(1) == []
+    assert graph.ask("ASK { <x:a> ?p ?o }")
+    graph.close()
+    graph.close()
+    assert home.prune(1) == [first.id]
+
+
+def test_a_damaged_snapshot_is_not_pinned(home: Home, tmp_path: Path) -> None:
+    first = home.build([one(tmp_path)], validate=False)
+    home.edit(insert("x:new"), validate=False)
+    (first.store_path / "CURRENT").unlink()
+    with pytest.raises(SnapshotDamagedError):
+        first.open()
+    assert home.prune(1) == [first.id]
+
+
+def test_threads_pin_and_release(home: Home, tmp_path: Path) -> None:
+    first = home.build([one(tmp_path)], validate=False)
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
+    start = threading.Barrier(16)
+
+    def read(_: int) -> None:
+        start.wait(60)
+        for _ in range(10):
+            with open_graph(home.path) as graph:
+                assert graph.ask("ASK { <x:a> ?p ?o }")
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(read, range(16)))
+    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+    home.edit(insert("x:new"), validate=False)
+    assert home.prune(1) == [first.id]
 
 
 def test_publishing_prunes_to_the_setting(

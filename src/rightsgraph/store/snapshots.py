@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import threading
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,8 +34,17 @@ POINTER: Final = "current"
 # Of the engine's files these carry no data, and may change or be absent.
 _NOT_DATA: Final = ("LOCK", "LOG", "IDENTITY")
 
-# Descriptors of the manifests of snapshots that this process has open, each with a shared lock.
-_pins: dict[Path, int] = {}
+
+@dataclass(slots=True)
+class _Pin:
+    """The shared lock on the manifest of a snapshot, and how many readers rely on it."""
+
+    descriptor: int
+    readers: int = 1
+
+
+_pins: dict[Path, _Pin] = {}
+_pins_lock: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,38 +187,49 @@ class Snapshot:
     def open(self) -> ox.Store:
         """Its store, read-only.
 
-        The snapshot is pinned as long as this process lives, or until `release`: pruning in
-        whatever process leaves it alone. The engine opens some of its files only when a query
-        needs them, so a reader would fail if they went away under it.
+        The snapshot is pinned until each `open` has had its `release`, or this process ends:
+        pruning in whatever process leaves it alone. The engine opens some of its files only when
+        a query needs them, so a reader would fail if they went away under it.
 
         Raises:
             SnapshotNotFoundError: It has been pruned.
             SnapshotDamagedError: Its files are not what they should be.
         """
         self._pin()
-        self.verify()
-        with reading(self.path):
-            return ox.Store.read_only(str(self.store_path))
+        try:
+            self.verify()
+            with reading(self.path):
+                return ox.Store.read_only(str(self.store_path))
+        except BaseException:
+            self.release()
+            raise
 
     def release(self) -> None:
-        """End the pin of `open`; call it when no store from it is in use any more."""
-        descriptor = _pins.pop(self.path, None)
-        if descriptor is not None:
-            os.close(descriptor)
+        """End the pin of one `open`; call it once for each, when its store is no longer in use."""
+        with _pins_lock:
+            pin = _pins.get(self.path)
+            if pin is None:
+                return
+            pin.readers -= 1
+            if pin.readers == 0:
+                del _pins[self.path]
+                os.close(pin.descriptor)
 
     def _pin(self) -> None:
-        if self.path in _pins:
-            return
-        try:
-            descriptor = os.open(self.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            raise self._gone() from None
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        _pins[self.path] = descriptor
-        # It may have been pruned between the two calls: then the name is gone.
-        if not (self.path / MANIFEST).exists():
-            self.release()
-            raise self._gone()
+        with _pins_lock:
+            if self.path in _pins:
+                _pins[self.path].readers += 1
+                return
+            try:
+                descriptor = os.open(self.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                raise self._gone() from None
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            # It may have been pruned between the two calls: then the name is gone.
+            if not (self.path / MANIFEST).exists():
+                os.close(descriptor)
+                raise self._gone()
+            _pins[self.path] = _Pin(descriptor)
 
     def _gone(self) -> SnapshotNotFoundError:
         return SnapshotNotFoundError(f"Snapshot {self.id} is not there any more.", id=self.id)
