@@ -212,6 +212,11 @@ class WorkerPool:
 
     async def acquire(self) -> WorkerProcess:
         """A worker that is free, marked as busy."""
+        while (worker := await self._next()).dead:
+            pass  # it died after its turn had come, before it was asked
+        return worker
+
+    async def _next(self) -> WorkerProcess:
         if self._idle and not self._waiting and len(self._busy) < self._settings.workers:
             return self._occupy()
         if self._closed:
@@ -229,6 +234,8 @@ class WorkerPool:
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self.release(turn.result())
+            elif turn in self._waiting:
+                self._waiting.remove(turn)  # who has left takes no place in the queue
             raise
         finally:
             clock.cancel()

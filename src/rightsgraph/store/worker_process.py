@@ -19,6 +19,7 @@ from typing import Final, cast
 
 from rightsgraph.errors import (
     QueryCancelledError,
+    QueryMemoryError,
     QueryTimeoutError,
     RightsgraphError,
     SnapshotDamagedError,
@@ -213,10 +214,11 @@ class WorkerProcess(asyncio.Protocol):
         """
         if self.dead:
             return
-        self._fail(error or QueryCancelledError("The query was ended."))
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._process.pid, signal.SIGKILL)
+        # It counts as dead before the query is told, which gives it back for others to use.
         self.close()
+        self._fail(error or QueryCancelledError("The query was ended."))
 
     def close(self) -> None:
         """Lets the process end by closing the socket to it."""
@@ -270,7 +272,11 @@ class WorkerProcess(asyncio.Protocol):
             exchange.header = content
         elif kind in (b"E", b"X"):
             self._stop_clock()
-            exchange.end(failure(json.loads(content)) if kind == b"X" else None)
+            error = failure(json.loads(content)) if kind == b"X" else None
+            if isinstance(error, QueryMemoryError):
+                self.kill(error)  # it is about to end, and must not be given another query
+            else:
+                exchange.end(error)
 
     def _first_frame(self, kind: bytes, content: bytes) -> None:
         if self._ready.done():
