@@ -35,7 +35,7 @@ SPEAKERS = [
         ["Anna Sample", "Anna Sample"],
     ),
     (
-        "We ask for respect of the Working Group on Arbitrary Detention's findings that \"he must "
+        "We ask for respect of the Human Rights Committee's findings that \"he must "
         'be set free at once".',
         ["Human Rights Committee"],
     ),
