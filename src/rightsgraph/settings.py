@@ -7,10 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rightsgraph.errors import SettingsError
+
+_DAY = 86_400
+_GIBIBYTE = 1_073_741_824
 
 
 def _default_home() -> Path:
@@ -42,6 +45,7 @@ class Settings(BaseSettings):
     keep_snapshots: int = Field(
         default=0,
         ge=0,
+        le=1_000_000,
         description="How many snapshots are kept when a new one is published; 0 keeps all.",
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
@@ -53,45 +57,86 @@ class Settings(BaseSettings):
         description="Number of read-only processes that evaluate queries.",
     )
     queue_length: int = Field(
-        default=64, ge=0, description="How many queries may wait for a worker; more are refused."
+        default=64,
+        ge=0,
+        le=100_000,
+        description="How many queries may wait for a worker; more are refused.",
     )
     queue_seconds: float = Field(
-        default=5.0, gt=0, description="How long a query may wait for a worker, in seconds."
+        default=5.0,
+        gt=0,
+        le=_DAY,
+        description="How long a query may wait for a worker, in seconds.",
     )
-    query_seconds: float = Field(default=30.0, gt=0, description="Deadline of a query, in seconds.")
+    query_seconds: float = Field(
+        default=30.0, gt=0, le=_DAY, description="Deadline of a query, in seconds."
+    )
     client_seconds: float = Field(
         default=10.0,
         gt=0,
+        le=_DAY,
         description="How long a client may leave a streamed answer untaken, in seconds.",
     )
     query_memory_mb: int = Field(
-        default=2048, ge=256, description="Address space of a worker over its start, in MiB."
+        default=2048,
+        ge=256,
+        le=1_048_576,
+        description="Address space of a worker over its start, in MiB.",
     )
-    query_bytes: int = Field(default=65_536, ge=256, description="Longest query, in bytes.")
+    query_bytes: int = Field(
+        default=65_536, ge=256, le=16_777_216, description="Longest query, in bytes."
+    )
     query_nesting: int = Field(
         default=50, ge=1, le=200, description="Deepest nesting of brackets in a query."
     )
     query_patterns: int = Field(
         default=150,
         ge=1,
+        le=10_000_000,
         description="Most triple patterns and property path steps in a query, together.",
     )
     request_bytes: int = Field(
-        default=1_048_576, ge=1024, description="Largest request body, in bytes."
+        default=1_048_576,
+        ge=1024,
+        le=_GIBIBYTE,
+        description="Largest request body, in bytes.",
     )
     document_bytes: int = Field(
         default=52_428_800,
         ge=1024,
+        le=16 * _GIBIBYTE,
         description="Largest document that is read, packed or unpacked, in bytes.",
     )
     document_pages: int = Field(
-        default=5000, ge=1, description="Most pages of a PDF that are read."
+        default=5000, ge=1, le=1_000_000, description="Most pages of a PDF that are read."
     )
     small_answer_bytes: int = Field(
         default=1_048_576,
         ge=0,
+        le=_GIBIBYTE,
         description="An answer up to this size is held back until it is complete, in bytes.",
     )
+
+    @field_validator("home")
+    @classmethod
+    def _expand(cls, home: Path) -> Path:
+        """`~` as the home of the user: a service file or .env does not pass through a shell."""
+        try:
+            return home.expanduser()
+        except RuntimeError as error:
+            raise ValueError(str(error)) from None
+
+    @field_validator("base_iri")
+    @classmethod
+    def _is_iri(cls, base_iri: str) -> str:
+        """The base if the engine takes what is minted from it."""
+        import pyoxigraph as ox  # most of what needs settings needs no engine
+
+        try:
+            ox.NamedNode(base_iri)
+        except ValueError as error:
+            raise ValueError(f"this is no IRI: {error}") from None
+        return base_iri
 
 
 @lru_cache(maxsize=1)
