@@ -15,6 +15,7 @@ _NOTE = r"(?:[Ff]oot|[Ee]nd)?(?:[Nn]otes?|nn?\.|[Ff]n\.?) ?(?P<label>\d{1,4})"
 _NOTE_BEFORE = re.compile(rf"(?<!\w){_NOTE},? ?\(?$")
 _NOTE_AFTER = re.compile(rf",? \(?(?:at |in )?{_NOTE}(?!\d)")
 _NUMBER_AFTER = re.compile(r" (?P<label>\d{1,4})(?=[,.; )]|$)")
+_OP_CIT_FORMS = ("op. cit", "op.cit", "op cit", "opcit", "loc. cit", "loc.cit", "loc cit", "loccit")
 _OP_CIT = re.compile(r"\b(?:op|loc)\.? ?cit\b\.?")
 
 
@@ -95,6 +96,8 @@ def _above(flat: str) -> list[Head]:
 
 
 def _op_cits(flat: str) -> list[Head]:
+    if not any(form in flat for form in _OP_CIT_FORMS):
+        return []
     return [
         Head(
             match.start(),

@@ -21,7 +21,7 @@ from rightsgraph.reading import BlockKind
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _NO_ORGANISATION = frozenset({BlockKind.MASTHEAD, BlockKind.HEADING, BlockKind.ADDRESS})
 _ORGANISATION = re.compile(
-    r"(?<![\w-])(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|"
+    r"(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|"
     r"Alliance|"
     r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
     r"Commission|"
@@ -143,6 +143,9 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
     taken = {mention.start for mention in known}
     ends = sorted((mention.start, mention.end) for mention in known)
     for match in _ORGANISATION.finditer(flat):
+        before_it = flat[match.start() - 1 : match.start()]
+        if before_it.isalnum() or before_it in ("_", "-"):
+            continue
         block = surface.block_at(match.start())
         if block is None or block.kind in _OUTSIDE or block.kind in _NO_ORGANISATION:
             continue

@@ -40,8 +40,12 @@ class Concepts:
         """The slugs of the concepts named between two offsets, in order, each once."""
         words = _WORD.findall(flat[start : len(flat) if end is None else end].lower())
         found = dict[str, None]()
+        first = self._first.following
         at = 0
         while at < len(words):
+            if words[at] not in first:
+                at += 1
+                continue
             length, slug = self._longest(words, at)
             if slug:
                 found[slug] = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rightsgraph.extraction.gazetteers import Entry, EntryKind, actors, fold_name
 from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import BlockKind
+from rightsgraph.reading import Block, BlockKind
 
 _MANDATE = re.compile(
     r"(?<!\w)(?P<head>(?:Special Rapporteurs?|(?:UN |United Nations )?Independent Experts?|"
@@ -21,6 +22,10 @@ _MANDATE = re.compile(
     r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
     r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
 )
+_WORDS = (
+    "Rapporteur", "Expert", "Working Group", "Representative", "Envoy", "Advis", "nquiry",
+    "inding", "xperts",
+)  # fmt: skip
 _REGIONAL = re.compile(
     r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
     r"IACHR|OAS)"
@@ -62,10 +67,7 @@ _ONE_MORE = re.compile(r",?(?: and)? (?P<link>(?:on|for) )(?:the )?(?=\w)")
 def find_mandates(surface: Surface) -> list[Mention]:
     """Mandates and inquiries by pattern: known ones under another wording, and unknown ones."""
     flat, found = surface.flat, list[Mention]()
-    for match in _MANDATE.finditer(flat):
-        block = surface.block_at(match.start())
-        if block is None or block.kind in (BlockKind.FURNITURE, BlockKind.SIGNATURES):
-            continue
+    for block, match in _heads(surface):
         if _NOT_YET.search(flat, max(0, match.start() - 14), match.start()):
             # One that is to be appointed does not exist yet.
             continue
@@ -85,6 +87,17 @@ def find_mandates(surface: Surface) -> list[Mention]:
             # "the Special Rapporteurs on torture, on housing and on water": three mandates.
             start, at = following.start("link"), following.end()
     return found
+
+
+def _heads(surface: Surface) -> Iterator[tuple[Block, re.Match[str]]]:
+    """The heads of mandates with their blocks; most blocks hold no word of one."""
+    for block in surface.blocks:
+        if block.kind in (BlockKind.FURNITURE, BlockKind.SIGNATURES):
+            continue
+        words = surface.flat[block.start : block.end]
+        if any(word in words for word in _WORDS):
+            for match in _MANDATE.finditer(surface.flat, block.start, block.end):
+                yield block, match
 
 
 @dataclass(frozen=True, slots=True)

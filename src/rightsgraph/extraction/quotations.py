@@ -140,6 +140,8 @@ def _closes(text: str, at: int, end: int) -> bool:
 def _single_pairs(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """Stretches in single marks, in the British manner, where there are no double ones."""
     pairs: list[tuple[int, int, int]] = []
+    if text.find("‘", start, end) < 0 and text.find("'", start, end) < 0:
+        return pairs
     at = start
     while True:
         opening = _SINGLE.search(text, at, end)

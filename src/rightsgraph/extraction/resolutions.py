@@ -104,13 +104,15 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
         adopts: Whether the document is itself a resolution: then "its" means the issuer.
     """
     flat, heads, done = surface.flat, list[Head](), 0
-    latest = max((int(year) for year in _YEAR.findall(flat)), default=0)
+    latest: int | None = None
     for match in _NOUN.finditer(flat):
         if match.start("number") < done:
             continue
         numbers = _numbers(flat, match)
         organ, start = _organ(surface, match, numbers[-1][1], issuer, adopts=adopts)
         for at, end, number in numbers:
+            if latest is None:
+                latest = max((int(year) for year in _YEAR.findall(flat)), default=0)
             symbol, confidence = symbol_of(match["noun"].lower(), number, organ, issuer, latest)
             if not symbol and not organ and not _has_certain_shape(number):
                 continue

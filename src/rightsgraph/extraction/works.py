@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections.abc import Iterator
 
 from rightsgraph.extraction.heads import Head
 from rightsgraph.extraction.results import CitationKind
@@ -28,9 +30,10 @@ _CASE_LEAD = re.compile(
 _NUMBERED = re.compile(
     r"\b[Nn](?:os?|°)\.? ?"
     r"(?P<number>(?:[A-Z]{1,2}-)?(?:\d{1,6}-){0,2}\d{1,6}[/-]\d{2,4})(?![\w/-])"
-    # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
-    r"|(?<=[;,] )(?:and )?(?P<bare>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])"
 )
+# "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])")
+_GOES_ON = ("; ", ", ", "; and ", ", and ")
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
     r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]omm(?=\.)|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
@@ -101,9 +104,9 @@ def find_communications(flat: str) -> list[Head]:
     """The communications, opinions, applications and judgments cited by number."""
     heads: list[Head] = []
     noun, plural_until = "communication", 0
-    for match in _NUMBERED.finditer(flat):
+    for match in _numbers(flat):
         before = _NUMBERED_NOUN.search(flat[max(0, match.start() - 16) : match.start()])
-        if match["bare"]:
+        if match.re is _BARE_NUMBER:
             if match.start() >= plural_until:
                 continue
         elif before:
@@ -114,10 +117,25 @@ def find_communications(flat: str) -> list[Head]:
         elif not re.search(r"[;,] ?(?:and )?$", flat[max(0, match.start() - 8) : match.start()]):
             continue
         start = match.start() - (len(before.group()) if before else 0)
-        heads.append(_numbered(noun, match["number"] or match["bare"], start, match.end()))
+        heads.append(_numbered(noun, match["number"], start, match.end()))
         if match.start() < plural_until:
             heads += _further_numbers(flat, match.end(), noun)
     return heads
+
+
+def _numbers(flat: str) -> Iterator[re.Match[str]]:
+    """The numbers after "No.", and those of a list whose noun stands once, in reading order."""
+    done = 0
+    named = list(_NUMBERED.finditer(flat))
+    bare = [
+        match
+        for match in (_BARE_NUMBER.finditer(flat) if named else ())
+        if flat.endswith(_GOES_ON, 0, match.start())
+    ]
+    for match in heapq.merge(named, bare, key=lambda match: match.start()):
+        if match.start() >= done:
+            done = match.end()
+            yield match
 
 
 def _further_numbers(flat: str, end: int, noun: str) -> list[Head]:
