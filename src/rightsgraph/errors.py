@@ -18,7 +18,8 @@
     │   ├── QueryForbiddenError           SERVICE, LOAD, an update where only reading is allowed
     │   ├── NotAcceptableError            a result format that is not served
     │   ├── UnsupportedMediaTypeError     a request body of the wrong kind
-    │   └── RequestTooLargeError          a request body over the limit
+    │   ├── RequestTooLargeError          a request body over the limit
+    │   └── AddressTooLongError           a request whose address is over the limit
     ├── NotFoundError
     │   ├── QueryNotFoundError            no such query in the catalogue
     │   └── SnapshotNotFoundError         no such snapshot
@@ -34,6 +35,7 @@
     │   ├── QueryTimeoutError             the deadline
     │   ├── QueryMemoryError              the memory of a worker
     │   ├── QueryCancelledError           the client went away
+    │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
     │   └── QueueFullError                too many queries at once
     ├── WorkerError                       a worker process that died for another reason
     ├── CatalogueError                    a file of the query catalogue that is broken
@@ -231,6 +233,15 @@ class RequestTooLargeError(InputError):
     default_remedy = "Send less at a time."
 
 
+class AddressTooLongError(InputError):
+    """The address of a request, with its parameters, is longer than the limit."""
+
+    code = "address-too-long"
+    status = 414
+    title = "The address is too long"
+    default_remedy = "Send shorter values; a long SPARQL query goes by POST."
+
+
 class NotFoundError(RightsgraphError):
     """The thing asked for does not exist."""
 
@@ -290,7 +301,8 @@ class SnapshotDamagedError(StoreError):
     status = 503
     title = "A snapshot is damaged"
     default_remedy = (
-        "Run `rightsgraph snapshots --rollback ID` to an earlier one, or `rightsgraph build` anew."
+        "Run `rightsgraph snapshots --rollback ID` to an earlier one, or "
+        "`rightsgraph build --only-bundled` and ingest your documents again."
     )
 
 
@@ -360,6 +372,18 @@ class QueryCancelledError(LimitError):
     code = "query-cancelled"
     status = 499
     title = "The client went away"
+
+
+class AnswerTooLargeError(LimitError):
+    """An answer is too large for a format in which it cannot be streamed."""
+
+    code = "answer-too-large"
+    status = 400
+    title = "The answer is too large for this format"
+    default_remedy = (
+        "Ask for CSV or SPARQL results in JSON over HTTP/1.1, which are streamed, "
+        "or for fewer rows with LIMIT."
+    )
 
 
 class QueueFullError(LimitError):

@@ -7,24 +7,23 @@ the connection is cut before its last chunk, so that no client can take the part
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Final
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from rightsgraph.errors import RightsgraphError
+from rightsgraph.server.connection import ClientGoneError, run_while_connected
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.service import GraphService, whole
 from rightsgraph.store.answers import QueryRequest
 from rightsgraph.store.pool import Answer
 
 _LOG = logging.getLogger("rightsgraph.server")
-# Most answers are there before it is worth watching whether the client has gone.
-_WATCH_AFTER_SECONDS: Final = 0.05
 _CHANGES = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
 
 
@@ -36,13 +35,23 @@ def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
     if _CHANGES.search(request.query):
         return ""
     key = "\0".join(
-        (snapshot, media_type, request.query, *request.default_graphs, "", *request.named_graphs)
+        (
+            snapshot,
+            media_type,
+            "union" if request.over_union else "",
+            request.query,
+            *request.default_graphs,
+            "",
+            *request.named_graphs,
+        )
     )
     return f'W/"{blake2b(key.encode(), digest_size=12).hexdigest()}"'
 
 
 def matches(field: str, tag: str) -> bool:
     """Whether an If-None-Match field names a tag.
+
+    The field `*`, which any answer matches, is no tag: an answer must first be seen to exist.
 
     Source: RFC 9110, section 13.1.2 (weak comparison).
     """
@@ -81,7 +90,6 @@ class QueryResponse(Response):
         self.if_none_match = if_none_match
         self.cacheable = cacheable
         self.extra = extra or {}
-        self._gone = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Evaluates the query and sends its answer.
@@ -93,36 +101,22 @@ class QueryResponse(Response):
             snapshot = self.service.snapshot
             tag = entity_tag(snapshot, self.request, self.offer.media_type)
             if matches(self.if_none_match, tag):
-                await self._send_head(send, 304, snapshot)
-                await send({"type": "http.response.body", "body": b""})
+                await self._send_unchanged(send, snapshot)
                 return
-        task = asyncio.current_task()
-        if task is None:
-            raise RuntimeError("A response is sent in a task.")
-        watcher: list[asyncio.Task[None]] = []
-        loop = asyncio.get_running_loop()
-        clock = loop.call_later(
-            _WATCH_AFTER_SECONDS,
-            lambda: watcher.append(loop.create_task(self._watch(receive, task))),
-        )
-        try:
-            async with self.service.pool.run(self.request) as answer:
-                await self._send_answer(scope, send, answer)
-        except asyncio.CancelledError:
-            if not self._gone:
-                raise
-            task.uncancel()
-        finally:
-            clock.cancel()
-            for each in watcher:
-                each.cancel()
+        # When the client has gone there is nobody who could be told.
+        with contextlib.suppress(ClientGoneError):
+            await run_while_connected(receive, self._answer(scope, send))
 
-    async def _watch(self, receive: Receive, task: asyncio.Task[None]) -> None:
-        """Ends the evaluation when the client goes away."""
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._gone = True
-        task.cancel()
+    async def _answer(self, scope: Scope, send: Send) -> None:
+        async with self.service.pool.run(self.request) as answer:
+            if self.if_none_match.strip() == "*":
+                await self._send_unchanged(send, answer.snapshot)
+            else:
+                await self._send_answer(scope, send, answer)
+
+    async def _send_unchanged(self, send: Send, snapshot: str) -> None:
+        await self._send_head(send, 304, snapshot)
+        await send({"type": "http.response.body", "body": b""})
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
         body = answer.body

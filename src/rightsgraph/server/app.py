@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
@@ -75,7 +76,16 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     problems.install(app, settings)
     openapi.install(app)
-    app.add_middleware(HeadersMiddleware)
+
+    def knows(scope: Scope) -> bool:
+        for route in app.routes:
+            match, found = route.matches({**scope, "method": "GET"})
+            if match is Match.FULL:
+                name = found.get("path_params", {}).get("name")
+                return name is None or name.partition(".")[0] in service.catalogue.queries
+        return False
+
+    app.add_middleware(HeadersMiddleware, settings=settings, knows=knows)
     endpoint = SparqlEndpoint(service, SparqlPage(service))
-    app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings))
+    app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     return app

@@ -5,10 +5,14 @@ Source: Fetch Standard (CORS protocol); Content Security Policy Level 3.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rightsgraph.errors import AddressTooLongError, NotFoundError
+from rightsgraph.server.problems import problem_response
+from rightsgraph.settings import Settings
 
 _EVERYWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
@@ -21,6 +25,8 @@ _EVERYWHERE: Final = [
         b"base-uri 'none'; frame-ancestors 'none'",
     ),
 ]
+# Values of parameters are checked one by one; no set of them needs a longer address.
+_TARGET_BYTES: Final = 16_384
 _METHODS: Final = b"GET, HEAD, OPTIONS"
 _SPARQL_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
 
@@ -30,10 +36,16 @@ class HeadersMiddleware:
 
     Args:
         app: What answers everything else.
+        settings: Says how long an address with a SPARQL query may be.
+        knows: Whether there is something at a path.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, knows: Callable[[Scope], bool] = lambda _: True
+    ) -> None:
         self.app = app
+        self.settings = settings
+        self.knows = knows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on."""
@@ -46,9 +58,18 @@ class HeadersMiddleware:
                 message["headers"] = [*message["headers"], *_EVERYWHERE]
             return send(message)
 
-        if scope["method"] == "OPTIONS":
-            await _answer_options(scope, send_with_headers)
-        elif scope["method"] == "HEAD" and scope["path"] != "/sparql":
+        sparql = scope["path"] == "/sparql"
+        length = len(scope["path"]) + len(scope["query_string"])
+        if length > (self.settings.request_bytes if sparql else _TARGET_BYTES):
+            long = AddressTooLongError(f"The address has {length} characters.")
+            await problem_response(long, self.settings)(scope, receive, send_with_headers)
+        elif scope["method"] == "OPTIONS":
+            if self.knows(scope):
+                await _answer_options(scope, send_with_headers)
+            else:
+                unknown = NotFoundError("There is nothing at this address.")
+                await problem_response(unknown, self.settings)(scope, receive, send_with_headers)
+        elif scope["method"] == "HEAD" and not sparql:
             # Routes know GET; the server sends no body to the client that asked by HEAD.
             await self.app({**scope, "method": "GET"}, receive, send_with_headers)
         else:

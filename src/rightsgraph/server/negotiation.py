@@ -12,6 +12,7 @@ from typing import Final
 
 from rightsgraph.errors import NotAcceptableError
 from rightsgraph.store.answers import AnswerFormat
+from rightsgraph.store.guard import QueryForm
 
 HTML: Final = "text/html"
 
@@ -49,6 +50,10 @@ TABLE_OFFERS: Final = (
     Offer("application/xml", AnswerFormat.XML, ""),
     Offer("text/xml", AnswerFormat.XML, ""),
 )
+# CSV and TSV are for the rows of SELECT only (SPARQL 1.1 Query Results CSV and TSV, section 1).
+ASK_OFFERS: Final = tuple(
+    offer for offer in TABLE_OFFERS if offer.format in (AnswerFormat.JSON, AnswerFormat.XML)
+)
 GRAPH_OFFERS: Final = (
     Offer("text/turtle", AnswerFormat.TURTLE, "ttl"),
     Offer("application/n-triples", AnswerFormat.N_TRIPLES, "nt"),
@@ -56,6 +61,13 @@ GRAPH_OFFERS: Final = (
     Offer("application/rdf+xml", AnswerFormat.RDF_XML, "rdf"),
     Offer(HTML, AnswerFormat.TURTLE, "html"),
 )
+
+
+def offers_of(form: QueryForm) -> tuple[Offer, ...]:
+    """What there is for the answer to a query of a form."""
+    if form.is_graph:
+        return GRAPH_OFFERS
+    return ASK_OFFERS if form is QueryForm.ASK else TABLE_OFFERS
 
 
 @lru_cache(maxsize=1024)

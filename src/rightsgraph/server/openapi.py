@@ -85,7 +85,7 @@ def _operation(method: str) -> dict[str, Any]:
             **{
                 str(status): response
                 for status, response in problem_responses(
-                    400, 403, 406, 413, 415, 500, 503, 504
+                    400, 403, 406, 413, 414, 415, 500, 503, 504
                 ).items()
             },
         },

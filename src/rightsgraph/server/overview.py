@@ -85,10 +85,13 @@ class Overviews:
             LimitError: The workers are too busy to count.
         """
         if self._last is None or self._last.snapshot != self._service.snapshot:
-            self._last = await self._read()
+            read = await self._read()
+            while read is None:  # another snapshot came in between
+                read = await self._read()
+            self._last = read
         return self._last
 
-    async def _read(self) -> Overview:
+    async def _read(self) -> Overview | None:
         parts = [
             f"{{ SELECT ({place} AS ?place) (COUNT(DISTINCT ?thing) AS ?count) {{ {pattern} }} }}"
             for place, (_, pattern) in enumerate(_COUNTED)
@@ -101,6 +104,8 @@ class Overviews:
             for (label, _), row in zip(_COUNTED, numbers.rows, strict=True)
         )
         documents = await self._service.table(_DOCUMENTS)
+        if documents.snapshot != numbers.snapshot:
+            return None
         held = tuple(
             HeldDocument(
                 iri=row["document"].value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -12,7 +13,7 @@ from rightsgraph.catalogue import CatalogueQuery
 from rightsgraph.errors import LimitError, ParameterError, QueryNotFoundError, WorkerError
 from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
-from rightsgraph.server.rendering import STATIC, render
+from rightsgraph.server.rendering import MOST_ROWS, STATIC, render
 from rightsgraph.server.service import GraphService, Table
 
 
@@ -69,10 +70,13 @@ class Pages:
             # Without an answer to its parameters a query that needs some shows only its form.
             if values or not query.example:
                 sparql = query.bind(values)
-                table = await self.service.table(sparql)
+                table = await self.service.table(sparql, request.receive, MOST_ROWS)
         except (ParameterError, LimitError, WorkerError) as error:
             found = error
-        return self._page(query, values, sparql, table, found)
+        if table is None:
+            return self._page(query, values, sparql, table, found)
+        # So many cells take the template longer than others should wait.
+        return await asyncio.to_thread(self._page, query, values, sparql, table, found)
 
     def _page(
         self,

@@ -15,7 +15,7 @@ from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse, entity_tag, matches
 from rightsgraph.server.negotiation import TABLE_OFFERS, Offer
 from rightsgraph.server.problems import PROBLEM_TYPE
-from rightsgraph.server.service import GraphService, Term, read_table, whole
+from rightsgraph.server.service import GraphService, Term, aside, read_table
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.vocabulary import XSD
 
@@ -64,8 +64,8 @@ def plain(term: Term) -> str | int | float | bool:
         value = convert(term.value)
     except ValueError:
         return term.value
-    # JSON has no infinity and no NaN.
-    return value if math.isfinite(value) else term.value
+    # JSON has no infinity and no NaN. Integers of any size are finite, and no float can say so.
+    return value if isinstance(value, int) or math.isfinite(value) else term.value
 
 
 def describe(query: CatalogueQuery) -> dict[str, Any]:
@@ -166,7 +166,8 @@ class QueriesApi:
                 offer = negotiation.choose(request.headers.get("accept", ""), _OFFERS)
             tags = request.headers.get("if-none-match", "")
             if offer is not ENVELOPE:
-                return self._results(query, QueryRequest(sparql, offer.format), offer, tags)
+                asked = QueryRequest(sparql, offer.format, over_union=True)
+                return self._results(query, asked, offer, tags)
             return await self._envelope(request, query, sparql, tags)
 
         return operation
@@ -182,28 +183,34 @@ class QueriesApi:
     async def _envelope(
         self, request: Request, query: CatalogueQuery, sparql: str, tags: str
     ) -> Response:
-        asked = QueryRequest(sparql, AnswerFormat.JSON)
+        asked = QueryRequest(sparql, AnswerFormat.JSON, over_union=True)
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         tag = entity_tag(self.service.snapshot, asked, ENVELOPE.media_type)
         if matches(tags, tag):
             return Response(status_code=304, headers={**headers, "ETag": tag})
-        async with self.service.pool.run(asked) as answer:
-            document = await whole(answer, self.service.settings)
-            snapshot = answer.snapshot
-        table = read_table(document, snapshot)
-        rows = [{name: plain(term) for name, term in row.items()} for row in table.rows]
-        content = {
-            "query": query.name,
-            "title": query.title,
-            "snapshot": snapshot,
-            "parameters": values_of(request, query),
-            "columns": list(table.columns),
-            "rows": [{name: row.get(name) for name in table.columns} for row in rows],
-            "count": len(rows),
-            "sparql": sparql,
-        }
+        document, snapshot = await self.service.document(asked, request.receive)
         tag = entity_tag(snapshot, asked, ENVELOPE.media_type)
-        return _json(content, {**headers, **({"ETag": tag} if tag else {})})
+        if tag:
+            headers["ETag"] = tag
+        if tags.strip() == "*":
+            return Response(status_code=304, headers=headers)
+
+        def envelope() -> Response:
+            table = read_table(document, snapshot)
+            rows = [{name: plain(term) for name, term in row.items()} for row in table.rows]
+            content = {
+                "query": query.name,
+                "title": query.title,
+                "snapshot": snapshot,
+                "parameters": values_of(request, query),
+                "columns": list(table.columns),
+                "rows": [{name: row.get(name) for name in table.columns} for row in rows],
+                "count": len(rows),
+                "sparql": sparql,
+            }
+            return _json(content, headers)
+
+        return await aside(len(document), envelope)
 
 
 def _json(content: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
@@ -287,7 +294,7 @@ def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
             },
         },
         304: {"description": "Nothing has changed since the ETag named by If-None-Match"},
-        **problem_responses(400, 406, 500, 503, 504),
+        **problem_responses(400, 406, 414, 500, 503, 504),
     }
 
 
@@ -309,6 +316,7 @@ _PROBLEMS: Final = {
     404: "There is nothing here",
     406: "None of the formats asked for is available",
     413: "The request or the query is too large",
+    414: "The address is too long",
     415: "The media type of the request is not supported",
     500: "Something went wrong in rightsgraph",
     503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",

@@ -14,6 +14,8 @@ from rightsgraph import iris, vocabulary
 from rightsgraph.server.service import Term
 
 STATIC: Final = Path(__file__).parent / "static"
+# A page shows so many rows of a table, or lines of Turtle; what is longer is for programs.
+MOST_ROWS: Final = 1000
 _LINKED: Final = ("http://", "https://")
 
 

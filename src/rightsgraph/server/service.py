@@ -6,11 +6,15 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+from starlette.types import Receive
 
 from rightsgraph.catalogue import Catalogue
-from rightsgraph.errors import LimitError, RightsgraphError
+from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
+from rightsgraph.server.connection import run_while_connected
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
@@ -21,6 +25,9 @@ _WATCH_SECONDS: Final = 1.0
 # An answer that is needed whole (a page, an envelope of JSON) may have this many times the size of
 # a small one.
 _WHOLE_FACTOR: Final = 16
+# What is smaller is read and written faster than a thread takes it over.
+_ASIDE_BYTES: Final = 65_536
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +55,42 @@ class Table:
         columns: Names of the variables, in order.
         rows: For each solution the bound variables.
         snapshot: Id of the snapshot they were read from.
+        total: How many rows the answer has; more than `rows` when it was cut.
     """
 
     columns: tuple[str, ...]
     rows: tuple[dict[str, Term], ...]
     snapshot: str
+    total: int
 
 
-def read_table(document: bytes, snapshot: str = "") -> Table:
-    """The table in a SPARQL results document in JSON; that of ASK has the one column "answer"."""
+def read_table(document: bytes, snapshot: str = "", most: int | None = None) -> Table:
+    """The table in a SPARQL results document in JSON; that of ASK has the one column "answer".
+
+    Args:
+        document: The document.
+        snapshot: Id of the snapshot it was read from.
+        most: How many rows are kept; by default all.
+    """
     content: dict[str, Any] = json.loads(document)
     if "boolean" in content:
         value = Term("literal", "yes" if content["boolean"] else "no")
-        return Table(("answer",), ({"answer": value},), snapshot)
+        return Table(("answer",), ({"answer": value},), snapshot, 1)
+    bindings = content["results"]["bindings"]
     rows = tuple(
-        {name: _term(value) for name, value in binding.items()}
-        for binding in content["results"]["bindings"]
+        {name: _term(value) for name, value in binding.items()} for binding in bindings[:most]
     )
-    return Table(tuple(content["head"]["vars"]), rows, snapshot)
+    return Table(tuple(content["head"]["vars"]), rows, snapshot, len(bindings))
+
+
+async def aside(size: int, work: Callable[[], _Result]) -> _Result:
+    """What a function returns, which is called in a thread when it has much to do.
+
+    Args:
+        size: How many bytes it works on.
+        work: The function.
+    """
+    return await asyncio.to_thread(work) if size > _ASIDE_BYTES else work()
 
 
 def _term(value: dict[str, Any]) -> Term:
@@ -150,22 +175,50 @@ class GraphService:
                     complaint = error.message
                     _LOG.warning("The snapshot in use stays: %s", complaint)
 
-    async def table(self, sparql: str) -> Table:
-        """The rows of a SELECT query of our own, read whole.
+    async def table(
+        self, sparql: str, receive: Receive | None = None, most: int | None = None
+    ) -> Table:
+        """The rows of a SELECT query of the catalogue or of our own, over the union of all graphs.
+
+        Args:
+            sparql: The query.
+            receive: Tells when the client that asked goes away, which ends the query.
+            most: How many rows are kept; by default all.
 
         Raises:
-            LimitError: There are more than fit into memory comfortably, or a limit of the workers.
+            AnswerTooLargeError: There are more than fit into memory comfortably.
+            LimitError: A limit of the workers.
         """
-        async with self.pool.run(QueryRequest(sparql, AnswerFormat.JSON)) as answer:
-            document = await whole(answer, self.settings)
-            return read_table(document, answer.snapshot)
+        request = QueryRequest(sparql, AnswerFormat.JSON, over_union=True)
+        document, snapshot = await self.document(request, receive)
+        return await aside(len(document), lambda: read_table(document, snapshot, most))
+
+    async def document(
+        self, request: QueryRequest, receive: Receive | None = None
+    ) -> tuple[bytes, str]:
+        """The whole answer to a query, and the snapshot it was read from.
+
+        Args:
+            request: The query.
+            receive: Tells when the client that asked goes away, which ends the query.
+
+        Raises:
+            AnswerTooLargeError: It is larger than fits into memory comfortably.
+            LimitError: A limit of the workers.
+        """
+        work = self._document(request)
+        return await (work if receive is None else run_while_connected(receive, work))
+
+    async def _document(self, request: QueryRequest) -> tuple[bytes, str]:
+        async with self.pool.run(request) as answer:
+            return await whole(answer, self.settings), answer.snapshot
 
 
 async def whole(answer: Answer, settings: Settings) -> bytes:
     """The whole of an answer that must be complete before it can be used.
 
     Raises:
-        LimitError: It has more than 16 times `settings.small_answer_bytes`.
+        AnswerTooLargeError: It has more than 16 times `settings.small_answer_bytes`.
     """
     if answer.body is not None:
         return answer.body
@@ -174,10 +227,6 @@ async def whole(answer: Answer, settings: Settings) -> bytes:
     async for block in answer.blocks():
         size += len(block)
         if size > limit:
-            raise LimitError(
-                f"The answer has more than {limit} bytes.",
-                remedy="Ask for CSV or SPARQL results in JSON over HTTP/1.1, which are streamed, "
-                "or for fewer rows with LIMIT.",
-            )
+            raise AnswerTooLargeError(f"The answer has more than {limit} bytes.")
         blocks.append(block)
     return b"".join(blocks)

@@ -26,7 +26,8 @@ from rightsgraph.errors import (
 )
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse
-from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML, TABLE_OFFERS
+from rightsgraph.server.connection import ClientGoneError
+from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML
 from rightsgraph.server.problems import HttpError, problem_response
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.service_description import FORMATS, describe_service
@@ -47,10 +48,6 @@ _DESCRIPTION_FORMATS: Final = {
     AnswerFormat.JSON_LD: RdfFormat.JSON_LD,
     AnswerFormat.RDF_XML: RdfFormat.RDF_XML,
 }
-
-
-class _ClientGoneError(Exception):
-    """The client went away before its request was complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,9 @@ class SparqlEndpoint:
         asked = _NOTHING
         try:
             asked = await self._read(scope, receive, headers)
-            response = await self._respond(scope, headers, asked)
+            response = await self._respond(scope, receive, headers, asked)
             await response(scope, receive, send)
-        except _ClientGoneError:
+        except ClientGoneError:
             return
         except RightsgraphError as error:
             # Nothing has been sent: a failure after the first block does not come up to here.
@@ -121,7 +118,10 @@ class SparqlEndpoint:
             )
         body = await self._body(receive)
         if media_type == FORM:
-            return _parameters(body)
+            if in_address.query is not None or in_address.default_graphs or in_address.named_graphs:
+                raise InputError("The query and the graphs of a form belong into its body.")
+            in_body = _parameters(body)
+            return replace(in_body, format=in_body.format or in_address.format)
         if in_address.query is not None:
             raise InputError("There is one query in the address and one in the body.")
         return replace(in_address, query=decode_query(body, self.settings))
@@ -131,7 +131,7 @@ class SparqlEndpoint:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                raise _ClientGoneError
+                raise ClientGoneError("The client went away before its request was complete.")
             body += message.get("body", b"")
             if len(body) > self.settings.request_bytes:
                 raise RequestTooLargeError(
@@ -140,21 +140,23 @@ class SparqlEndpoint:
             if not message.get("more_body", False):
                 return bytes(body)
 
-    async def _respond(self, scope: Scope, headers: _Headers, asked: _Asked) -> Response:
+    async def _respond(
+        self, scope: Scope, receive: Receive, headers: _Headers, asked: _Asked
+    ) -> Response:
         readable = scope["method"] != "POST"
         if asked.query is None:
             if not readable:
                 raise InputError("The request has no query.", remedy="Send a parameter `query`.")
             return await self._without_query(scope, headers, asked)
         form = check_query(asked.query, self.settings)
-        offers = GRAPH_OFFERS if form.is_graph else TABLE_OFFERS
+        offers = negotiation.offers_of(form)
         if asked.format:
             offer = negotiation.by_name(asked.format, offers)
         else:
             offer = negotiation.choose(headers.accept, offers)
         request = QueryRequest(asked.query, offer.format, asked.default_graphs, asked.named_graphs)
         if offer.media_type == HTML:
-            return await self.page.result(request)
+            return await self.page.result(request, receive)
         return QueryResponse(
             self.service,
             request,
@@ -171,9 +173,13 @@ class SparqlEndpoint:
         if offer.media_type == HTML:
             return self.page.empty()
         address = f"{scope['scheme']}://{headers.host}{scope['path']}"
+        try:
+            description = describe_service(address)
+        except ValueError:
+            raise InputError(f"The Host {headers.host!r} is not the name of a host.") from None
         return Response(
             serialize(
-                describe_service(address),
+                description,
                 format=_DESCRIPTION_FORMATS[offer.format],
                 prefixes={"sd": SD, "format": FORMATS},
             ),

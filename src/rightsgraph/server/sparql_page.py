@@ -6,10 +6,11 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.responses import Response
+from starlette.types import Receive
 
 from rightsgraph.errors import RightsgraphError
-from rightsgraph.server.rendering import render
-from rightsgraph.server.service import GraphService, Table, read_table, whole
+from rightsgraph.server.rendering import MOST_ROWS, render
+from rightsgraph.server.service import GraphService, Table, aside, read_table
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.vocabulary import PREFIXES
 
@@ -37,11 +38,16 @@ class SparqlPage:
         """The form with an example."""
         return self._page(_EXAMPLE)
 
-    async def result(self, request: QueryRequest) -> Response:
-        """The form with a query and its answer.
+    async def result(self, request: QueryRequest, receive: Receive) -> Response:
+        """The form with a query and its answer, or the beginning of a long one.
+
+        Args:
+            request: The query.
+            receive: Tells when the client goes away, which ends the query.
 
         Raises:
-            LimitError: The answer is too large for a page, or a limit of the workers.
+            AnswerTooLargeError: The answer is too large even to be cut.
+            LimitError: A limit of the workers.
             QuerySyntaxError: The query does not parse.
         """
         graphs = [("default-graph-uri", iri) for iri in request.default_graphs]
@@ -51,15 +57,22 @@ class SparqlPage:
             (label, "?" + urlencode([("query", request.query), *graphs, ("format", name)]))
             for name, label in formats
         ]
-        async with self.service.pool.run(request) as answer:
-            document = await whole(answer, self.service.settings)
-            snapshot = answer.snapshot
-        if request.format is AnswerFormat.TURTLE:
-            return self._page(
-                request.query, turtle=document.decode(), downloads=downloads, snapshot=snapshot
-            )
-        table = read_table(document, snapshot)
-        return self._page(request.query, table=table, downloads=downloads, snapshot=snapshot)
+        document, snapshot = await self.service.document(request, receive)
+
+        def page() -> Response:
+            if request.format is AnswerFormat.TURTLE:
+                *lines, rest = document.decode().split("\n", MOST_ROWS)
+                return self._page(
+                    request.query,
+                    turtle="\n".join(lines if len(lines) == MOST_ROWS else [*lines, rest]),
+                    lines=MOST_ROWS if len(lines) == MOST_ROWS and rest else None,
+                    downloads=downloads,
+                    snapshot=snapshot,
+                )
+            table = read_table(document, snapshot, MOST_ROWS)
+            return self._page(request.query, table=table, downloads=downloads, snapshot=snapshot)
+
+        return await aside(len(document), page)
 
     def failure(self, query: str, error: RightsgraphError) -> Response:
         """The form with a query and why it has no answer."""
@@ -82,6 +95,7 @@ class SparqlPage:
             "error": error,
             "prefixes": PREFIXES,
             "downloads": (),
+            "lines": None,
             "snapshot": self.service.snapshot,
             **further,
         }

@@ -50,12 +50,15 @@ class QueryRequest:
         default_graphs: IRIs of the graphs that make up the default graph; with neither these nor
             `named_graphs`, the default graph and the named graphs of the snapshot are used.
         named_graphs: IRIs of the graphs that GRAPH reaches.
+        over_union: Whether the default graph is the union of all graphs even where the snapshot
+            keeps a plain one; without effect when graphs are named.
     """
 
     query: str
     format: AnswerFormat
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    over_union: bool = False
 
 
 def failure(report: Mapping[str, Any]) -> RightsgraphError:

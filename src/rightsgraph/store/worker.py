@@ -5,7 +5,7 @@ configuration as JSON in the first argument; so it imports the engine and little
 a few hundredths of a second. It answers one request after the other:
 
     frame      one letter, the length of what follows in four bytes (big endian), the content
-    to it      Q  {"query", "format", "default", "named"} as JSON
+    to it      Q  {"query", "format", "default", "named", "union"} as JSON
     from it    R  ready; X  a failure as JSON: {"kind", "message", "line"?, "column"?}
                H  {"kind": "solutions" | "boolean" | "graph", "variables"} as JSON, then
                D  a block of the serialised answer, any number of them, then
@@ -113,15 +113,17 @@ class Evaluator:
         connection: The socket to the parent.
         store: The snapshot.
         prefixes: The prefixes that queries need not declare.
+        union: Whether the default graph of the snapshot is the union of its named graphs.
     """
 
     def __init__(
-        self, connection: socket.socket, store: ox.Store, prefixes: dict[str, str]
+        self, connection: socket.socket, store: ox.Store, prefixes: dict[str, str], *, union: bool
     ) -> None:
         self.connection = connection
         self.reader = connection.makefile("rb")
         self.store = store
         self.prefixes = prefixes
+        self.union = union
 
     def run(self) -> None:
         """Answers requests until the parent closes the socket."""
@@ -138,7 +140,7 @@ class Evaluator:
     def answer(self, request: dict[str, Any]) -> None:
         """Evaluates one query and sends all frames of its answer."""
         try:
-            dataset = _dataset(request)
+            dataset = _dataset(request, union=self.union)
         except ValueError as error:
             self.connection.sendall(_failure("dataset", str(error)))
             return
@@ -166,14 +168,15 @@ class Evaluator:
             frames.end(b"E", b"%d" % (frames.bytes + frames.waiting_bytes))
 
 
-def _dataset(request: dict[str, Any]) -> dict[str, Any]:
+def _dataset(request: dict[str, Any], *, union: bool) -> dict[str, Any]:
     """The options that choose graphs; naming some of one sort empties the other.
 
     Source: SPARQL 1.1 Protocol, section 2.1.4.
     """
     default, named = request["default"], request["named"]
     if not default and not named:
-        return {}
+        # The union that is kept in a snapshot has each triple once and is faster to read.
+        return {"use_default_graph_as_union": True} if request["union"] and not union else {}
     return {
         "default_graph": [ox.NamedNode(iri) for iri in default],
         "named_graphs": [ox.NamedNode(iri) for iri in named],
@@ -246,19 +249,21 @@ def main() -> None:
     config = json.loads(sys.argv[1])
     connection = socket.socket(fileno=0)
     _die_with_parent(connection, config["parent"])
-    pin = -1
+    pin, union = -1, True
     try:
         if config["pin"]:
             # As long as a process holds this lock, pruning leaves the snapshot alone.
             pin = os.open(config["pin"], os.O_RDONLY | os.O_CLOEXEC)
             fcntl.flock(pin, fcntl.LOCK_SH)
+            with open(pin, encoding="utf-8", closefd=False) as manifest:
+                union = bool(json.load(manifest).get("union", True))
         store = ox.Store.read_only(config["store"])
     except (OSError, ValueError, RuntimeError) as error:
         connection.sendall(_failure("store", str(error)))
         return
     _limit_memory(config["memory_mb"])
     connection.sendall(frame(b"R", b""))
-    Evaluator(connection, store, config["prefixes"]).run()
+    Evaluator(connection, store, config["prefixes"], union=union).run()
 
 
 if __name__ == "__main__":

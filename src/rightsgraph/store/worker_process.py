@@ -191,6 +191,7 @@ class WorkerProcess(asyncio.Protocol):
                 "format": request.format,
                 "default": request.default_graphs,
                 "named": request.named_graphs,
+                "union": request.over_union,
             }
         ).encode()
         self._transport.write(_HEAD.pack(b"Q", len(content)) + content)
