@@ -31,7 +31,7 @@ from rightsgraph.errors import (
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.faults import reading, writing
 from tests.shared import REQUIRE_ALL
-from tests.store.snapshot_checks import assert_union, insert, one, quads_file, subjects
+from tests.store.snapshot_checks import BASE, assert_union, insert, one, quads_file, subjects
 
 
 @pytest.fixture
@@ -214,8 +214,12 @@ def test_damaged_snapshot(
     with pytest.raises(SnapshotDamagedError, match=words):
         home.edit(insert("x:b"), validate=False)
     assert not list(home.path.glob("tmp-*"))
+    with pytest.raises(SnapshotDamagedError, match="ingested") as caught:
+        home.build([one(tmp_path, "new")], validate=False)
     # The way out that the error names.
-    assert subjects(home.build([one(tmp_path, "new")], validate=False)) == {"new"}
+    assert "--only-bundled" in caught.value.remedy
+    built = home.build([one(tmp_path, "new")], validate=False, keep_ingested=False)
+    assert subjects(built) == {"new"}
 
 
 @pytest.mark.parametrize("pattern", ["MANIFEST-*", "CURRENT", "*.sst"])
@@ -226,6 +230,42 @@ def test_damage_that_keeps_the_size(home: Home, pattern: str) -> None:
         home.current().open()
     with pytest.raises(SnapshotDamagedError):
         home.edit(insert("x:b"), validate=False)
+
+
+def _flip(path: Path) -> None:
+    """Change one bit in the middle of a file that may be shared by snapshots."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_nothing_is_published_upon_damage_that_keeps_the_size(home: Home, tmp_path: Path) -> None:
+    whole = home.current()
+    home.edit(insert("x:b"), validate=False)
+    current = home.edit(insert("x:c"), validate=False)
+    assert set(home.check().values()) == {None}
+    own = set(current.manifest.files) - set(whole.manifest.files)
+    name = max(name for name in own if name.endswith(".sst"))
+    _flip(current.store_path / name)
+    with pytest.raises(SnapshotDamagedError, match=name):
+        home.edit(insert("x:d"), validate=False)
+    with pytest.raises(SnapshotDamagedError, match=name):
+        home.build([one(tmp_path)], validate=False)
+    assert home.current() == current
+    found = home.check()
+    assert {id_ for id_, error in found.items() if error} == {current.id}
+    assert home.rollback(whole.id) == whole
+    assert subjects(home.edit(insert("x:d"), validate=False)) == {"a", "d"}
+
+
+def test_a_manifest_of_an_earlier_version_can_be_read(home: Home) -> None:
+    path = home.current().path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for name in ("base", "digests", "carried"):
+        del manifest[name]
+    path.write_text(json.dumps(manifest))
+    assert home.current().manifest.base == BASE
+    assert subjects(home.edit(insert("x:b"), validate=False)) == {"a", "b"}
 
 
 def test_damage_is_found_before_a_roll_back(home: Home) -> None:

@@ -17,7 +17,8 @@ from rightsgraph.commands.options import (
     destination,
     home_of,
 )
-from rightsgraph.store import Source, bundled_sources
+from rightsgraph.errors import SnapshotDamagedError, StoreError
+from rightsgraph.store import Home, Source, bundled_sources
 from rightsgraph.store.exporting import write_graph
 from rightsgraph.store.sources import validate_files
 
@@ -39,25 +40,49 @@ def build(
     anew: Annotated[
         bool, typer.Option("--anew", help="Build even if the data has not changed.")
     ] = False,
+    only_bundled: Annotated[
+        bool,
+        typer.Option("--only-bundled", help="Leave out the documents that were ingested."),
+    ] = False,
 ) -> None:
     """Build the graph from the bundled data, and publish it as a new snapshot.
 
-    When the current snapshot goes back to the same data, nothing is done.
+    When the current snapshot goes back to the same data, nothing is done. Documents that were
+    ingested and reviews stay in the graph.
 
     **Examples**
 
         rightsgraph build
         rightsgraph build more.trig --home ./graph
+        rightsgraph build --only-bundled
     """
     store = home_of(home, context)
     sources = [*bundled_sources(), *(Source.file(path) for path in paths or [])]
-    if not anew and store.is_built_from(sources):
+    leaving = _leaving(store) if only_bundled else ""
+    if not anew and not leaving and store.is_built_from(sources):
         current = store.current()
         terminal.say(f"Nothing has changed: {current.id}, {current.quads:,} quads in {store.path}")
         return
     with terminal.working("Building the graph") as progress:
-        snapshot = store.build(sources, validate=validate, progress=progress)
-    terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}")
+        snapshot = store.build(
+            sources, validate=validate, keep_ingested=not only_bundled, progress=progress
+        )
+    kept = snapshot.manifest.carried
+    said = f"; kept {_documents(kept)}" if kept else leaving
+    terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}{said}")
+
+
+def _leaving(store: Home) -> str:
+    """What to say of the ingested documents that a build leaves out; empty without any."""
+    try:
+        number = store.ingested_documents()
+    except StoreError:
+        return "; left out what was ingested, which cannot be read"
+    return f"; left out {_documents(number)}" if number else ""
+
+
+def _documents(number: int) -> str:
+    return f"{number:,} ingested document{'s' * (number != 1)}"
 
 
 def validate(
@@ -115,16 +140,23 @@ def snapshots(
         int | None,
         typer.Option(help="Keep the newest N and the current one, remove the others.", min=1),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Read every file and compare it with what was published."),
+    ] = False,
     output_format: Annotated[ListFormat, typer.Option("--format", "-f")] = ListFormat.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """List the snapshots, go back to one, or remove old ones.
+    """List the snapshots, check them, go back to one, or remove old ones.
+
+    With `--check` the exit status is 1 when a snapshot is damaged.
 
     **Examples**
 
         rightsgraph snapshots
         rightsgraph snapshots --rollback 20261123T1702
         rightsgraph snapshots --prune 3
+        rightsgraph snapshots --check
     """
     store = home_of(home, context)
     if rollback:
@@ -132,6 +164,21 @@ def snapshots(
     if prune:
         removed = store.prune(prune)
         terminal.say(f"{len(removed)} snapshot{'s' * (len(removed) != 1)} removed.")
-    if rollback or prune:
+    if check:
+        _check(store)
+    if rollback or prune or check:
         return
     terminal.show_snapshots(store.snapshots(), as_json=output_format is ListFormat.JSON)
+
+
+def _check(store: Home) -> None:
+    """Say of each snapshot whether it is whole."""
+    found = store.check()
+    for name, error in found.items():
+        terminal.say(f"{name}: {error.message if error else 'whole'}")
+    damaged = [name for name, error in found.items() if error]
+    if damaged:
+        raise SnapshotDamagedError(
+            f"{len(damaged)} of {len(found)} snapshots cannot be relied on: {', '.join(damaged)}.",
+            snapshots=damaged,
+        )

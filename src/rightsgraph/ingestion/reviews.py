@@ -25,8 +25,7 @@ from rightsgraph.graph.description_places import describe_place
 from rightsgraph.graph.description_sheet import A, Sheet, plain
 from rightsgraph.iris import Iri, base, concept, identifier, part
 from rightsgraph.store import Home, Snapshot
-from rightsgraph.store.faults import writing
-from rightsgraph.store.home import REVIEWS
+from rightsgraph.store.kept_reviews import REVIEWS
 from rightsgraph.store.overlays import newest_reviews, reviews_graph
 from rightsgraph.vocabulary import PREFIXES, RG, XSD, Cito, Dcterms, Prov, ReviewStateSlug, Rg
 
@@ -193,23 +192,14 @@ def record_review(
     quads = list(sheet.quads())
     review = next(q.subject for q in quads if q.predicate.value == Rg.reviewOf)
     assert isinstance(review, ox.NamedNode)  # noqa: S101
-    with writing(home.path):
-        folder = home.path / REVIEWS
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{review.value.rpartition('/')[2]}.ttl"
-        waiting = file.with_suffix(".part")
-        waiting.write_bytes(_turtle(quads))
-    try:
-        snapshot = home.edit(
-            lambda copy: copy.extend(quads),
-            graphs=[reviews_graph().value],
-            validate=validate,
-            note=f"{verdict.state} by {verdict.reviewer}: {verdict.statement}",
-        )
-        with writing(home.path):
-            waiting.replace(file)
-    finally:
-        waiting.unlink(missing_ok=True)
+    file = home.path / REVIEWS / f"{review.value.rpartition('/')[2]}.ttl"
+    snapshot = home.edit(
+        lambda copy: copy.extend(quads),
+        graphs=[reviews_graph().value],
+        reviews={file.name: _turtle(quads)},
+        validate=validate,
+        note=f"{verdict.state} by {verdict.reviewer}: {verdict.statement}",
+    )
     return RecordedReview(Iri(review.value), file, snapshot)
 
 

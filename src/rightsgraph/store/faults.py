@@ -36,6 +36,7 @@ def writing(home: Path) -> Iterator[None]:
     Raises:
         DiskFullError: No room left.
         StoreNotWritableError: The folder cannot be written.
+        SnapshotDamagedError: The engine found its files damaged.
         RdfSyntaxError: The engine did not accept the syntax of what it was given.
         StoreError: Anything else that went wrong with the folder.
     """
@@ -53,6 +54,10 @@ def writing(home: Path) -> Iterator[None]:
         if number in _READ_ONLY_NUMBERS or any(words in text for words in _READ_ONLY):
             raise StoreNotWritableError(
                 f"{home} cannot be written: {text}.", path=str(home), reason=text
+            ) from error
+        if "Corruption" in text:
+            raise SnapshotDamagedError(
+                f"{home}: the current snapshot is damaged: {text}.", path=str(home), reason=text
             ) from error
         raise StoreError(f"{home}: {text}", path=str(home), reason=text) from error
 

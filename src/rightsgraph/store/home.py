@@ -10,11 +10,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -24,15 +21,17 @@ import pyoxigraph as ox
 from rightsgraph import __version__
 from rightsgraph.errors import (
     NoSnapshotError,
+    SettingsError,
     SnapshotDamagedError,
     SnapshotNotFoundError,
-    StoreBusyError,
     StoreError,
 )
 from rightsgraph.graph.loading import Source
-from rightsgraph.iris import named_graph
+from rightsgraph.iris import base
 from rightsgraph.settings import get_settings
-from rightsgraph.store.faults import writing
+from rightsgraph.store import kept_reviews
+from rightsgraph.store.carrying import Ingested, ingested
+from rightsgraph.store.locking import TEMPORARY, exclusively, remove_unless_open
 from rightsgraph.store.publishing import (
     SNAPSHOTS,
     Draft,
@@ -42,17 +41,16 @@ from rightsgraph.store.publishing import (
     sync,
 )
 from rightsgraph.store.snapshots import (
-    MANIFEST,
     POINTER,
     Snapshot,
     SnapshotId,
     read_manifest,
 )
 
-REVIEWS: Final = "reviews"
-_OWN_REVIEWS: Final = "home/reviews/"
-_LOCK: Final = "lock"
-_TEMPORARY: Final = "tmp-"
+_WAYS_OUT: Final = (
+    "Run `rightsgraph snapshots --rollback ID` to an earlier snapshot; or build without the "
+    "ingested documents by `rightsgraph build --only-bundled`, and ingest them again."
+)
 
 
 class Home:
@@ -129,16 +127,21 @@ class Home:
         *,
         validate: bool | None = None,
         union: bool | None = None,
+        keep_ingested: bool = True,
         progress: Progress | None = None,
         note: str = "",
     ) -> Snapshot:
-        """A snapshot made of the sources alone, published.
+        """A snapshot made of the sources, the reviews and the ingested documents, published.
+
+        A document that was ingested and that the sources describe too is as they describe it.
 
         Args:
             sources: What to load; a path stands for the file there.
             validate: Whether it must conform to the shapes; by default the setting.
             union: Whether its default graph is the union of the named graphs; by default the
                 setting.
+            keep_ingested: Whether the documents that were ingested stay; `manifest.carried` says
+                how many these were.
             progress: Called with the name of a step, how much of it is done and how much there is.
             note: A sentence about it for the list of snapshots.
 
@@ -147,6 +150,8 @@ class Home:
             RdfSyntaxError: A file does not parse.
             InputError: A file cannot be read.
             ShapesError: The data fails its shapes.
+            SnapshotDamagedError: The ingested documents cannot be read, and were to be kept.
+            SnapshotVersionError: A newer version has kept them.
             StoreBusyError: Another process is writing.
             StoreNotWritableError: The folder cannot be written.
             DiskFullError: No room left.
@@ -155,16 +160,19 @@ class Home:
         union = settings.default_graph_union if union is None else union
         check = settings.validate_on_publish if validate is None else validate
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
-        listed += self._reviews()
         with self._writing() as folder:
+            kept = self._ingested() if keep_ingested else None
             draft = self._draft(folder, union=union, progress=progress)
-            snapshot = draft.build(listed, check=check, note=note)
+            # The reviews are listed here, so that none is recorded in between.
+            snapshot = draft.build(
+                [*listed, *kept_reviews.recorded(self.path)], ingested=kept, check=check, note=note
+            )
             draft.progress("switching", 0, 1)
             self._publish(snapshot)
         return snapshot
 
     def is_built_from(self, sources: Iterable[Source | str | Path]) -> bool:
-        """Whether the current snapshot goes back to these very sources and this version.
+        """Whether the current snapshot goes back to these very sources, reviews and version.
 
         It may have been changed since by `edit`.
 
@@ -179,12 +187,12 @@ class Home:
         except StoreError:
             return False
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
-        # The reviews of this folder came in by `edit`, or with the last build.
-        from_sources = {r for r in manifest.sources if not r.name.startswith(_OWN_REVIEWS)}
         return (
             manifest.rightsgraph == __version__
             and manifest.union == get_settings().default_graph_union
-            and from_sources == {source_record(source) for source in listed}
+            and manifest.base == base()
+            and set(manifest.sources)
+            == {source_record(s) for s in [*listed, *kept_reviews.recorded(self.path)]}
         )
 
     def edit(
@@ -193,6 +201,7 @@ class Home:
         *,
         validate: bool | None = None,
         graphs: Iterable[str] | None = None,
+        reviews: Mapping[str, bytes] | None = None,
         progress: Progress | None = None,
         note: str = "",
     ) -> Snapshot:
@@ -204,25 +213,34 @@ class Home:
             validate: Whether it must conform to the shapes; by default the setting.
             graphs: IRIs of the named graphs that `change` touches, when that is known: then only
                 they are compared. Others must not be touched.
+            reviews: Turtle files by name, which `change` adds to the graph of the reviews; they
+                are kept under `reviews/` from the moment of publication on.
             progress: Called with the name of a step, how much of it is done and how much there is.
             note: A sentence about it for the list of snapshots.
 
         Raises:
             NoSnapshotError: There is nothing to change yet.
             SnapshotDamagedError: The current snapshot is damaged.
+            SettingsError: It has IRIs under another base than the settings say.
             ShapesError: The changed data fails its shapes.
             StoreBusyError: Another process is writing.
             StoreNotWritableError: The folder cannot be written.
             DiskFullError: No room left.
         """
         check = get_settings().validate_on_publish if validate is None else validate
-        self.current()  # so that an empty folder stays empty
+        _check_base(self.current())  # before the lock, so that an empty folder stays empty
         with self._writing() as folder:
             parent = self.current()
+            _check_base(parent)
+            parent.verify_contents()
+            waiting = kept_reviews.write_waiting(folder, reviews or {})
             draft = self._draft(folder, union=parent.manifest.union, progress=progress)
-            snapshot = draft.edit(parent, change, graphs=graphs, check=check, note=note)
+            added = [source_record(source) for source in kept_reviews.as_sources(waiting)]
+            snapshot = draft.edit(
+                parent, change, graphs=graphs, added=added, check=check, note=note
+            )
             draft.progress("switching", 0, 1)
-            self._publish(snapshot)
+            self._publish(snapshot, waiting)
         return snapshot
 
     def rollback(self, name: str) -> Snapshot:
@@ -259,11 +277,42 @@ class Home:
         with self._writing():
             return self._prune(keep)
 
-    def _reviews(self) -> list[Source]:
-        """The reviews that were recorded in this folder; they outlive every build."""
-        files = sorted((self.path / REVIEWS).glob("*.ttl"))
-        graph = named_graph("reviews")
-        return [Source(_OWN_REVIEWS + file.name, path=file, graph=graph) for file in files]
+    def check(self) -> dict[str, StoreError | None]:
+        """For the id of each snapshot, what is wrong with it; every data file is read."""
+        found: dict[str, StoreError | None] = {}
+        for folder in self._folders():
+            try:
+                Snapshot(folder, read_manifest(folder)).verify_contents()
+            except StoreError as error:
+                if folder.exists():  # otherwise it has just been pruned
+                    found[folder.name] = error
+            else:
+                found[folder.name] = None
+        return found
+
+    def ingested_documents(self) -> int:
+        """How many documents of the current snapshot were ingested.
+
+        Raises:
+            SnapshotDamagedError: It cannot be read.
+            SnapshotVersionError: A newer version of rightsgraph made it.
+        """
+        kept = self._ingested()
+        return len(kept.graphs) if kept else 0
+
+    def _ingested(self) -> Ingested | None:
+        try:
+            current = self.current()
+            current.verify_contents()
+            return ingested(current)
+        except NoSnapshotError:
+            return None
+        except SnapshotDamagedError as error:
+            raise SnapshotDamagedError(
+                f"{error.message} What was ingested cannot be read from it.",
+                remedy=_WAYS_OUT,
+                **error.details,
+            ) from error
 
     def _folders(self) -> list[Path]:
         try:
@@ -292,38 +341,21 @@ class Home:
     @contextmanager
     def _writing(self) -> Iterator[Path]:
         """A block in which nobody else writes, with a temporary folder that goes at its end."""
-        with writing(self.path):
-            (self.path / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-            try:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise StoreBusyError(
-                        f"Another process is writing to {self.path}.", path=str(self.path)
-                    ) from None
-                self._clean()
-                folder = self.path / (_TEMPORARY + secrets.token_hex(8))
-                folder.mkdir()
-                try:
-                    yield folder
-                finally:
-                    _remove_tree(folder)
-            finally:
-                os.close(lock)
+        with exclusively(self.path) as folder:
+            (self.path / SNAPSHOTS).mkdir(exist_ok=True)
+            yield folder
 
-    def _clean(self) -> None:
-        for left in self.path.glob(_TEMPORARY + "*"):
-            if left.is_dir():
-                _remove_tree(left)
-            else:
-                left.unlink()
-
-    def _publish(self, snapshot: Snapshot) -> None:
+    def _publish(self, snapshot: Snapshot, reviews: Iterable[Path] = ()) -> None:
+        kept: list[Path] = []
         try:
+            # The reviews first: one that is in no snapshot yet comes in with the next build, but
+            # one that is in no file would be lost by it.
+            kept = kept_reviews.keep(self.path, reviews)
             self._point_at(snapshot)
         except OSError:
             shutil.rmtree(snapshot.path, ignore_errors=True)
+            for file in kept:
+                file.unlink(missing_ok=True)
             raise
         # It is published: what cannot be tidied up now does not take that back.
         with suppress(OSError):
@@ -331,7 +363,7 @@ class Home:
                 self._prune(keep)
 
     def _point_at(self, snapshot: Snapshot) -> None:
-        pointer = self.path / (_TEMPORARY + POINTER)
+        pointer = self.path / (TEMPORARY + POINTER)
         pointer.write_text(snapshot.id + "\n", encoding="utf-8")
         sync(pointer)
         pointer.replace(self.path / POINTER)
@@ -339,30 +371,15 @@ class Home:
 
     def _prune(self, keep: int) -> list[SnapshotId]:
         old = self.snapshots()[max(keep, 1) :]
-        return [s.id for s in old if not s.is_current and self._remove(s)]
-
-    def _remove(self, snapshot: Snapshot) -> bool:
-        """Remove a snapshot unless a process has it open; say whether it went."""
-        manifest = os.open(snapshot.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            gone = self.path / f"{_TEMPORARY}{snapshot.id}"
-            snapshot.path.rename(gone)
-        except BlockingIOError:
-            return False
-        finally:
-            os.close(manifest)
-        _remove_tree(gone)
-        return True
+        return [s.id for s in old if not s.is_current and remove_unless_open(s.path, self.path)]
 
 
-def _remove_tree(folder: Path) -> None:
-    """Remove a temporary folder; what cannot go now goes at the next write.
-
-    The engine may still be tidying up in it by a thread of its own, so that files vanish or
-    appear while they are listed: hence more than one try.
-    """
-    for _ in range(5):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
+def _check_base(snapshot: Snapshot) -> None:
+    """Refuse to mix IRIs of two bases in one graph."""
+    if snapshot.manifest.base != base():
+        raise SettingsError(
+            f"The graph has IRIs under {snapshot.manifest.base}, and the setting "
+            f"RIGHTSGRAPH_BASE_IRI says {base()}.",
+            remedy="Set it as it was, or run `rightsgraph build` to move the graph.",
+            setting="RIGHTSGRAPH_BASE_IRI",
+        )

@@ -29,6 +29,7 @@ from rightsgraph.graph.loading import Source, require_file, write_nquads
 from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.store import derivation, overlays
+from rightsgraph.store.carrying import Ingested
 from rightsgraph.store.faults import reading
 from rightsgraph.store.snapshots import (
     MANIFEST,
@@ -38,6 +39,7 @@ from rightsgraph.store.snapshots import (
     SnapshotId,
     SourceRecord,
     data_files,
+    file_digest,
 )
 
 Progress = Callable[[str, int, int], None]
@@ -78,15 +80,18 @@ class Draft:
         """The folder that becomes the snapshot."""
         return self.folder / "finished"
 
-    def build(self, sources: Iterable[Source], *, check: bool, note: str) -> Snapshot:
-        """Make a snapshot from sources alone; it is not yet current."""
+    def build(
+        self, sources: Iterable[Source], *, ingested: Ingested | None, check: bool, note: str
+    ) -> Snapshot:
+        """Make a snapshot from sources and ingested documents; it is not yet current."""
         store = ox.Store(str(self.working_path))
         records = self._load(store, list(sources))
+        carried = self._carry(store, ingested) if ingested else 0
         if derivation.clear_statistics(store) and self.union:  # an export was read in again
             derivation.refresh_union(store)
         if self.union:
             overlays.lay(store)
-        return self._complete(store, records, parent=None, check=check, note=note)
+        return self._complete(store, records, parent=None, carried=carried, check=check, note=note)
 
     def edit(
         self,
@@ -94,6 +99,7 @@ class Draft:
         change: Callable[[ox.Store], object],
         *,
         graphs: Iterable[str] | None,
+        added: Iterable[SourceRecord],
         check: bool,
         note: str,
     ) -> Snapshot:
@@ -114,9 +120,8 @@ class Draft:
                 counted = derivation.statistics_graph().value
                 derivation.refresh_union_of(store, before, [*graphs, counted])
             overlays.lay(store)
-        return self._complete(
-            store, parent.manifest.sources, parent=parent.id, check=check, note=note
-        )
+        sources = (*parent.manifest.sources, *added)
+        return self._complete(store, sources, parent=parent, carried=0, check=check, note=note)
 
     def _load(self, store: ox.Store, sources: list[Source]) -> tuple[SourceRecord, ...]:
         staging = self.folder / "staging.nq"
@@ -127,10 +132,7 @@ class Draft:
                 self.progress("reading", done, len(staged))
                 write_nquads([source], out, union=self.union, plain=not self.union)
                 records.append(source_record(source))
-        self.progress("loading", 0, 1)
-        # What stands there has been parsed once and written by the engine's own serialiser.
-        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
-        staging.unlink()
+        self._take_in(store, staging)
         for source in sources:
             if source.path is not None and self._is_ready(source):
                 require_file(source.path)
@@ -139,6 +141,28 @@ class Draft:
                     store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
                     records.append(record.result())
         return tuple(records)
+
+    def _carry(self, store: ox.Store, ingested: Ingested) -> int:
+        """Load the ingested documents that no source describes; return how many these are."""
+        graphs = [
+            graph
+            for target, graph in ingested.under_present_base().items()
+            if not store.contains_named_graph(ox.NamedNode(target))
+        ]
+        if graphs:
+            self.progress("keeping ingested documents", 0, len(graphs))
+            staging = self.folder / "carried.nq"
+            with staging.open("wb") as out:
+                source = ingested.source(graphs)
+                write_nquads([source], out, union=self.union, plain=not self.union)
+            self._take_in(store, staging)
+        return len(graphs)
+
+    def _take_in(self, store: ox.Store, staging: Path) -> None:
+        self.progress("loading", 0, 1)
+        # What stands there has been parsed once and written by the engine's own serialiser.
+        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
+        staging.unlink()
 
     def _is_ready(self, source: Source) -> bool:
         """Whether the engine can load the file as it stands, which is quickest."""
@@ -155,7 +179,8 @@ class Draft:
         store: ox.Store,
         sources: tuple[SourceRecord, ...],
         *,
-        parent: SnapshotId | None,
+        parent: Snapshot | None,
+        carried: int,
         check: bool,
         note: str,
     ) -> Snapshot:
@@ -182,9 +207,12 @@ class Draft:
             validated=check,
             union=self.union,
             sources=sources,
-            parent=parent,
+            parent=parent.id if parent else None,
             note=note,
             rightsgraph=rightsgraph.__version__,
+            base=base(),
+            digests=_digests(self.finished_path / STORE, parent),
+            carried=carried,
         )
         return self._settle(manifest)
 
@@ -214,6 +242,20 @@ class Draft:
         folder.rename(target)
         sync(target.parent)
         return Snapshot(target, manifest)
+
+
+def _digests(store: Path, parent: Snapshot | None) -> dict[str, str]:
+    """The digests of the data files; those shared with the parent are known from there.
+
+    Were they read again, damage since the parent was checked would count as what is right.
+    """
+    known = parent.manifest.digests if parent else {}
+    return {
+        name: known[name]
+        if parent and name in known and (store / name).samefile(parent.store_path / name)
+        else file_digest(store / name)
+        for name in data_files(store)
+    }
 
 
 def sync(path: Path) -> None:

@@ -6,15 +6,18 @@
 
 The manifest is written last, so a folder with a manifest is a whole snapshot. It lists every
 data file with its size: a file that is missing or cut short is found before the engine opens it.
+It also has their digests, which are compared before something is built upon the snapshot, so that
+damage is not handed on; not at each opening, as that would read everything.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import threading
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NewType
@@ -22,6 +25,7 @@ from typing import Any, Final, NewType
 import pyoxigraph as ox
 
 from rightsgraph.errors import SnapshotDamagedError, SnapshotNotFoundError, SnapshotVersionError
+from rightsgraph.iris import CANONICAL_BASE
 from rightsgraph.store.faults import reading
 
 SnapshotId = NewType("SnapshotId", str)
@@ -71,11 +75,24 @@ class Manifest:
     parent: SnapshotId | None = None
     note: str = ""
     rightsgraph: str = ""
+    base: str = CANONICAL_BASE
+    digests: dict[str, str] = field(default_factory=dict)
+    carried: int = 0
     format: int = FORMAT_VERSION
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+_FIELDS: Final = frozenset(each.name for each in fields(Manifest))
+
+
+def _base_of(graphs: dict[str, int]) -> str:
+    """The base of a snapshot whose manifest does not say it yet: every one has statistics."""
+    end = "graph/statistics"
+    found = [graph.removesuffix(end) for graph in graphs if graph.endswith("/" + end)]
+    return found[0] if found else CANONICAL_BASE
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -96,7 +113,8 @@ def read_manifest(folder: Path) -> Manifest:
                 format=version,
             )
         content["sources"] = tuple(SourceRecord(**record) for record in content["sources"])
-        manifest = Manifest(**content)
+        content.setdefault("base", _base_of(content["graphs"]))
+        manifest = Manifest(**{k: v for k, v in content.items() if k in _FIELDS})
         datetime.fromisoformat(manifest.created)
         if manifest.id != folder.name:
             raise ValueError(f"it is that of {manifest.id}")
@@ -116,6 +134,12 @@ def data_files(store: Path) -> dict[str, int]:
         for entry in sorted(store.iterdir())
         if entry.is_file() and not entry.name.startswith(_NOT_DATA)
     }
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 digest of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +207,23 @@ class Snapshot:
                 raise self._damaged(name, "is missing") from None
             if found != size:
                 raise self._damaged(name, f"has {found} bytes and should have {size}")
+
+    def verify_contents(self) -> None:
+        """Check that every data file holds what it was published with; all of them are read.
+
+        A snapshot of an earlier version has no digests: then only the sizes are checked.
+
+        Raises:
+            SnapshotDamagedError: One is missing or has changed; the message names it.
+        """
+        self.verify()
+        for name, digest in self.manifest.digests.items():
+            try:
+                found = file_digest(self.store_path / name)
+            except OSError as error:
+                raise self._damaged(name, f"cannot be read ({error.strerror})") from error
+            if found != digest:
+                raise self._damaged(name, "does not hold what was published")
 
     def open(self) -> ox.Store:
         """Its store, read-only.
