@@ -217,7 +217,22 @@ def test_snapshots_are_rolled_back_and_pruned(tmp_path: Path) -> None:
     assert first["id"] in [snapshot["id"] for snapshot in left]
 
 
+NO_IRI = "--set", "citedDocument=http://a b"
 ERRORS = [
+    (["query", "n" * 300], "query-not-found", "no query"),
+    (["query", "n" * 300 + ".rq"], "input-invalid", "cannot be read"),
+    (["query", "DESCRIBE <iri"], "query-syntax", "parse"),
+    (["query", "SELECT * { ?s ?p '\udcff' }"], "query-syntax", "Unicode"),
+    (["query", "findings", "--param", "violation=" + "n" * 2000], "parameter-invalid", "1000"),
+    (["review", "id/x", "--verdict", "corrected", *NO_IRI], "input-invalid", "no IRI"),
+    (["review", "http://a b", "--verdict", "accepted"], "input-invalid", "no IRI"),
+    (["review", "id/x", "--verdict", "corrected", "--set", "words=\udcff"], "input-invalid", ""),
+    (["review", "--document", "http://a b"], "input-invalid", "no IRI"),
+    (["check-quotations", "nosuch"], "not-found", "nosuch"),
+    (["check-quotations", "http://a b"], "input-invalid", "no IRI"),
+    (["--home", "~nobody-of-that-name/x", "snapshots"], "input-invalid", "~nobody"),
+    (["query", "signatories", "-o", "n" * 300], "input-invalid", "too long"),
+    (["query", "signatories", "-f", "csv", "-o", "/dev/full"], "input-invalid", "No space"),
     (["query", "signatorys"], "query-not-found", "signatories"),
     (["query", "citations", "--param", "nonsense=1"], "parameter-invalid", "document"),
     (["query", "citations", "--param", "document"], "parameter-invalid", "NAME=VALUE"),
@@ -288,18 +303,173 @@ def test_wrong_usage_is_told_from_failure(home: Path) -> None:
     assert run("--version", home=home).stdout.startswith("rightsgraph 0.")
 
 
-def test_a_reader_that_leaves_early_is_no_error(home: Path) -> None:
+READINGS = [
+    ["query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "-f", "csv"],
+    ["query", "SELECT * { GRAPH ?g { ?s ?p ?o } }", "-f", "json", "-o", "/dev/stdout"],
+    ["query", "signatories"],
+    ["export", "--format", "nquads"],
+    ["export", "--format", "turtle"],
+    ["queries"],
+    ["queries", "--format", "json"],
+    ["snapshots"],
+    ["symbol", "A/70/362"],
+    ["--version"],
+]
+
+
+@pytest.mark.parametrize("arguments", READINGS, ids=" ".join)
+def test_a_reader_that_leaves_early_is_no_error(home: Path, arguments: list[str]) -> None:
+    left, pipe = os.pipe()
+    os.close(left)
+    try:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "RIGHTSGRAPH_HOME": str(home)},
+        )
+    finally:
+        os.close(pipe)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", READINGS, ids=" ".join)
+def test_a_full_disk_under_the_output_is_told(home: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "RIGHTSGRAPH_HOME": str(home), "NO_COLOR": "1"},
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error [input-invalid]")
+    assert "cannot be written: No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+HEADED = """\
+#+ title: Signatories
+#+ question: Who signed?
+#+ description: A row is an organisation.
+#+ columns:
+#+   o: The organisation.
+#+ tags: [letters]
+#+ minimum_rows: 1
+SELECT ?o WHERE { ?letter rg:signatory ?o }
+"""
+
+
+def test_a_query_with_a_header_from_standard_input_and_from_any_file(
+    home: Path, tmp_path: Path
+) -> None:
+    text = HEADED.replace("SELECT", "PREFIX rg: <https://w3id.org/rightsgraph/ontology#>\nSELECT")
+    file = tmp_path / "My Query (2).txt"
+    file.write_text("\ufeff" + text, encoding="utf-8")
+    for question in ("-", file):
+        answer = run("query", question, "-f", "csv", home=home, given=text)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert len(rows(answer.stdout)) == 9
+
+
+def test_describe_needs_no_braces(home: Path) -> None:
+    letter = "https://w3id.org/rightsgraph/id/letter/2015-10-29-joint-letter-dprk"
+    answer = run("query", f"DESCRIBE <{letter}>", "-f", "ntriples", home=home)
+    assert f"<{letter}>" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["query", "-"], "query-syntax"), (["symbol"], "input-invalid")],
+)
+def test_what_comes_in_is_utf8(home: Path, arguments: list[str], code: str) -> None:
     done = subprocess.run(
-        f"{sys.executable} -m rightsgraph.cli export --format nquads | head -n 1",
-        shell=True,
+        [*COMMAND, *arguments],
+        input=b"A/70/362\n\xff\xfe\n",
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "RIGHTSGRAPH_HOME": str(home), "NO_COLOR": "1"},
+    )
+    assert done.returncode == 1
+    assert f"[{code}]" in done.stderr.decode()
+    assert "UTF-8" in done.stderr.decode()
+
+
+def test_data_neither_steers_the_terminal_nor_turns_into_pictures(home: Path) -> None:
+    text = r"SELECT ?a { VALUES ?a { '\u001B[31mred\u0007 :smile: [bold]x' } }"
+    answer = run("query", text, home=home)
+    assert "[31mred :smile: [bold]x" in answer.stdout
+    assert "\x1b" not in answer.stdout
+    assert "\x07" not in answer.stdout
+
+
+@pytest.mark.parametrize("output_format", ["nquads", "turtle"])
+def test_an_export_of_a_broken_snapshot_says_so(tmp_path: Path, output_format: str) -> None:
+    home = tmp_path / "home"
+    assert run("build", home=home).returncode == 0
+    for file in home.glob("snapshots/*/store/*.sst"):
+        size = file.stat().st_size
+        file.write_bytes(b"\x55" * (size - 53) + file.read_bytes()[-53:])
+    failed = run("export", "--format", output_format, home=home)
+    assert failed.returncode == 1
+    assert "[snapshot-damaged]" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+def test_a_plain_default_graph_is_asked_as_the_union(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    plain = {"RIGHTSGRAPH_DEFAULT_GRAPH_UNION": "false"}
+    assert run("build", home=home, **plain).returncode == 0
+    answer = run("query", "signatories", "-f", "csv", home=home)
+    assert len(rows(answer.stdout)) == 9
+    graph = "https://w3id.org/rightsgraph/graph/nothing"
+    empty = run("query", f"ASK FROM <{graph}> {{ ?s ?p ?o }}", home=home)
+    assert empty.stdout == "no\n"
+    for command in ("check-quotations", "review"):
+        refused = run(command, home=home)
+        assert refused.returncode == 1
+        assert "RIGHTSGRAPH_DEFAULT_GRAPH_UNION" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUERY_SECONDS", "inf"),
+        ("QUEUE_SECONDS", "nan"),
+        ("QUERY_MEMORY_MB", "9" * 30),
+        ("KEEP_SNAPSHOTS", "9" * 30),
+        ("BASE_IRI", "http://[/"),
+        ("BASE_IRI", "http://a/%/"),
+        ("HOME", "~nobody-of-that-name/x"),
+    ],
+)
+def test_settings_have_bounds(tmp_path: Path, name: str, value: str) -> None:
+    variable = f"RIGHTSGRAPH_{name}"
+    failed = run("snapshots", home=tmp_path, **{variable: value})
+    assert failed.returncode == 1
+    assert "[setting-invalid]" in failed.stderr
+    assert variable in failed.stderr
+
+
+def test_the_home_of_the_setting_may_begin_with_a_tilde(home: Path) -> None:
+    tilde = {"HOME": str(home.parent), "RIGHTSGRAPH_HOME": f"~/{home.name}"}
+    code = "from rightsgraph import open_graph; print(len(open_graph().query('signatories')))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
-        env={**os.environ, "RIGHTSGRAPH_HOME": str(home)},
+        env={**os.environ, **tilde},
     )
-    assert done.stdout.count("\n") == 1
-    assert done.stderr == ""
+    assert done.stdout == "9\n"
 
 
 def test_the_home_option_goes_before_the_setting(home: Path, tmp_path: Path) -> None:

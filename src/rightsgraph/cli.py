@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from rightsgraph import __version__, terminal
 from rightsgraph.commands import asking, ingesting, keeping, reviewing, serving
 from rightsgraph.commands.options import HomeOption
-from rightsgraph.errors import RightsgraphError
+from rightsgraph.errors import InputError, RightsgraphError
 
 app = typer.Typer(
     name="rightsgraph",
@@ -65,24 +64,44 @@ app.command("check-quotations")(reviewing.check_quotations_command)
 app.command()(reviewing.review)
 
 
-def _fail(error: RightsgraphError) -> NoReturn:
+def _run() -> int:
+    """The exit status of the command."""
+    try:
+        app()
+        sys.stdout.flush()
+    except SystemExit as ended:
+        # The parts below say 1 when the reader has seen enough (`| head`).
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        sys.stdout.flush()
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _fail(error: RightsgraphError) -> int:
+    """The exit status of a failure, once it has been told."""
     terminal.show_error(error)
-    raise SystemExit(1)
+    try:
+        sys.stdout.flush()  # what was printed before it
+    except (InputError, BrokenPipeError):
+        terminal.drop_output()
+    return 1
 
 
 def main() -> None:
     """Run the command line; exit status 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    terminal.take_output()
     try:
-        app()
+        status = _run()
     except RightsgraphError as error:
-        _fail(error)
+        status = _fail(error)
     except KeyboardInterrupt:
         terminal.errors.print("interrupted")
-        raise SystemExit(130) from None
+        status = 130
     except BrokenPipeError:
-        # The reader has seen enough (`| head`); nothing more can be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        terminal.drop_output()
+        status = 0
+    raise SystemExit(status)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.faults import reading
 from rightsgraph.store.guard import check_query
+from rightsgraph.store.outputs import read_into
 from rightsgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ RESULT_FORMATS: Final = MappingProxyType(
         "tsv": ox.QueryResultsFormat.TSV,
     }
 )
+# The specifications give a truth value no CSV and no TSV.
+TRUTH_FORMATS: Final = MappingProxyType({name: RESULT_FORMATS[name] for name in ("json", "xml")})
 TRIPLE_FORMATS: Final = MappingProxyType(
     {
         "turtle": ox.RdfFormat.TURTLE,
@@ -49,6 +52,7 @@ TRIPLE_FORMATS: Final = MappingProxyType(
     }
 )
 
+_FROM: Final = re.compile(r"(?<![?$\w:])FROM\s*(?:NAMED\b|<|[\w-]*:)", re.IGNORECASE)
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TRUTH: Final = MappingProxyType({"true": True, "1": True, "false": False, "0": False})
@@ -99,7 +103,7 @@ def open_graph(home: str | Path | None = None, *, snapshot: str | None = None) -
         >>> open_graph().query("signatories").columns[:2]  # doctest: +SKIP
         ('organisation', 'name')
     """
-    folder = Home(home)
+    folder = Home(None if home is None else Path(home).expanduser())
     return Graph(folder.current() if snapshot is None else folder.snapshot(snapshot))
 
 
@@ -325,30 +329,38 @@ class Graph:
 
         Raises:
             InputError: The form of the query has no such format; else as `query`.
+            OSError: The file cannot be written.
 
         Source: SPARQL 1.1 Query Results JSON, XML, CSV and TSV formats.
         """
-        with reading(self.snapshot.path):
+        with read_into(out, self.snapshot.path) as file:
             results = self._evaluate(sparql)
             if isinstance(results, ox.QueryTriples):
                 if format_name not in TRIPLE_FORMATS:
                     raise _no_format("CONSTRUCT and DESCRIBE", format_name, TRIPLE_FORMATS)
-                results.serialize(out, TRIPLE_FORMATS[format_name])
+                results.serialize(file, TRIPLE_FORMATS[format_name])
                 return
             form = "ASK" if isinstance(results, ox.QueryBoolean) else "SELECT"
-            formats = RESULT_FORMATS if form == "SELECT" else dict(list(RESULT_FORMATS.items())[:2])
+            formats = TRUTH_FORMATS if form == "ASK" else RESULT_FORMATS
             if format_name not in formats:
                 raise _no_format(form, format_name, formats)
-            results.serialize(out, formats[format_name])
+            results.serialize(file, formats[format_name])
 
     def _evaluate(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if self._store is None:
             raise StoreError("This graph is closed.", remedy="Open it again with open_graph().")
         check_query(text, get_settings())
+        # A snapshot that keeps its default graph plain answers all the same, from the union of
+        # its named graphs; the engine would put that in the place of graphs that FROM names.
+        union = not self.snapshot.manifest.union and not _FROM.search(text)
         try:
-            return self._store.query(text, prefixes=dict(PREFIXES))
+            return self._store.query(
+                text, prefixes=dict(PREFIXES), use_default_graph_as_union=union
+            )
         except SyntaxError as error:
             raise QuerySyntaxError(f"The query does not parse: {error.msg}") from None
+        except UnicodeEncodeError:
+            raise QuerySyntaxError("The query holds what is no character of Unicode.") from None
 
 
 def _no_format(form: str, asked: str, formats: Mapping[str, object]) -> InputError:

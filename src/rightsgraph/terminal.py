@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from rightsgraph.catalogue import CatalogueQuery
-from rightsgraph.errors import RightsgraphError
+from rightsgraph.errors import InputError, RightsgraphError
 from rightsgraph.iris import base
 from rightsgraph.store import Snapshot
 from rightsgraph.vocabulary import PREFIXES
@@ -24,13 +26,61 @@ TABLE_ROWS = 1000
 # When the output is no terminal, a table is still laid out for people.
 _PIPED_WIDTH = 200
 
-errors = Console(stderr=True, highlight=False)
+# Control characters of C0 and C1 steer a terminal; only a tab and the end of a line are text.
+_CONTROLS: Final = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+errors = Console(stderr=True, highlight=False, emoji=False)
+
+
+class _StandardOutput(io.FileIO):
+    """The standard output, whose errors are in our words; a reader that leaves is none."""
+
+    def write(self, data: Any) -> int:  # noqa: ANN401
+        try:
+            return super().write(data) or 0
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise InputError(
+                f"The output cannot be written: {error.strerror}.",
+                remedy="Make room there, or write to another file with --output.",
+            ) from error
+
+
+def take_output() -> None:
+    """Let all that is printed from now on go through a file that tells its errors."""
+    old = sys.stdout
+    if old is None:  # it was closed before we began
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return
+    raw = _StandardOutput(old.fileno(), "wb", closefd=False)
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=old.encoding,
+        errors="backslashreplace",
+        line_buffering=bool(old.line_buffering),
+    )
+
+
+def drop_output() -> None:
+    """Let what cannot be written any more vanish, at the end of the process too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def escape(text: str) -> str:
+    r"""A text of the data for a console: neither markup nor the terminal's control codes.
+
+    Example:
+        >>> escape("a\x1b[31mb [bold] :smile:")
+        'a[31mb \\[bold] :smile:'
+    """
+    return escape_markup(text.translate(_CONTROLS))
 
 
 def output() -> Console:
     """The console for results: as wide as the terminal, or wide enough to read in a file."""
     width = None if sys.stdout.isatty() else _PIPED_WIDTH
-    return Console(highlight=False, width=width)
+    return Console(highlight=False, emoji=False, width=width)
 
 
 def shorten(iri: str) -> str:

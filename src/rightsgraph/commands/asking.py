@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -25,8 +26,10 @@ from rightsgraph.commands.options import (
 from rightsgraph.errors import InputError, ParameterError
 from rightsgraph.library import Graph, open_graph
 from rightsgraph.settings import get_settings
-from rightsgraph.store.guard import QueryForm, check_query
+from rightsgraph.store.guard import QueryForm, check_query, decode_query
 from rightsgraph.symbols import describe_rows
+
+_SPARQL = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\s", re.IGNORECASE)
 
 
 def _parameters(pairs: list[str]) -> dict[str, list[str]]:
@@ -45,25 +48,21 @@ def _parameters(pairs: list[str]) -> dict[str, list[str]]:
 def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, tuple[str, ...] | None]:
     """The SPARQL of a question, and the columns that a table shows; None for all."""
     catalogue = Catalogue.load()
+    if question in catalogue.queries:
+        chosen = catalogue.get(question)
+        return chosen.bind(parameters), chosen.table
     if question == "-":
-        text = sys.stdin.read()
+        text = decode_query(sys.stdin.buffer.read(), get_settings())
     elif "{" in question:
         text = question
-    elif question not in catalogue.queries and (
-        question.endswith(".rq") or Path(question).is_file()
-    ):
-        try:
-            text = Path(question).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"The query file {question} cannot be read: {error}.",
-                remedy="Give the name of a query, a file that is there, or - for standard input.",
-            ) from error
+    elif question.endswith(".rq") or _is_file(question):
+        text = _from_file(question)
+    elif _SPARQL.match(question):
+        text = question  # DESCRIBE needs no braces
     else:
-        chosen = catalogue.get(question)  # says which names are near
-        return chosen.bind(parameters), chosen.table
+        text = catalogue.get(question).text  # there is none: the error says which names are near
     if text.lstrip().startswith("#+"):
-        given = CatalogueQuery.parse(Path(question).stem or "query", text)
+        given = CatalogueQuery.parse("query", text)
         return given.bind(parameters), given.table
     if parameters:
         raise ParameterError(
@@ -71,6 +70,29 @@ def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, tuple
             remedy="Only queries with a `#+ parameters:` header take --param.",
         )
     return text, None
+
+
+def _is_file(question: str) -> bool:
+    try:
+        return Path(question).is_file()
+    except (OSError, ValueError):  # too long for a name, or with characters that no name has
+        return False
+
+
+def _from_file(question: str) -> str:
+    """The text of a query file.
+
+    Raises:
+        InputError: It cannot be read; the classes of `decode_query` when it is no text.
+    """
+    try:
+        raw = Path(question).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"The query file {question} cannot be read: {error}.",
+            remedy="Give the name of a query, a file that is there, or - for standard input.",
+        ) from error
+    return decode_query(raw, get_settings())
 
 
 def query(
@@ -203,11 +225,28 @@ def symbol(
         rightsgraph symbol A/HRC/25/63 'S/RES/1593 (2005)'
         cut -f1 symbols.tsv | rightsgraph symbol --format json
     """
-    lines = texts or [line.strip() for line in sys.stdin if line.strip()]
-    rows = describe_rows(lines)
+    rows = describe_rows(texts or _lines())
     if output_format is ListFormat.JSON:
         terminal.say(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         terminal.show_symbols(rows)
     if any(row["outcome"] in {"rejected", "repairable", "placeholder"} for row in rows):
         raise typer.Exit(1)
+
+
+def _lines() -> list[str]:
+    """The lines of the standard input, without empty ones.
+
+    Raises:
+        InputError: It is not UTF-8.
+    """
+    lines = []
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        try:
+            lines.append(raw.decode("utf-8-sig" if number == 1 else "utf-8").strip())
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"Line {number} of the standard input is not UTF-8: byte {error.start + 1}.",
+                remedy="Convert it first, for instance with iconv.",
+            ) from None
+    return [line for line in lines if line]

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, cast
 
 import typer
 
 from rightsgraph.errors import InputError
 from rightsgraph.settings import get_settings
 from rightsgraph.store import Home
+from rightsgraph.store.outputs import Output
 
 HomeOption = Annotated[
     Path | None,
@@ -65,9 +66,16 @@ class ListFormat(StrEnum):
 
 
 def home_of(option: Path | None, context: typer.Context | None = None) -> Home:
-    """The folder of the option, else of the option before the command, else of the setting."""
-    chosen = option or (context.obj if context else None) or get_settings().home
-    return Home(Path(chosen).expanduser())
+    """The folder of the option, else of the option before the command, else of the setting.
+
+    Raises:
+        InputError: It begins with the name of a user that is not there.
+    """
+    chosen = Path(option or (context.obj if context else None) or get_settings().home)
+    try:
+        return Home(chosen.expanduser())
+    except RuntimeError as error:
+        raise InputError(f"{chosen}: {error}", remedy="Write the folder out.") from None
 
 
 def write(data: bytes, output: Path) -> None:
@@ -91,16 +99,27 @@ def destination(output: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if output.is_dir():
-        raise _unwritable(output, "it is a folder")
     # Devices and pipes such as /dev/stdout are written as they are.
-    target = output if output.exists() and not output.is_file() else _beside(output)
     try:
-        with target.open("wb") as file:
-            yield file
+        if output.is_dir():
+            raise _unwritable(output, "it is a folder")
+        target = output if output.exists() and not output.is_file() else _beside(output)
+        file = target.open("wb")
+    except OSError as error:
+        raise _unwritable(output, error.strerror or str(error)) from error
+    watched = Output(file)
+    try:
+        with file:
+            yield cast("IO[bytes]", watched)
+            watched.flush()
         if target != output:
             target.replace(output)
     except OSError as error:
+        # What the block reads has errors of its own, and a reader that leaves is none.
+        if isinstance(error, BrokenPipeError):
+            raise
+        if watched.error is None and error.filename != str(target):
+            raise
         raise _unwritable(output, error.strerror or str(error)) from error
     finally:
         if target != output:

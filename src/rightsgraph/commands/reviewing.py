@@ -17,7 +17,7 @@ from rightsgraph import terminal
 from rightsgraph.catalogue.parameters import Parameter, ParameterType
 from rightsgraph.catalogue.places import document_iri
 from rightsgraph.commands.options import HomeOption, OutputOption, home_of, write
-from rightsgraph.errors import InputError
+from rightsgraph.errors import InputError, NotFoundError
 from rightsgraph.ingestion.quotation_checks import QuotationCheck, check_quotations
 from rightsgraph.ingestion.reviews import (
     CORRECTABLE,
@@ -91,6 +91,14 @@ def check_quotations_command(
     """
     store = home_of(home, context)
     wanted = None if document is None else _document(document)
+    _check_union(store)
+    if wanted is not None:
+        with open_graph(store.path) as graph:
+            if not graph.ask(f"ASK {{ <{wanted}> ?property ?value }}"):
+                raise NotFoundError(
+                    f"The graph has no document {document!r}.",
+                    remedy="`rightsgraph query documents` lists the documents.",
+                )
     with terminal.working("Checking quotations") as progress:
         report = check_quotations(store, wanted, progress=progress)
     rows = [_check_row(check) for check in report.checks]
@@ -164,6 +172,7 @@ def review(
           --set resolution=explicit --reviewer "A. Curator"
     """
     store = home_of(home, context)
+    _check_union(store)
     if statement is None:
         if verdict or corrections:
             raise InputError(
@@ -181,7 +190,7 @@ def review(
         recorded = record_review(
             store,
             Verdict(
-                statement_iri(statement),
+                _iri(statement),
                 verdict.value,
                 reviewer,
                 reason,
@@ -261,7 +270,38 @@ def _write(
 
 def _document(text: str) -> Iri:
     """The IRI of a document from its symbol, the slug of a letter, or an IRI."""
-    return statement_iri(text) if text.startswith(("http", "id/")) else document_iri(text)
+    return _iri(text) if text.startswith(("http", "id/")) else document_iri(text)
+
+
+def _iri(text: str) -> Iri:
+    """An IRI from itself, or from the part of it after the base.
+
+    Raises:
+        InputError: No IRI is spelled like that.
+    """
+    iri = statement_iri(text)
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        raise InputError(
+            f"{text!r} is no IRI.", remedy="Give it whole, or the part of it after the base."
+        ) from None
+    return iri
+
+
+def _check_union(home: Home) -> None:
+    """Fail when the default graph does not show what is reviewed and checked.
+
+    Raises:
+        InputError: The current snapshot keeps its default graph plain.
+        NoSnapshotError: Nothing has been built yet.
+    """
+    if not home.current().manifest.union:
+        raise InputError(
+            "Reviews and checks change what the default graph shows, and this graph was built with"
+            " RIGHTSGRAPH_DEFAULT_GRAPH_UNION=false.",
+            remedy="Unset it and run `rightsgraph build`.",
+        )
 
 
 def _corrections(graph: Graph, pairs: Sequence[str]) -> dict[str, list[Term]]:
@@ -283,12 +323,13 @@ def _corrections(graph: Graph, pairs: Sequence[str]) -> dict[str, list[Term]]:
 def _terms(graph: Graph, name: Iri, text: str) -> list[Term]:
     """The terms that a value stands for, by what the property takes."""
     kind = CORRECTABLE[name]
-    if kind is ValueKind.STRING:
-        return [ox.Literal(text)]
-    if kind is ValueKind.WORDS:
-        return [ox.Literal(text, language=_LANGUAGE)]
+    if kind in (ValueKind.STRING, ValueKind.WORDS):
+        try:
+            return [ox.Literal(text, language=_LANGUAGE if kind is ValueKind.WORDS else None)]
+        except ValueError:
+            raise InputError(f"{text!r} is not Unicode.") from None
     if text.startswith(("http://", "https://", "id/")):
-        return [ox.NamedNode(statement_iri(text))]
+        return [ox.NamedNode(_iri(text))]
     if kind is ValueKind.NODE:
         raise InputError(
             f"{text!r} is no IRI.",

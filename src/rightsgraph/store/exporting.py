@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from rightsgraph.errors import NotFoundError, RdfFormatError
 from rightsgraph.iris import named_graph
+from rightsgraph.store.outputs import read_into
 from rightsgraph.store.snapshots import Snapshot
 from rightsgraph.vocabulary import PREFIXES
 
@@ -37,7 +38,8 @@ def write_graph(
     Raises:
         RdfFormatError: The format is not known.
         NotFoundError: The snapshot has no such named graph.
-        SnapshotDamagedError: The snapshot cannot be opened.
+        SnapshotDamagedError: The snapshot cannot be read.
+        OSError: The file cannot be written.
     """
     try:
         rdf_format = FORMATS[format_name]
@@ -46,21 +48,22 @@ def write_graph(
             f"The graph cannot be written as {format_name!r}.",
             remedy=f"Use one of {', '.join(FORMATS)}.",
         ) from None
-    store = snapshot.open()
-    if graph is not None:
-        names = [_existing(store, snapshot, graph)]
-    else:
-        names = sorted(
-            (name for name in store.named_graphs() if isinstance(name, ox.NamedNode)),
-            key=lambda name: name.value,
-        )
-    if rdf_format.supports_datasets:
-        quads: Iterator[ox.Quad] | Iterator[ox.Triple] = _quads(store, names)
-    elif graph is not None:
-        quads = (quad.triple for quad in _quads(store, names))
-    else:
-        quads = _union(store, names)
-    ox.serialize(quads, out, rdf_format, prefixes=dict(PREFIXES))
+    with read_into(out, snapshot.path) as file:
+        store = snapshot.open()
+        if graph is not None:
+            names = [_existing(store, snapshot, graph)]
+        else:
+            names = sorted(
+                (name for name in store.named_graphs() if isinstance(name, ox.NamedNode)),
+                key=lambda name: name.value,
+            )
+        if rdf_format.supports_datasets:
+            quads: Iterator[ox.Quad] | Iterator[ox.Triple] = _quads(store, names)
+        elif graph is not None:
+            quads = (quad.triple for quad in _quads(store, names))
+        else:
+            quads = _union(store, names)
+        ox.serialize(quads, file, rdf_format, prefixes=dict(PREFIXES))
 
 
 def _existing(store: ox.Store, snapshot: Snapshot, graph: str) -> ox.NamedNode:
