@@ -77,6 +77,8 @@ def test_values_have_the_types_of_json(client: httpx.Client) -> None:
         (f"{PATH}/who-cites", "", 400, "parameter-invalid"),
         (f"{PATH}/signatories", "text/turtle", 406, "not-acceptable"),
         (f"{PATH}/signatories?format=pdf", "", 406, "not-acceptable"),
+        (f"{PATH}/signatories?document={'a' * 20_000}", "", 414, "address-too-long"),
+        (f"/queries/signatories?document={'a' * 20_000}", "", 414, "address-too-long"),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem(
@@ -85,6 +87,7 @@ def test_what_cannot_be_answered_is_a_problem(
     answer = client.get(path, headers={"Accept": accept})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers.get("vary") == ("Accept" if status == 406 else None)
 
 
 @pytest.mark.parametrize("suffix", ["", ".csv"])

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -67,15 +68,30 @@ def test_a_memory_bomb_costs_only_its_worker(client: httpx.Client, server: Runni
     assert len(before & set(server.workers())) == 2
 
 
-def test_a_crash_of_the_engine_is_a_problem_and_others_are_answered(home: Home) -> None:
-    # With the guard's limits out of the way the engine overflows its stack.
-    chain = "ASK { FILTER(" + "(" * 190 + "1" + ")" * 190 + ") }"
+def test_a_worker_that_dies_in_a_query_is_a_problem_and_is_replaced(home: Home) -> None:
     with (
-        run_server(home, query_nesting=200) as running,
+        run_server(home, workers=1, query_seconds=600) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
+        ThreadPoolExecutor(1) as thread,
     ):
-        assert client.get("/sparql", params={"query": chain}).status_code in (200, 500)
+        before = running.workers()
+        runaway = thread.submit(client.get, "/sparql", params={"query": RUNAWAYS[0]})
+        until(lambda: any(processor_seconds(pid) > 0.5 for pid in before))
+        busy = max(before, key=processor_seconds)
+        os.kill(busy, signal.SIGSEGV)
+        answer = runaway.result()
+        assert (answer.status_code, answer.json()["code"]) == (500, "worker-died")
+        assert answer.json()["details"]["exit_code"] == -signal.SIGSEGV
         assert cheap(client)
+        until(lambda: len(running.workers()) == 2)
+        assert len(set(running.workers()) & set(before)) == 1
+        assert busy not in running.workers()
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has used in user mode, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
 def test_killed_workers_are_replaced(client: httpx.Client, server: Running) -> None:
@@ -86,16 +102,17 @@ def test_killed_workers_are_replaced(client: httpx.Client, server: Running) -> N
     assert cheap(client)
 
 
-@pytest.mark.parametrize("query", [RUNAWAYS[0], ENDLESS])
-def test_hanging_up_ends_the_query(home: Home, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "format"), [(RUNAWAYS[0], "json"), (ENDLESS, "json"), (RUNAWAYS[0], "html")]
+)
+def test_hanging_up_ends_the_query(home: Home, query: str, format: str) -> None:
     with run_server(home, query_seconds=600, client_seconds=600) as running:
         before = set(running.workers())
         host, port = running.address.removeprefix("http://").split(":")
         connections = [socket.create_connection((host, int(port))) for _ in range(2)]
         for connection in connections:
-            connection.sendall(
-                f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            )
+            target = f"/sparql?format={format}&query={quote(query)}"
+            connection.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         time.sleep(0.5)
         for connection in connections:
             connection.close()

@@ -111,6 +111,28 @@ REFUSALS = [
         415,
         "media-type-unsupported",
     ),
+    ("GET", {"Accept": "text/csv"}, {"query": "ASK {}"}, b"", 406, "not-acceptable"),
+    ("GET", {}, {"query": "ASK {}", "format": "csv"}, b"", 406, "not-acceptable"),
+    ("GET", {}, {"query": "ASK {}", "format": "tsv"}, b"", 406, "not-acceptable"),
+    ("GET", {"Host": "no host"}, {}, b"", 400, "input-invalid"),
+    ("GET", {"If-None-Match": "*"}, {"query": "SELECT * {"}, b"", 400, "query-syntax"),
+    ("POST", {"Content-Type": FORM}, {"query": "ASK {}"}, b"query=ASK%7B%7D", 400, "input-invalid"),
+    (
+        "POST",
+        {"Content-Type": FORM},
+        {"default-graph-uri": "a:b"},
+        b"query=ASK%7B%7D",
+        400,
+        "input-invalid",
+    ),
+    (
+        "POST",
+        {"Content-Type": FORM},
+        {"named-graph-uri": "a:b"},
+        b"query=ASK%7B%7D",
+        400,
+        "input-invalid",
+    ),
     ("PUT", {}, {}, b"", 405, "method-not-allowed"),
     ("DELETE", {}, {}, b"", 405, "method-not-allowed"),
 ]  # fmt: skip
@@ -165,6 +187,20 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(client: httpx.Client) 
     assert other.headers["etag"] != tag
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/api/v1/queries/signatories"])
+def test_a_client_that_wants_no_answer_it_could_have_gets_none(
+    client: httpx.Client, path: str
+) -> None:
+    answer = client.get(path, headers={"If-None-Match": "*"})
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["etag"] == client.get(path).headers["etag"]
+
+
+def test_a_form_may_name_its_format_in_the_address(client: httpx.Client) -> None:
+    answer = client.post("/sparql?format=csv", data={"query": QUERY})
+    assert answer.text == "o\r\n0\r\n1\r\n"
+
+
 def test_an_answer_that_changes_by_itself_has_no_tag(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"query": "SELECT (NOW() AS ?now) {}"})
     assert "etag" not in answer.headers
@@ -188,6 +224,27 @@ def test_options_names_the_methods(client: httpx.Client) -> None:
     assert answer.status_code == 204
     assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
     assert "Content-Type" in answer.headers["access-control-allow-headers"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 204),
+        ("/healthz", 204),
+        ("/static/style.css", 204),
+        ("/queries/signatories", 204),
+        ("/api/v1/queries/signatories", 204),
+        ("/api/v1/queries/signatories.csv", 204),
+        ("/nothing/here", 404),
+        ("/queries/nothing", 404),
+        ("/api/v1/queries/nothing", 404),
+        ("/sparql/x", 404),
+    ],
+)
+def test_options_are_known_where_something_is(client: httpx.Client, path: str, status: int) -> None:
+    answer = client.options(path, headers={"Origin": "https://examplia.example"})
+    assert answer.status_code == status
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from rightsgraph.settings import Settings
 
 PROBLEM_TYPE: Final = "application/problem+json"
 _RETRY_SECONDS: Final = 10
-_LONGEST_RETRY_SECONDS: Final = 3600  # the queue may have no limit of time
 
 
 def problem(error: RightsgraphError) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def problem_response(error: RightsgraphError, settings: Settings) -> Response:
     if error.status == HTTPStatus.NOT_ACCEPTABLE:
         response.headers["Vary"] = "Accept"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        queue = math.ceil(min(settings.queue_seconds, _LONGEST_RETRY_SECONDS))
+        queue = math.ceil(settings.queue_seconds)
         seconds = queue if error.code == "queue-full" else _RETRY_SECONDS
         response.headers["Retry-After"] = str(seconds)
     return response
