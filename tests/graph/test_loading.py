@@ -7,7 +7,9 @@ import pytest
 
 from rightsgraph import settings
 from rightsgraph.errors import InputError, RdfFormatError, RdfSyntaxError
-from rightsgraph.graph.loading import JSON_LD_DEPTH, Source, load_file, write_nquads
+from rightsgraph.graph.loading import Source, load_file, write_nquads
+from rightsgraph.graph.nesting import JSON_LD_DEPTH
+from rightsgraph.store import Home
 
 TWO_TRIPLES = "<x:a> <x:p> <x:b> .\n<x:a> <x:q> 'lit' .\n"
 GOOD = [
@@ -41,7 +43,7 @@ BROKEN = [
     ("a.nt", '<x:a> <x:p> "b" .\n<x:a> "p" .\n', 2),
     ("a.nq", "<x:a> <x:p> <x:b> <x:g> <x:h> .\n", 1),
     ("a.jsonld", '{\n"@id": \n', 3),
-    ("a.rdf", "<rdf:RDF", None),
+    ("a.rdf", "<rdf:RDF", 1),
     ("a.ttl", "<x:a> <x:p> <relative> .", 1),
 ]
 
@@ -104,6 +106,72 @@ def test_deep_json_ld_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonld"
     path.write_text('{"x:p":' * 50_000 + "1" + "}" * 50_000)
     with pytest.raises(RdfSyntaxError, match="nested deeper"):
+        load_file(path)
+
+
+TERM = "<<( <x:s> <x:p> "
+DEEP: list[tuple[str, str]] = [
+    ("ttl", f"<x:s> <x:p> {TERM * 100_000}1{' )>>' * 100_000} ."),
+    ("nt", f"<x:s> <x:p> {TERM * 100_000}<x:o>{' )>>' * 100_000} ."),
+    ("nq", f"<x:s> <x:p> {TERM * 100_000}<x:o>{' )>>' * 100_000} ."),
+    ("trig", f"<x:g> {{ <x:s> <x:p> {TERM * 100_000}1{' )>>' * 100_000} }}"),
+    # What looks like the end of a term and is none.
+    ("ttl", f"<x:s> <x:p> {(TERM + '# )>>' + chr(10)) * 100_000}1{' )>>' * 100_000} ."),
+    ("ttl", f"<x:s> <x:p> 'it)>>', <x:)>>, {TERM * 100_000}1{' )>>' * 100_000} ."),
+]
+
+
+@pytest.mark.parametrize(("suffix", "text"), DEEP, ids=range(len(DEEP)))
+def test_deep_triple_terms_are_refused(tmp_path: Path, suffix: str, text: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(text)
+    with pytest.raises(RdfSyntaxError, match="nested deeper"):
+        load_file(path)
+
+
+def test_deep_triple_terms_that_the_engine_would_load_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.nq"
+    path.write_text(DEEP[2][1])
+    with pytest.raises(RdfSyntaxError, match="nested deeper"):
+        Home(tmp_path / "home").build([path], union=False, validate=False)
+
+
+def test_triple_terms_side_by_side_and_in_words_do_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    side = ", ".join(f"<<( <x:s> <x:p> {n} )>>" for n in range(500))
+    words = f'"{"<<(" * 500}", """ "{"<<(" * 500} """, \'{"<<(" * 500}\''
+    path.write_text(f"# {'<<(' * 500} it's\n<x:s> <x:p> {side} ; <x:q> {words} .")
+    assert load_file(path).quads == 503
+    path.write_text(f"<x:s> <x:p> {TERM * 100}1{' )>>' * 100} .")
+    assert load_file(path).quads == 1
+
+
+def test_deep_constructs_that_are_read_level_by_level(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(f"<x:s> <x:p> {'[ <x:p> ' * 20_000}1{' ]' * 20_000} .")
+    assert load_file(path).quads == 20_001
+
+
+RDF_XML = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='x:'>{}</rdf:RDF>"
+
+
+def _striped(levels: int) -> str:
+    return "<rdf:Description><p>" * levels + "1" + "</p></rdf:Description>" * levels
+
+
+def test_deep_rdf_xml_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(RDF_XML.format(_striped(100_000)))
+    with pytest.raises(RdfSyntaxError, match="nested deeper"):
+        load_file(path)
+    path.write_text(RDF_XML.format(_striped(450) + _striped(450)))
+    assert load_file(path).quads == 900
+
+
+def test_rdf_xml_that_is_not_well_formed(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(RDF_XML.format("\n<rdf:Description>"))
+    with pytest.raises(RdfSyntaxError, match=r"a\.rdf:2:\d+: mismatched tag"):
         load_file(path)
 
 

@@ -2,8 +2,8 @@
 
 Parsing is pyoxigraph's: it streams, it is quick, and it is what the store itself reads, so
 that what passes here loads there. Two things it does not defend against are refused before it
-sees them: entities of RDF/XML, which may expand without limit, and JSON-LD nested so deeply that
-the parser runs out of stack and takes the process with it.
+sees them: entities of RDF/XML, which may expand without limit, and files that are nested very
+deeply (`nesting`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from rightsgraph.errors import InputError, RdfFormatError, RdfSyntaxError
+from rightsgraph.graph.nesting import BLOCK, refuse_deep
 from rightsgraph.iris import CANONICAL_BASE, Iri, base, named_graph, rebase, slugify
 
 FORMATS: Final = {
@@ -28,8 +29,6 @@ FORMATS: Final = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-JSON_LD_DEPTH: Final = 100
-_BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,7 @@ def parse_file(path: Path) -> Iterator[ox.Quad]:
     try:
         if kind == ox.RdfFormat.RDF_XML:
             _refuse_doctype(path)
-        elif kind == ox.RdfFormat.JSON_LD:
-            _refuse_deep_json(path)
+        refuse_deep(path, kind)
         yield from ox.parse(path=path, format=kind, rename_blank_nodes=True)
     except SyntaxError as error:
         raise syntax_error(error, str(path)) from None
@@ -224,7 +222,7 @@ class _LineWriter:
     def write(self, block: bytes) -> int:
         self._parts.append(bytes(block))
         self._size += len(block)
-        if self._size >= _BLOCK:
+        if self._size >= BLOCK:
             self._pass_on()
         return len(block)
 
@@ -255,7 +253,7 @@ def _refuse_doctype(path: Path) -> None:
     # Null bytes are dropped so that UTF-16 hides nothing.
     tail = b""
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
+        while block := file.read(BLOCK):
             text = tail + block.replace(b"\0", b"")
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                 raise RdfSyntaxError(
@@ -264,21 +262,3 @@ def _refuse_doctype(path: Path) -> None:
                     file=str(path),
                 )
             tail = text[-16:]
-
-
-_JSON_TOKENS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-
-
-def _refuse_deep_json(path: Path) -> None:
-    depth = 0
-    for token in _JSON_TOKENS.finditer(path.read_bytes()):
-        if token[0] in b"[{":
-            depth += 1
-        elif token[0] in b"]}":
-            depth -= 1
-        if depth > JSON_LD_DEPTH:
-            raise RdfSyntaxError(
-                f"{path}: nested deeper than {JSON_LD_DEPTH} levels.",
-                remedy="Write the nodes side by side and link them by @id.",
-                file=str(path),
-            )

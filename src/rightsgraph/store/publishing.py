@@ -26,6 +26,7 @@ import pyoxigraph as ox
 import rightsgraph
 from rightsgraph.errors import StoreError
 from rightsgraph.graph.loading import Source, require_file, write_nquads
+from rightsgraph.graph.nesting import refuse_deep
 from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.store import derivation, overlays
@@ -136,6 +137,7 @@ class Draft:
         for source in sources:
             if source.path is not None and self._is_ready(source):
                 require_file(source.path)
+                refuse_deep(source.path, ox.RdfFormat.N_QUADS)
                 with ThreadPoolExecutor(1) as pool:
                     record = pool.submit(source_record, source)
                     store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
