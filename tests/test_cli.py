@@ -472,6 +472,27 @@ def test_the_home_of_the_setting_may_begin_with_a_tilde(home: Path) -> None:
     assert done.stdout == "9\n"
 
 
+def test_what_reads_documents_is_not_loaded_to_ask(home: Path) -> None:
+    code = (
+        "import sys; from rightsgraph import cli\n"
+        "sys.argv = ['rightsgraph', 'query', 'signatories']\n"
+        "try: cli.main()\n"
+        "except SystemExit: print(*sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "RIGHTSGRAPH_HOME": str(home)},
+    )
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "rightsgraph.library" in loaded
+    slow = ("rightsgraph.extraction", "rightsgraph.ingestion", "rightsgraph.server", "fastapi")
+    assert [name for name in loaded if name.startswith(slow)] == []
+
+
 def test_the_home_option_goes_before_the_setting(home: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     ask = ("query", "signatories")

@@ -1,28 +1,26 @@
-"""Commands that read documents: ingest, remove, show, extract."""
+"""Commands that read documents: ingest, remove, show, extract.
+
+What reads and extracts is imported by the commands that need it: it is slow to load.
+"""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pyoxigraph as ox
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from rightsgraph import terminal
 from rightsgraph.commands.options import HomeOption, OutputOption, destination, home_of, write
-from rightsgraph.commands.reading_aloud import print_document
-from rightsgraph.extraction import extract as extract_document
-from rightsgraph.graph.description import describe
-from rightsgraph.ingestion import DocumentSummary, Fate, IngestReport, Outcome
-from rightsgraph.ingestion import ingest as ingest_sources
-from rightsgraph.ingestion import remove as remove_document
-from rightsgraph.ingestion import show as show_document
-from rightsgraph.reading import Document, read
 from rightsgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from rightsgraph.ingestion import DocumentSummary, IngestReport, Outcome
+    from rightsgraph.reading import Document
 
 
 class ExtractFormat(StrEnum):
@@ -70,6 +68,8 @@ def ingest(
         rightsgraph ingest letters/ 'reports/*.pdf' --report ingested.json
         curl -s https://example.org/letter | rightsgraph ingest -
     """
+    from rightsgraph.ingestion import ingest as ingest_sources
+
     store = home_of(home, context)
     with _Bar("Reading documents") as (progress, task):
 
@@ -103,6 +103,8 @@ def remove(
 
         rightsgraph remove A/HRC/25/63
     """
+    from rightsgraph.ingestion import remove as remove_document
+
     snapshot = remove_document(document, home_of(home, context))
     terminal.say(f"Removed. Published {snapshot.id}: {snapshot.quads:,} quads")
 
@@ -120,6 +122,8 @@ def show(
 
         rightsgraph show 2015-10-29-joint-letter-dprk
     """
+    from rightsgraph.ingestion import show as show_document
+
     _show_summary(show_document(document, home_of(home, context)))
 
 
@@ -139,6 +143,10 @@ def extract(
         rightsgraph extract letter.pdf --format json -o letter.json
         rightsgraph extract letter.pdf --format trig
     """
+    from rightsgraph.commands.reading_aloud import print_document
+    from rightsgraph.extraction import extract as extract_document
+    from rightsgraph.reading import read
+
     document = read(file)
     found = extract_document(document)
     if output_format is ExtractFormat.TEXT:
@@ -153,6 +161,9 @@ def extract(
 
 
 def _trig(document: Document) -> bytes:
+    from rightsgraph.extraction import extract as extract_document
+    from rightsgraph.graph.description import describe
+
     quads = describe(document, extract_document(document)).quads
     return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=dict(PREFIXES)) or b""
 
@@ -182,6 +193,8 @@ class _Bar:
 
 def _show_report(report: IngestReport) -> None:
     """Print what became of the documents, and what is in them."""
+    from rightsgraph.ingestion import Fate
+
     rows = [[fate.value, str(report.count(fate))] for fate in Fate if report.count(fate)]
     if rows:
         terminal.show_rows(None, ["documents", ""], rows)
@@ -195,12 +208,14 @@ def _show_report(report: IngestReport) -> None:
         terminal.show_rows(None, ["statements", "", ""], kinds)
     for outcome in report.outcomes:
         for warning in outcome.warnings[:3]:
-            terminal.errors.print(f"[yellow]note[/] {escape(outcome.name)}: {escape(warning)}")
+            terminal.errors.print(
+                f"[yellow]note[/] {terminal.escape(outcome.name)}: {terminal.escape(warning)}"
+            )
         if outcome.fate is Fate.CURATED:
             terminal.errors.print(
-                f"[yellow]note[/] {escape(outcome.name)} is described by hand in "
-                f"{escape(terminal.shorten(outcome.graph))}, which stays; --anew adds what is "
-                "extracted.",
+                f"[yellow]note[/] {terminal.escape(outcome.name)} is described by hand in "
+                f"{terminal.escape(terminal.shorten(outcome.graph))}, which stays; --anew adds "
+                "what is extracted.",
                 soft_wrap=True,
             )
     for outcome in report.rejected:
@@ -216,12 +231,12 @@ def _show_rejected(outcome: Outcome) -> None:
     if fault is None:
         return
     terminal.errors.print(
-        f"[bold red]rejected[/] {escape(outcome.name)} [dim]\\[{fault.code}][/] "
-        f"{escape(fault.message)}",
+        f"[bold red]rejected[/] {terminal.escape(outcome.name)} [dim]\\[{fault.code}][/] "
+        f"{terminal.escape(fault.message)}",
         soft_wrap=True,
     )
     if fault.remedy:
-        terminal.errors.print(f"  {escape(fault.remedy)}", soft_wrap=True)
+        terminal.errors.print(f"  {terminal.escape(fault.remedy)}", soft_wrap=True)
 
 
 _HIDDEN = frozenset({"textDigest", "wasGeneratedBy"})
@@ -231,7 +246,7 @@ def _show_summary(summary: DocumentSummary) -> None:
     """Print one document: its facts, its counts, its findings and recommendations."""
     held = summary.held
     console = terminal.output()
-    console.print(f"[bold]{escape(terminal.shorten(held.document))}[/]", soft_wrap=True)
+    console.print(f"[bold]{terminal.escape(terminal.shorten(held.document))}[/]", soft_wrap=True)
     rows = [
         [
             name,
@@ -255,7 +270,7 @@ def _show_summary(summary: DocumentSummary) -> None:
         if sentences:
             console.print(f"[bold]{title}[/]")
         for sentence in sentences:
-            console.print(f"  • {escape(sentence)}", soft_wrap=True)
+            console.print(f"  • {terminal.escape(sentence)}", soft_wrap=True)
 
 
 def _plain(value: str) -> str:

@@ -1,4 +1,7 @@
-"""Commands that check and decide: check-quotations, review."""
+"""Commands that check and decide: check-quotations, review.
+
+What reads documents is imported by the commands that need it: it is slow to load.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,21 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pyoxigraph as ox
 import typer
 
 from rightsgraph import terminal
-from rightsgraph.catalogue.parameters import Parameter, ParameterType
-from rightsgraph.catalogue.places import document_iri
 from rightsgraph.commands.options import HomeOption, OutputOption, home_of, write
 from rightsgraph.errors import InputError, NotFoundError
-from rightsgraph.ingestion.quotation_checks import QuotationCheck, check_quotations
-from rightsgraph.ingestion.reviews import (
-    CORRECTABLE,
-    Term,
-    ValueKind,
-    Verdict,
-    lost_reviews,
-    property_iri,
-    record_review,
-    statement_iri,
-)
-from rightsgraph.iris import Iri
-from rightsgraph.library import Graph, open_graph
+from rightsgraph.library import open_graph
 from rightsgraph.store import Home
+
+if TYPE_CHECKING:
+    from rightsgraph.ingestion.quotation_checks import QuotationCheck
 
 _CHECK_COLUMNS = ("check", "words", "difference", "source", "cited", "found in", "document")
 _REVIEW_COLUMNS = ("doubt", "why", "statement", "text", "confidence", "state")
-_LANGUAGE = "en"
-_CONCEPTS = (ValueKind.ACTION, ValueKind.VIOLATION, ValueKind.RESOLUTION, ValueKind.CHECK)
-_TYPES = {
-    ValueKind.AGENT: ParameterType.AGENT,
-    ValueKind.SITUATION: ParameterType.SITUATION,
-    ValueKind.DOCUMENT: ParameterType.DOCUMENT,
-    ValueKind.PLACE: ParameterType.PARAGRAPH,
-}
 
 
 class TableFormat(StrEnum):
@@ -89,8 +72,11 @@ def check_quotations_command(
         rightsgraph check-quotations
         rightsgraph check-quotations 2015-10-29-joint-letter-dprk --format csv
     """
+    from rightsgraph.commands.corrections import document_named
+    from rightsgraph.ingestion.quotation_checks import check_quotations
+
     store = home_of(home, context)
-    wanted = None if document is None else _document(document)
+    wanted = None if document is None else document_named(document)
     _check_union(store)
     if wanted is not None:
         with open_graph(store.path) as graph:
@@ -180,17 +166,20 @@ def review(
             )
         _list(store, document, output_format, output, everything=everything)
         return
+    from rightsgraph.commands.corrections import corrections_of, iri_named
+    from rightsgraph.ingestion.reviews import Verdict, record_review
+
     if verdict is None:
         raise InputError(
             "Say what you decide.", remedy="Add --verdict accepted, rejected or corrected."
         )
     with open_graph(store.path) as graph:
-        values = _corrections(graph, corrections or [])
+        values = corrections_of(graph, corrections or [])
     with terminal.working("Recording the review"):
         recorded = record_review(
             store,
             Verdict(
-                _iri(statement),
+                iri_named(statement),
                 verdict.value,
                 reviewer,
                 reason,
@@ -208,7 +197,10 @@ def _list(
     *,
     everything: bool,
 ) -> None:
-    parameters = {"document": _document(document) if document else None}
+    from rightsgraph.commands.corrections import document_named
+    from rightsgraph.ingestion.reviews import lost_reviews
+
+    parameters = {"document": document_named(document) if document else None}
     with open_graph(home.path) as graph:
         state = None if everything else "unreviewed"
         found = graph.query("reviews", state=state, **parameters)
@@ -268,27 +260,6 @@ def _write(
         terminal.say(text.rstrip("\n"))
 
 
-def _document(text: str) -> Iri:
-    """The IRI of a document from its symbol, the slug of a letter, or an IRI."""
-    return _iri(text) if text.startswith(("http", "id/")) else document_iri(text)
-
-
-def _iri(text: str) -> Iri:
-    """An IRI from itself, or from the part of it after the base.
-
-    Raises:
-        InputError: No IRI is spelled like that.
-    """
-    iri = statement_iri(text)
-    try:
-        ox.NamedNode(iri)
-    except ValueError:
-        raise InputError(
-            f"{text!r} is no IRI.", remedy="Give it whole, or the part of it after the base."
-        ) from None
-    return iri
-
-
 def _check_union(home: Home) -> None:
     """Fail when the default graph does not show what is reviewed and checked.
 
@@ -302,50 +273,3 @@ def _check_union(home: Home) -> None:
             " RIGHTSGRAPH_DEFAULT_GRAPH_UNION=false.",
             remedy="Unset it and run `rightsgraph build`.",
         )
-
-
-def _corrections(graph: Graph, pairs: Sequence[str]) -> dict[str, list[Term]]:
-    """The values of each property that `--set` names."""
-    values: dict[str, list[Term]] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise InputError(
-                f"--set {pair!r} is not of the form PROPERTY=VALUE.",
-                remedy="Write, for example, --set saidBy=security-council.",
-            )
-        found = values.setdefault(property_iri(name), [])
-        if text.strip():
-            found += _terms(graph, property_iri(name), text.strip())
-    return values
-
-
-def _terms(graph: Graph, name: Iri, text: str) -> list[Term]:
-    """The terms that a value stands for, by what the property takes."""
-    kind = CORRECTABLE[name]
-    if kind in (ValueKind.STRING, ValueKind.WORDS):
-        try:
-            return [ox.Literal(text, language=_LANGUAGE if kind is ValueKind.WORDS else None)]
-        except ValueError:
-            raise InputError(f"{text!r} is not Unicode.") from None
-    if text.startswith(("http://", "https://", "id/")):
-        return [ox.NamedNode(_iri(text))]
-    if kind is ValueKind.NODE:
-        raise InputError(
-            f"{text!r} is no IRI.",
-            remedy=f"Give the IRI of the value of {name.rpartition('#')[2]}.",
-        )
-    if kind in _CONCEPTS:
-        parameter = Parameter(kind.value, ParameterType.CONCEPT, "", scheme=kind.value)
-        return list(parameter.terms(text))
-    if kind is ValueKind.PLACE and " " not in text:
-        return [ox.NamedNode(document_iri(text))]
-    terms = list(Parameter(kind.value, _TYPES[kind], "").terms(text))
-    if kind is ValueKind.AGENT:
-        terms = [term for term in terms if graph.ask(f"ASK {{ {term} a ?type }}")]
-        if len(terms) != 1:
-            raise InputError(
-                f"{text!r} is the name of {len(terms)} bodies, organisations or groups here.",
-                remedy="Give the IRI; `rightsgraph query bodies-and-mandates` lists bodies.",
-            )
-    return terms
