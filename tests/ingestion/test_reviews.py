@@ -232,7 +232,7 @@ def test_a_correction_that_breaks_the_statement_is_refused(home: Home) -> None:
         decide(home, citation, "corrected", {Rg.resolution: [ambiguous]}, validate=True)
     assert home.current().id == snapshot
     assert default(home) == before
-    assert not list((home.path / "reviews").iterdir())
+    assert not list((home.path / "reviews").glob("*"))
 
 
 @pytest.mark.parametrize(
