@@ -27,6 +27,7 @@ SMOKE = {
         *("--rounds", "1", "--seconds", "0.5"),
     ],
     "extraction.py": ["--views", "2"],
+    "ingest.py": ["--rounds", "1", "--documents", "2"],
 }
 
 

@@ -24,13 +24,15 @@ from rightsgraph.iris import base, named_graph
 from rightsgraph.vocabulary import PREFIXES, RDF, C4o, Rg, Void
 
 # A citation is counted once for each thing that it names. One by which a document cites itself
-# ("see paragraph 5 above") says nothing of how the document is received, and is left out.
+# ("see paragraph 5 above") says nothing of how the document is received, and is left out; so is
+# one that was set aside as a duplicate or because it cites what did not exist yet.
 _TIMES_CITED: Final = """
 SELECT ?thing (COUNT(DISTINCT ?citation) AS ?count) WHERE {
   ?citation cito:hasCitingEntity ?citing .
   { ?citation rg:citedDocument ?thing } UNION { ?citation cito:hasCitedEntity ?thing }
   FILTER(?thing != ?citing)
   FILTER NOT EXISTS { ?citation rg:citedDocument ?citing }
+  FILTER NOT EXISTS { ?citation rg:setAside ?why }
 } GROUP BY ?thing
 """
 _CITATIONS: Final = """
