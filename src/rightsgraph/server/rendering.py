@@ -22,13 +22,16 @@ _LINKED: Final = ("http://", "https://")
 def short(iri: str) -> str:
     """An IRI with a common prefix, without the base when it is one of ours, or as it is.
 
+    A part of a letter is named by its fragment alone: the link says of which letter.
+
     Example:
         >>> short("http://purl.org/spar/cito/citesAsEvidence")
         'cito:citesAsEvidence'
     """
     ours = iris.base() + "id/"
     if iri.startswith(ours):
-        return iri[len(ours) :]
+        document, mark, part = iri[len(ours) :].partition("#")
+        return mark + part if part and document.startswith("letter/") else document + mark + part
     for prefix, namespace in _namespaces():
         if iri.startswith(namespace):
             name = iri[len(namespace) :]
