@@ -110,3 +110,30 @@ def test_a_heading_ends_the_notes() -> None:
     document = check(read(text))
     assert outline(document)[-1] == ("paragraph", f"{B}.")
     assert labels(document, "note") == ["1"]
+
+
+_EXCERPT = f"{A}.9 {B}.10 It was so.11 Nobody knows why.12"
+_WORDS = ["A/77/1, para. 5.", "Ibid., para. 6.", "See A/77/2.", "A/77/3, para. 1."]
+
+
+def _excerpt(shape: str, first: int = 9) -> list[str]:
+    return [shape.format(number=first + i, words=words) for i, words in enumerate(_WORDS)]
+
+
+@pytest.mark.parametrize("heading", ["Notes\n\n", ""])
+@pytest.mark.parametrize(
+    "shape", ["          {number}\n            {words}", "{number}. {words}", "{number} {words}"]
+)
+def test_notes_of_an_excerpt_begin_at_any_number(heading: str, shape: str) -> None:
+    document = check(read(f"{_EXCERPT}\n\n{heading}" + "\n".join(_excerpt(shape))))
+    assert labels(document, "note") == ["9", "10", "11", "12"]
+    assert [label for label, _ in marks(document)] == ["9", "10", "11", "12"]
+
+
+@pytest.mark.parametrize("head", [f"{A}. {B}.", _EXCERPT])
+def test_numbered_paragraphs_are_no_notes(head: str) -> None:
+    """Nothing calls them; or they are called by chance and cite nothing; or they begin at 1."""
+    uncalled = "\n\n".join(_excerpt("{number}. {words}", first=30))
+    assert labels(check(read(f"{head}\n\n{uncalled}")), "note") == []
+    demands = "\n\n".join(f"{number}. Decides to meet once more;" for number in range(9, 13))
+    assert labels(check(read(f"{head}\n\n{demands}")), "note") == []

@@ -4,13 +4,16 @@ How a note is printed: `[1] See`, `^[1] See`, `[^1]: See`, `¹ See`, `1. See`, `
 number on a line by itself. The rules:
 
 1. Under a heading such as "Notes", to the next heading: a number that is at most five more than
-   the last begins a note; other lines go on with the note before.
+   the last begins a note; other lines go on with the note before. The first may be any number,
+   as in an excerpt, when the two after it follow.
 2. Bracketed or raised labels at the start of a line are notes when the same label stands in the
    words elsewhere, or when they count up from 1 and stand in the last two thirds of the text.
 3. At the foot of a page a star begins a note when a star is glued to a word above.
    At the foot of a page, and after a drawn line: a bare number that goes on counting (or begins at
    1 again) begins the notes of this page when its mark stands in the words above.
-4. A line that follows a note without an empty line goes on with it.
+4. In a text without such notes: three or more numbers that rise by one, each alone on its line, or
+   each before the last words of the text, when marks in the words above call most of them.
+5. A line that follows a note without an empty line goes on with it.
 
 A mark is a label in the words for which a note exists: `[1]`, `^[1]`, `[^1]`, `¹`. A bare digit is
 a mark only when it is glued to a letter or an end mark ("rights.12") or stands after an end mark
@@ -82,6 +85,8 @@ def mark_notes(lines: list[Line]) -> None:
     _mark_bracketed(lines, starts)
     _mark_under_headings(lines, starts)
     _mark_at_feet(lines, starts)
+    if not any(line.kind is BlockKind.NOTE for line in lines):
+        _mark_counting(lines, starts)
 
 
 _NOTE_FIRST = frozenset("[^0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -141,7 +146,7 @@ def _labels_in_words(lines: list[Line], starts: list[_Start | None]) -> set[str]
 def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None:
     inside = False
     last = 0
-    for line, start in zip(lines, starts, strict=True):
+    for index, (line, start) in enumerate(zip(lines, starts, strict=True)):
         if line.kind is BlockKind.FURNITURE:
             continue
         if len(line.text) < 40 and NOTES_HEADING.match(line.text):
@@ -154,13 +159,135 @@ def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None
             inside = False
         elif line.kind is None:
             number = int(start.label) if start is not None and start.label.isdecimal() else 0
-            if start is not None and last < number <= last + _FURTHEST:
+            near = last < number <= last + _FURTHEST
+            if start is not None and (near or (number and not last and _rises(starts, index))):
                 _begin(line, start)
                 last = number
             elif last:
                 _go_on(line)
         elif line.kind is BlockKind.NOTE and line.label and line.label.isdecimal():
             last = int(line.label)
+
+
+def _rises(starts: list[_Start | None], index: int) -> bool:
+    """Whether the two numbers after this one go on counting, within the next lines."""
+    first = starts[index]
+    wanted = [str(int(first.label) + more) for more in (1, 2)] if first is not None else []
+    for start in starts[index + 1 : index + 1 + _NEARBY]:
+        if start is not None and wanted and start.label == wanted[0]:
+            del wanted[0]
+    return first is not None and not wanted
+
+
+def _mark_counting(lines: list[Line], starts: list[_Start | None]) -> None:
+    """Mark the numbers alone on their lines, or before the last lines; rule 4 of this module."""
+    alone = [
+        index
+        for index, start in enumerate(starts)
+        if start is not None
+        and start.form in ("bare", "dotted")
+        and start.body >= len(lines[index].text)
+        and lines[index].kind is None
+        and index + 1 < len(lines)
+        and not lines[index + 1].blank
+    ]
+    led = [
+        index
+        for index, start in enumerate(starts)
+        if start is not None
+        and start.form in ("bare", "dotted")
+        and start.body < len(lines[index].text)
+        and lines[index].kind is None
+    ]
+    first_marks = _first_marks(lines)
+    for run in _runs(alone, starts):
+        if _is_called(lines, starts, run, first_marks):
+            _mark_run(lines, starts, run)
+    for run in _runs(led, starts)[-1:]:
+        at_end = len(lines) - run[-1] <= _LAST_LINES
+        if at_end and _cite(lines, starts, run) and _is_called(lines, starts, run, first_marks):
+            _mark_run(lines, starts, run)
+
+
+def _first_marks(lines: list[Line]) -> dict[str, int]:
+    """The line in which each number first stands glued to a word or end mark."""
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        for match in _GLUED.finditer(line.text):
+            first.setdefault(match[1], index)
+    return first
+
+
+def _runs(found: list[int], starts: list[_Start | None]) -> list[list[int]]:
+    """The places where at least three numbers rise by one."""
+    runs: list[list[int]] = []
+    last = 0
+    for index in found:
+        start = starts[index]
+        number = int(start.label) if start is not None else 0
+        if runs and number == last + 1 and index - runs[-1][-1] <= _NEARBY:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+        last = number
+    return [run for run in runs if len(run) >= 3]
+
+
+def _cite(lines: list[Line], starts: list[_Start | None], run: list[int]) -> bool:
+    """Whether a run from the middle of a series cites: one from 1 may be numbered paragraphs."""
+    first = starts[run[0]]
+    citing = sum(_CITING.search(lines[index].text) is not None for index in run)
+    return first is not None and first.label != "1" and citing * 2 >= len(run)
+
+
+def _is_called(
+    lines: list[Line], starts: list[_Start | None], run: list[int], first_marks: dict[str, int]
+) -> bool:
+    """Whether marks above the first note call most of the run, and hardly any stand inside it.
+
+    Numbered paragraphs are not called, and hold marks themselves.
+    """
+    labels = {start.label for index in run if (start := starts[index]) is not None}
+    called = sum(first_marks.get(label, run[0]) < run[0] for label in labels)
+    inside = sum(
+        1
+        for line in lines[run[0] : run[-1] + 1]
+        if (match := _GLUED.search(line.text)) and match[1] not in labels
+    )
+    return called * 3 >= len(labels) * 2 and inside * 3 < len(run)
+
+
+def _mark_run(lines: list[Line], starts: list[_Start | None], run: list[int]) -> None:
+    inside = False
+    numbers = set(run)
+    for index in range(run[0], len(lines)):
+        line, start = lines[index], starts[index]
+        if index in numbers and start is not None:
+            _begin(line, start)
+            inside = True
+        elif line.kind is BlockKind.FURNITURE:
+            continue
+        elif inside and line.kind is None and (not line.blank or _runs_over(lines, index)):
+            _go_on(line)
+        else:
+            inside = False
+            if index > run[-1]:
+                break
+
+
+def _runs_over(lines: list[Line], index: int) -> bool:
+    """Whether the words of a note go on at the head of a page."""
+    return lines[index].fresh and lines[index - 1].text[-1] not in _CLOSED
+
+
+_NEARBY = 40  # lines between two notes that follow
+_LAST_LINES = 15  # lines that the last note of a text may have
+_CLOSED = ".!?;:)”"
+_GLUED = re.compile(r"(?:[^\W\d_][.,;:)”]{0,2}|[)”][.,;:]?)(\d{1,3})(?=[\s.,;:)”]|\Z)")
+_CITING = re.compile(
+    r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|[Ii]dem|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee "
+    r"|[Aa]rts?\.|[Ll]etter |[Cc]f\.)"
+)
 
 
 def _mark_at_feet(lines: list[Line], starts: list[_Start | None]) -> None:
