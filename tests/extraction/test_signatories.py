@@ -89,3 +89,43 @@ def test_persons_and_organisations(
 def test_dates_of_a_page(printed: str, date: str | None) -> None:
     document = read(_HEAD.format(date=printed), name="statement.md")
     assert extract(document).metadata.date == date
+
+
+_NUMBERED = [
+    "01.Wexa Muster \u2013 Member, EXA", "02.Orrin Beleg",
+    "04.Tiva Sampel: Vice President, EXA, Northport",
+    "05.Dorun \u2013 Human Rights Activist", "06.Kelm Ostra, Trustee, EXA", "07.Dr. Ilva Prova",
+    "10.Jassim Orle \u2013 Journalist", "11.Yorra Belin",
+]  # fmt: skip
+_NUMBERED_ORGANISATIONS = ["Example Centre for Policy", "Northport Press Club", "Sample Trust"]
+_PERSONS = [
+    "Wexa Muster", "Orrin Beleg", "Tiva Sampel", "Dorun", "Kelm Ostra", "Ilva Prova",
+    "Jassim Orle", "Yorra Belin",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", [12, 1])
+@pytest.mark.parametrize("headings", [("", ""), ("Individuals:\n\n", "Organisations\n\n")])
+def test_a_numbered_list_without_a_heading_signs(first: int, headings: tuple[str, str]) -> None:
+    """Numbers with gaps; the organisations go on counting or begin anew."""
+    organisations = [f"{first + i}.{name}" for i, name in enumerate(_NUMBERED_ORGANISATIONS)]
+    text = _HEAD.format(date="3 May 2018") + headings[0] + "\n\n".join(_NUMBERED) + "\n\n"
+    found = extract(read(text + headings[1] + "\n\n".join(organisations))).signatories
+    assert [name.name for name in found if name.person] == _PERSONS
+    assert [name.name for name in found if not name.person] == _NUMBERED_ORGANISATIONS
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["Release Anna Sample now", "Repeal the law on public meetings", "Pay what is owed"] * 4,
+        ["Examplia must obey the law.", "Northport must open its court.", "Nobody may be held."]
+        * 4,
+    ],
+)
+def test_numbered_demands_do_not_sign(items: list[str]) -> None:
+    listed = "\n\n".join(f"{number}. {words}" for number, words in enumerate(items, 1))
+    text = (
+        f"{_HEAD.format(date='3 May 2018')}{listed}\n\nWe shall write again before the year ends."
+    )
+    assert not extract(read(text)).signatories

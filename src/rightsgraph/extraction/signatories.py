@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
+from rightsgraph.extraction.names_in_lists import among_persons, with_comma
 from rightsgraph.extraction.names_of_persons import (
     ORGANISATION_WORD,
     ROLE,
@@ -78,6 +79,7 @@ class _Line:
     start: int
     end: int
     section: _Section
+    numbered: bool = False
 
 
 def find_signatories(surface: Surface) -> tuple[Name, ...]:
@@ -85,10 +87,20 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
     names: dict[str, Name] = {}
     lines = _lines(surface)
     persons = _are_persons(lines)
+    other = _Section.ORGANISATIONS
+    among = among_persons(
+        {
+            i: line.words
+            for i, line in enumerate(lines)
+            if line.numbered and line.section is not other
+        }
+    )
     person_above = False
     for index, line in enumerate(lines):
         below = lines[index + 1].words if index + 1 < len(lines) else ""
-        name = _signatory(line, below, person_above=person_above, persons=persons)
+        # A numbered line never gives the office of the person above it.
+        above = person_above and not line.numbered
+        name = _signatory(line, below, person_above=above, persons=persons, among=index in among)
         if name:
             names.setdefault(name.name.casefold(), name)
         person_above = bool(name and name.person and "," not in line.words)
@@ -131,8 +143,9 @@ def _lines(surface: Surface) -> list[_Line]:
                 named = [i for i, cell in enumerate(cells) if _NAME_COLUMN.match(cell)]
                 column = named[0] if named else 0
                 continue
+            numbered = (block.label or "").isdecimal()
             found += [
-                _Line(*item, section)
+                _Line(*item, section, numbered=numbered)
                 for item in _items(match.group(), at, column, one=block.label is not None)
             ]
     return found
@@ -218,8 +231,11 @@ def _is_no_name(words: str) -> bool:
     return bool(re.fullmatch(r"[\d. ]+", words)) or states().lookup(words.strip()) is not None
 
 
-def _signatory(line: _Line, below: str, *, person_above: bool, persons: bool) -> Name | None:
+def _signatory(
+    line: _Line, below: str, *, person_above: bool, persons: bool, among: bool
+) -> Name | None:
     words = re.sub(r"\s+", " ", line.words).strip(" ,;*_#")
+    words = with_comma(words) if line.numbered else words
     words = words if words.count("(") == words.count(")") else words.strip("()")
     if len(words) < 2 or _PHRASE.search(words) or _IDENTIFICATION.search(words):
         return None
@@ -231,7 +247,7 @@ def _signatory(line: _Line, below: str, *, person_above: bool, persons: bool) ->
         return None
     if states().lookup(words) and actors().lookup(words) is None:
         return None
-    if _is_signing_person(words, line.section, below, persons=persons):
+    if among or _is_signing_person(words, line.section, below, persons=persons):
         return _person(words, line)
     if person_above and line.section is not _Section.ORGANISATIONS:
         # The lines below a person give the office and for whom it is held.

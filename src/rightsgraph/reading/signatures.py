@@ -9,16 +9,20 @@ The rules:
    and have no end mark are signatures.
 4. Three or more names with bullets after a paragraph that speaks of the undersigned are signatures,
    although more words may follow; so are the rows of a last table with a column of organisations.
-5. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose.
+5. Five or more short numbered names that rise, with gaps or anew from 1, are signatures when words
+   above speak of the undersigned or a sub-heading such as "Individuals" stands before them; ten or
+   more, when they end the text.
+6. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose.
    Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from rightsgraph.reading.document import BlockKind
-from rightsgraph.reading.labels import LabelForm, find_label
+from rightsgraph.reading.labels import LabelForm, as_number, find_label
 from rightsgraph.reading.letter_head import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 
@@ -96,7 +100,7 @@ def mark_signatures(pieces: list[Piece]) -> None:
         elif match := _LEAD_IN.match(text):
             piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
             index = _mark_names(pieces, index)
-    if not found and not _mark_bulleted(pieces):
+    if not (found or _mark_bulleted(pieces) or _mark_numbered(pieces)):
         _mark_last_lines(pieces)
 
 
@@ -126,6 +130,89 @@ def _mark_bulleted(pieces: list[Piece]) -> bool:
                 return True
         index = end + 1
     return _mark_table(pieces)
+
+
+def _mark_numbered(pieces: list[Piece]) -> bool:
+    """Mark a run of numbered names, with the sub-headings in it, after a statement."""
+    undersigned = next(
+        (i for i, p in enumerate(pieces) if p.kind is None and _UNDERSIGNED.search(p.text)),
+        len(pieces),
+    )
+    index = 1
+    while index < len(pieces):
+        end, names, headings = _numbered_run(pieces, index)
+        if len(names) >= _FEWEST_NUMBERED and _may_sign(
+            pieces, index, end, undersigned=undersigned, many=len(names) >= _MANY
+        ):
+            for place in headings:
+                pieces[place].kind, pieces[place].level = BlockKind.HEADING, 2
+            for place in names:
+                _sign(pieces[place])
+            return True
+        index = max(end, index + 1)
+    return False
+
+
+def _numbered_run(pieces: list[Piece], index: int) -> tuple[int, list[int], list[int]]:
+    """The end of the numbered names from here on, the places of the names and sub-headings."""
+    names: list[int] = []
+    headings: list[int] = []
+    last = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if piece.kind in _IGNORED:
+            if piece.kind is BlockKind.NOTE:
+                break
+        elif number := _number_of_name(piece):
+            if not (last < number <= last + _WIDEST_GAP or number == 1):
+                break
+            names.append(index)
+            last = number
+        elif _is_subheading(piece) and _more_names(pieces, index + 1):
+            headings.append(index)
+        else:
+            break
+        index += 1
+    return index, names, headings
+
+
+def _number_of_name(piece: Piece) -> int:
+    """The number before a name; 0 when the piece is none: a sentence, a title in small letters."""
+    if piece.kind not in (None, BlockKind.LIST_ITEM, BlockKind.HEADING) or len(piece.text) > 160:
+        return 0
+    printed = _NUMBERED_NAME.match(piece.text)
+    number = as_number(piece.label) if printed is None else int(printed[1])
+    if number is None or piece.text[-1] in ".!?:;":
+        return 0
+    name = _NAME_END.split(piece.text[printed.end() if printed else 0 :].strip("*_ "), maxsplit=1)
+    long = [word for word in name[0].split() if len(word) > 3]
+    high = sum(word.lstrip("“\"'‘(*_")[:1].isupper() for word in long)
+    return number if name[0][:1].isupper() and high * 4 >= len(long) * 3 else 0
+
+
+def _is_subheading(piece: Piece) -> bool:
+    words = _BRACKET.sub("", piece.text).rstrip(" :").strip("*_ ")
+    return piece.kind in (None, BlockKind.HEADING) and bool(_SUBHEADING.match(words))
+
+
+def _may_sign(pieces: list[Piece], index: int, end: int, *, undersigned: int, many: bool) -> bool:
+    """Whether what stands around a run of numbered names says that they sign."""
+    before = next((p for p in reversed(pieces[:index]) if p.kind not in _IGNORED), None)
+    if before is None:
+        return False
+    if _is_subheading(pieces[index]):
+        return True
+    if before.kind is BlockKind.HEADING or len(before.text) <= _SHORT:
+        return False  # a heading of another kind says what the list is of
+    ends = all(piece.kind in _IGNORED for piece in islice(pieces, end, None))
+    if undersigned < index:
+        return ends or many or before.text[-1] == ":"
+    return ends and many and before.text[-1] != ":"
+
+
+_FEWEST_NUMBERED, _MANY, _WIDEST_GAP, _SHORT = 5, 10, 6, 60
+_NUMBERED_NAME = re.compile(r"\(?0{0,2}(\d{1,3})(?:[.)][ ]?|[ ])(?=[^\W\d_]|[“\"'‘*(])")
+_NAME_END = re.compile(r",| [-–—|] |: | \(")
 
 
 def _mark_table(pieces: list[Piece]) -> bool:
@@ -203,7 +290,10 @@ def _more_names(pieces: list[Piece], index: int) -> bool:
 
 def _sign(piece: Piece) -> None:
     label = find_label(piece.text)
-    if (
+    numbered = _NUMBERED_NAME.match(piece.text) if label is None else None
+    if piece.label is None and numbered is not None and piece.text[numbered.end() - 1] in ".)":
+        piece.label, piece.body = numbered[1], numbered.end()
+    elif (
         piece.label is None
         and label is not None
         and label.form in (LabelForm.NUMBER, LabelForm.BULLET)
