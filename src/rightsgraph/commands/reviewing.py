@@ -207,6 +207,7 @@ def _list(
         store = graph.snapshot.open()
         lost = lost_reviews(store)
         del store
+        graph.snapshot.release()
     rows = [{key: _text(value) for key, value in row.asdict().items()} for row in found]
     gone = {review.statement for review in lost}
     rows = [row for row in rows if row["statement"] not in gone]

@@ -30,14 +30,7 @@ class AnswerFormat(StrEnum):
     JSON_LD = "jsonld"
 
 
-TABLE_FORMATS: Final = (AnswerFormat.JSON, AnswerFormat.XML, AnswerFormat.CSV, AnswerFormat.TSV)
 _LONGEST: Final = 240
-GRAPH_FORMATS: Final = (
-    AnswerFormat.TURTLE,
-    AnswerFormat.N_TRIPLES,
-    AnswerFormat.JSON_LD,
-    AnswerFormat.RDF_XML,
-)
 
 
 @dataclass(frozen=True, slots=True)
