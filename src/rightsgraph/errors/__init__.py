@@ -1,0 +1,145 @@
+"""Every error that reaches a user, in one tree.
+
+    RightsgraphError
+    ├── SettingsError                     a setting is wrong
+    ├── InputError                        what was given cannot be used
+    │   ├── SymbolError                   a UN document symbol
+    │   ├── RdfSyntaxError                a file in Turtle, TriG, ...
+    │   ├── RdfFormatError                an RDF format nobody knows
+    │   ├── DocumentError                 a letter or report that cannot be read
+    │   │   ├── DocumentEmptyError        no words in it
+    │   │   ├── DocumentTooLargeError     over the limit of bytes, pages or nesting
+    │   │   ├── DocumentFormatError       of no kind that can be read, or broken
+    │   │   ├── DocumentEncryptedError    locked with a password
+    │   │   └── DocumentNeedsOcrError     pictures of pages without text
+    │   ├── ParameterError                a parameter of a query
+    │   ├── QuerySyntaxError              SPARQL that does not parse
+    │   ├── QueryTooComplexError          SPARQL that would cost the process its life
+    │   ├── QueryForbiddenError           SERVICE, LOAD, an update where only reading is allowed
+    │   ├── NotAcceptableError            a result format that is not served
+    │   ├── UnsupportedMediaTypeError     a request body of the wrong kind
+    │   ├── RequestTooLargeError          a request body over the limit
+    │   └── AddressTooLongError           a request whose address is over the limit
+    ├── NotFoundError
+    │   ├── QueryNotFoundError            no such query in the catalogue
+    │   └── SnapshotNotFoundError         no such snapshot
+    ├── ShapesError                       data that fails its SHACL shapes
+    ├── StoreError                        the folder with the snapshots
+    │   ├── NoSnapshotError               nothing has been built yet
+    │   ├── SnapshotDamagedError          a snapshot that cannot be opened
+    │   ├── SnapshotVersionError          a snapshot of a newer version
+    │   ├── StoreNotWritableError         a folder that cannot be written
+    │   ├── StoreBusyError                another process is writing
+    │   └── DiskFullError                 no room
+    ├── LimitError                        a limit was reached
+    │   ├── QueryTimeoutError             the deadline
+    │   ├── QueryMemoryError              the memory of a worker
+    │   ├── QueryCancelledError           the client went away
+    │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
+    │   └── QueueFullError                too many queries at once
+    ├── WorkerError                       a worker process that died for another reason
+    ├── CatalogueError                    a file of the query catalogue that is broken
+    ├── AuthorityError                    an authority file that is broken
+    └── AddressInUseError                 a port that somebody else has
+
+The code of an error is stable: programs may rely on it. It is the last part of the problem type
+`<base>problems/<code>` that the server sends (RFC 9457).
+"""
+
+from rightsgraph.errors.data import (
+    AuthorityError,
+    CatalogueError,
+    RdfFormatError,
+    RdfSyntaxError,
+    ShapesError,
+)
+from rightsgraph.errors.documents import (
+    DocumentEmptyError,
+    DocumentEncryptedError,
+    DocumentError,
+    DocumentFormatError,
+    DocumentNeedsOcrError,
+    DocumentTooLargeError,
+    SymbolError,
+)
+from rightsgraph.errors.queries import (
+    AnswerTooLargeError,
+    ParameterError,
+    QueryCancelledError,
+    QueryForbiddenError,
+    QueryMemoryError,
+    QueryNotFoundError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    QueryTooComplexError,
+    QueueFullError,
+    WorkerError,
+)
+from rightsgraph.errors.requests import (
+    AddressInUseError,
+    AddressTooLongError,
+    NotAcceptableError,
+    RequestTooLargeError,
+    UnsupportedMediaTypeError,
+)
+from rightsgraph.errors.roots import (
+    InputError,
+    LimitError,
+    NotFoundError,
+    RightsgraphError,
+    SettingsError,
+)
+from rightsgraph.errors.stores import (
+    DiskFullError,
+    NoSnapshotError,
+    SnapshotDamagedError,
+    SnapshotNotFoundError,
+    SnapshotVersionError,
+    StoreBusyError,
+    StoreError,
+    StoreNotWritableError,
+)
+
+__all__ = [
+    "AddressInUseError",
+    "AddressTooLongError",
+    "AnswerTooLargeError",
+    "AuthorityError",
+    "CatalogueError",
+    "DiskFullError",
+    "DocumentEmptyError",
+    "DocumentEncryptedError",
+    "DocumentError",
+    "DocumentFormatError",
+    "DocumentNeedsOcrError",
+    "DocumentTooLargeError",
+    "InputError",
+    "LimitError",
+    "NoSnapshotError",
+    "NotAcceptableError",
+    "NotFoundError",
+    "ParameterError",
+    "QueryCancelledError",
+    "QueryForbiddenError",
+    "QueryMemoryError",
+    "QueryNotFoundError",
+    "QuerySyntaxError",
+    "QueryTimeoutError",
+    "QueryTooComplexError",
+    "QueueFullError",
+    "RdfFormatError",
+    "RdfSyntaxError",
+    "RequestTooLargeError",
+    "RightsgraphError",
+    "SettingsError",
+    "ShapesError",
+    "SnapshotDamagedError",
+    "SnapshotNotFoundError",
+    "SnapshotVersionError",
+    "StoreBusyError",
+    "StoreError",
+    "StoreNotWritableError",
+    "SymbolError",
+    "UnsupportedMediaTypeError",
+    "WorkerError",
+]

@@ -1,0 +1,100 @@
+"""Queries that are refused, or that a limit ended."""
+
+from __future__ import annotations
+
+from rightsgraph.errors.roots import InputError, LimitError, NotFoundError, RightsgraphError
+
+
+class ParameterError(InputError):
+    """A parameter of a query is missing, unknown or has a value of the wrong type."""
+
+    code = "parameter-invalid"
+    title = "A parameter is wrong"
+    default_remedy = "`rightsgraph queries NAME` shows the parameters of a query with examples."
+
+
+class QuerySyntaxError(InputError):
+    """A SPARQL query does not parse."""
+
+    code = "query-syntax"
+    title = "The query does not parse"
+    default_remedy = "Correct the query at the place named."
+
+
+class QueryTooComplexError(InputError):
+    """A SPARQL query is longer, deeper or wider than the limits allow."""
+
+    code = "query-too-complex"
+    title = "The query is too complex"
+    default_remedy = "Split the query, or raise the limit in the settings of your own server."
+
+
+class QueryForbiddenError(InputError):
+    """A SPARQL query uses something that is switched off here."""
+
+    code = "query-forbidden"
+    status = 403
+    title = "The query uses something that is not allowed here"
+    default_remedy = "Leave SERVICE, LOAD and updates out of the query."
+
+
+class QueryNotFoundError(NotFoundError):
+    """The catalogue has no query of that name."""
+
+    code = "query-not-found"
+    title = "No such query"
+    default_remedy = "`rightsgraph queries` lists the queries."
+
+
+class QueryTimeoutError(LimitError):
+    """A query ran past its deadline and was ended."""
+
+    code = "query-timeout"
+    status = 504
+    title = "The query took too long"
+
+
+class QueryMemoryError(LimitError):
+    """A query needed more memory than a worker may have and was ended."""
+
+    code = "query-memory"
+    status = 504
+    title = "The query needed too much memory"
+
+
+class QueryCancelledError(LimitError):
+    """A query was ended because its client went away."""
+
+    code = "query-cancelled"
+    status = 499
+    title = "The client went away"
+
+
+class AnswerTooLargeError(LimitError):
+    """An answer is too large for a format in which it cannot be streamed."""
+
+    code = "answer-too-large"
+    status = 400
+    title = "The answer is too large for this format"
+    default_remedy = (
+        "Ask for CSV or SPARQL results in JSON over HTTP/1.1, which are streamed, "
+        "or for fewer rows with LIMIT."
+    )
+
+
+class QueueFullError(LimitError):
+    """Too many queries are running and waiting."""
+
+    code = "queue-full"
+    status = 503
+    title = "Too many queries at once"
+    default_remedy = "Try again in a moment."
+
+
+class WorkerError(RightsgraphError):
+    """A worker process died while it answered a query."""
+
+    code = "worker-died"
+    status = 500
+    title = "The process that answered the query died"
+    default_remedy = "Others are not affected. Simplify the query, and please report it."

@@ -1,0 +1,49 @@
+"""Requests over HTTP, and the address of the server."""
+
+from __future__ import annotations
+
+from rightsgraph.errors.roots import InputError, RightsgraphError
+
+
+class NotAcceptableError(InputError):
+    """None of the formats asked for can be served."""
+
+    code = "not-acceptable"
+    status = 406
+    title = "None of the formats asked for is available"
+    default_remedy = "Ask for one of the formats named."
+
+
+class UnsupportedMediaTypeError(InputError):
+    """A request body has a media type that is not understood."""
+
+    code = "media-type-unsupported"
+    status = 415
+    title = "The media type of the request is not supported"
+    default_remedy = "Send one of the media types named."
+
+
+class RequestTooLargeError(InputError):
+    """A request body or a query is larger than the limit."""
+
+    code = "request-too-large"
+    status = 413
+    title = "The request is too large"
+    default_remedy = "Send less at a time."
+
+
+class AddressTooLongError(InputError):
+    """The address of a request, with its parameters, is longer than the limit."""
+
+    code = "address-too-long"
+    status = 414
+    title = "The address is too long"
+    default_remedy = "Send shorter values; a long SPARQL query goes by POST."
+
+
+class AddressInUseError(RightsgraphError):
+    """Another program listens on the port."""
+
+    code = "address-in-use"
+    title = "The port is in use"
+    default_remedy = "Choose another with --port, or stop the program that has it."

@@ -1,0 +1,78 @@
+"""The folder with the snapshots."""
+
+from __future__ import annotations
+
+from rightsgraph.errors.roots import NotFoundError, RightsgraphError
+
+
+class SnapshotNotFoundError(NotFoundError):
+    """There is no snapshot of that name."""
+
+    code = "snapshot-not-found"
+    title = "No such snapshot"
+    default_remedy = "`rightsgraph snapshots` lists the snapshots."
+
+
+class StoreError(RightsgraphError):
+    """The folder with the snapshots cannot be used."""
+
+    code = "store-unusable"
+    status = 500
+    title = "The store cannot be used"
+    default_remedy = "Check the folder named by --home or RIGHTSGRAPH_HOME."
+
+
+class NoSnapshotError(StoreError):
+    """Nothing has been built in this folder yet."""
+
+    code = "no-snapshot"
+    status = 503
+    title = "There is no graph here yet"
+    default_remedy = "Run `rightsgraph build` first."
+
+
+class SnapshotDamagedError(StoreError):
+    """A snapshot is incomplete or cannot be opened."""
+
+    code = "snapshot-damaged"
+    status = 503
+    title = "A snapshot is damaged"
+    default_remedy = (
+        "Run `rightsgraph snapshots --rollback ID` to an earlier one, or "
+        "`rightsgraph build --only-bundled` and ingest your documents again."
+    )
+
+
+class SnapshotVersionError(StoreError):
+    """A snapshot was made by a newer version of rightsgraph."""
+
+    code = "snapshot-version"
+    status = 503
+    title = "The snapshot is of a newer version"
+    default_remedy = "Upgrade rightsgraph, or use another folder with --home."
+
+
+class StoreNotWritableError(StoreError):
+    """The folder of the snapshots cannot be written."""
+
+    code = "store-not-writable"
+    title = "The folder of the snapshots cannot be written"
+    default_remedy = "Choose a folder of your own with --home or RIGHTSGRAPH_HOME."
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing to the same folder."""
+
+    code = "store-busy"
+    status = 503
+    title = "Another process is writing"
+    default_remedy = "Wait until it has ended, then try again."
+
+
+class DiskFullError(StoreError):
+    """There is no room left; nothing was changed."""
+
+    code = "disk-full"
+    status = 507
+    title = "The disk is full"
+    default_remedy = "Make room (`rightsgraph snapshots --prune N` removes old snapshots)."
