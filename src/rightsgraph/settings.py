@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -115,6 +116,33 @@ class Settings(BaseSettings):
         ge=0,
         le=_GIBIBYTE,
         description="An answer up to this size is held back until it is complete, in bytes.",
+    )
+
+    shutdown_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        le=_DAY,
+        description="How long requests that run may go on when the server stops, in seconds.",
+    )
+    drain_seconds: float = Field(
+        default=0.0,
+        ge=0,
+        le=_DAY,
+        description="How long the server goes on, not ready any more, before it stops, in seconds.",
+    )
+    metrics: bool = Field(
+        default=True, description="Whether /metrics gives numbers for Prometheus."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning",
+        description="What the server logs: `info` has every request, `warning` those that failed.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="A line of the log as text or as a JSON object."
+    )
+    log_queries: bool = Field(
+        default=False,
+        description="Whether the log has the text of queries and not only their digest.",
     )
 
     @field_validator("home")

@@ -109,7 +109,8 @@ def test_health(client: httpx.Client) -> None:
 def test_the_description_is_true(client: httpx.Client) -> None:
     description = client.get("/openapi.json").json()
     assert description["openapi"].startswith("3.1")
-    served = {f"{PATH}/{name}" for name in QUERIES} | {PATH, "/healthz", "/sparql"}
+    served = {f"{PATH}/{name}" for name in QUERIES} | {PATH, "/sparql"}
+    served |= {"/healthz", "/readyz", "/metrics"}
     assert set(description["paths"]) == served
     for name, query in QUERIES.items():
         operation = description["paths"][f"{PATH}/{name}"]["get"]

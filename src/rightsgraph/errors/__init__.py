@@ -40,6 +40,7 @@
     ├── WorkerError                       a worker process that died for another reason
     ├── CatalogueError                    a file of the query catalogue that is broken
     ├── AuthorityError                    an authority file that is broken
+    ├── NotReadyError                     a server that stops, or has no worker
     └── AddressInUseError                 a port that somebody else has
 
 The code of an error is stable: programs may rely on it. It is the last part of the problem type
@@ -79,6 +80,7 @@ from rightsgraph.errors.requests import (
     AddressInUseError,
     AddressTooLongError,
     NotAcceptableError,
+    NotReadyError,
     RequestTooLargeError,
     UnsupportedMediaTypeError,
 )
@@ -118,6 +120,7 @@ __all__ = [
     "NoSnapshotError",
     "NotAcceptableError",
     "NotFoundError",
+    "NotReadyError",
     "ParameterError",
     "QueryCancelledError",
     "QueryForbiddenError",

@@ -41,6 +41,15 @@ class AddressTooLongError(InputError):
     default_remedy = "Send shorter values; a long SPARQL query goes by POST."
 
 
+class NotReadyError(RightsgraphError):
+    """The server cannot take requests at this moment."""
+
+    code = "not-ready"
+    status = 503
+    title = "The server is not ready"
+    default_remedy = "Send the request elsewhere, or again in a few seconds."
+
+
 class AddressInUseError(RightsgraphError):
     """Another program listens on the port."""
 

@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from rightsgraph.errors import RightsgraphError
 from rightsgraph.server.connection import ClientGoneError, run_while_connected
 from rightsgraph.server.negotiation import Offer
+from rightsgraph.server.observation import note_query
 from rightsgraph.server.service import GraphService, whole
 from rightsgraph.store.answers import QueryRequest
 from rightsgraph.store.pool import Answer
@@ -97,6 +98,7 @@ class QueryResponse(Response):
         Raises:
             RightsgraphError: It failed before anything was sent.
         """
+        note_query(self.request.query, self.service.snapshot)
         if self.if_none_match:
             snapshot = self.service.snapshot
             tag = entity_tag(snapshot, self.request, self.offer.media_type)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import FastAPI
-from starlette.routing import Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
 from rightsgraph.server.headers import HeadersMiddleware
+from rightsgraph.server.metrics import Metrics
+from rightsgraph.server.observation import Observation
+from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
 from rightsgraph.server.queries_api import QueriesApi
 from rightsgraph.server.service import GraphService
@@ -20,6 +24,9 @@ from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
 from rightsgraph.server.sparql_page import SparqlPage
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
+
+# What the requests of the endpoint are counted under, which has no route of the framework.
+_SPARQL_ROUTE: Final = Route(SPARQL_PATH, lambda _: None)
 
 
 class Application(FastAPI):
@@ -30,10 +37,16 @@ class Application(FastAPI):
     """
 
     sparql: ASGIApp
+    observed: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
+        await self.observed(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request that is observed."""
         if scope["type"] == "http" and scope["path"] == SPARQL_PATH:
+            scope["route"] = _SPARQL_ROUTE
             await self.sparql(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
@@ -69,11 +82,8 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     QueriesApi(service).install(app)
     Pages(service).install(app)
 
-    @app.get("/healthz", tags=["operations"], operation_id="health")
-    async def health() -> dict[str, str]:
-        """Whether the server is up, and which snapshot it serves."""
-        return {"status": "ok", "snapshot": service.snapshot}
-
+    metrics = Metrics()
+    Operations(service, metrics).install(app)
     problems.install(app, settings)
     openapi.install(app)
 
@@ -87,5 +97,6 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     app.add_middleware(HeadersMiddleware, settings=settings, knows=knows)
     endpoint = SparqlEndpoint(service, SparqlPage(service))
+    app.observed = Observation(app.answer, settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     return app

@@ -16,7 +16,7 @@ from rightsgraph.settings import Settings
 
 _EVERYWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Retry-After, Link"),
+    (b"access-control-expose-headers", b"ETag, Retry-After, Link, X-Request-ID"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (
@@ -71,7 +71,11 @@ class HeadersMiddleware:
                 await problem_response(unknown, self.settings)(scope, receive, send_with_headers)
         elif scope["method"] == "HEAD" and not sparql:
             # Routes know GET; the server sends no body to the client that asked by HEAD.
-            await self.app({**scope, "method": "GET"}, receive, send_with_headers)
+            inner = {**scope, "method": "GET"}
+            try:
+                await self.app(inner, receive, send_with_headers)
+            finally:
+                scope["route"] = inner.get("route")
         else:
             await self.app(scope, receive, send_with_headers)
 

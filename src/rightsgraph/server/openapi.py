@@ -21,6 +21,7 @@ _PROBLEM: Final[dict[str, Any]] = {
         "detail": {"type": "string"},
         "code": {"type": "string", "description": "Stable; programs may rely on it"},
         "remedy": {"type": "string", "description": "What can be done about it"},
+        "requestId": {"type": "string", "description": "As in the log and in X-Request-ID"},
         "details": {"type": "object"},
     },
     "required": ["type", "title", "status", "detail", "code", "remedy"],

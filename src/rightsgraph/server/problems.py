@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from rightsgraph.errors import NotFoundError, RightsgraphError
 from rightsgraph.iris import CANONICAL_BASE
+from rightsgraph.server.observation import current_request, note_error
 from rightsgraph.settings import Settings
 
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -26,6 +27,7 @@ _RETRY_SECONDS: Final = 10
 
 def problem(error: RightsgraphError) -> dict[str, Any]:
     """The members of the problem details of an error."""
+    record = current_request()
     return {
         "type": f"{CANONICAL_BASE}problems/{error.code}",
         "title": error.title,
@@ -33,12 +35,14 @@ def problem(error: RightsgraphError) -> dict[str, Any]:
         "detail": error.message,
         "code": error.code,
         "remedy": error.remedy,
+        **({"requestId": record.id} if record is not None else {}),
         **({"details": error.details} if error.details else {}),
     }
 
 
 def problem_response(error: RightsgraphError, settings: Settings) -> Response:
     """The response that tells of an error."""
+    note_error(error.code)
     response = Response(
         json.dumps(problem(error), ensure_ascii=False, default=str).encode(),
         status_code=error.status,

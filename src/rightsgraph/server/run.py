@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import logging
+import math
 import socket
 import sys
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
 from rightsgraph.errors import AddressInUseError, SettingsError
 from rightsgraph.server.app import create_app
+from rightsgraph.server.logs import configure
+from rightsgraph.server.service import GraphService
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 
 _BACKLOG = 2048
-# Running queries are given so long to end when the server stops.
-_GRACE_SECONDS = 5
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -90,29 +93,48 @@ def serve(
     listener = listen(
         settings.host if host is None else host, settings.port if port is None else port
     )
+    configure(settings)
+    app = create_app(home, settings)
     with listener:
         config = uvicorn.Config(
-            create_app(home, settings),
-            access_log=False,
+            app,
+            access_log=False,  # requests are logged with what a reverse proxy cannot know
+            log_config=None,
             log_level=logging.WARNING,
             server_header=False,
             proxy_headers=False,  # nothing here depends on who asked
             date_header=True,
             ws="none",
             lifespan="on",
-            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_graceful_shutdown=math.ceil(settings.shutdown_seconds),
         )
         # The server hands on the signal that stopped it; SIGINT was not meant as an error.
         with contextlib.suppress(KeyboardInterrupt):
-            _Server(config, announce).run(sockets=[listener])
+            _Server(config, announce, app.state.service).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, which says where it listens once it answers."""
+    """Uvicorn's server, which says where it listens once it answers, and drains before it stops."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[str], None], service: GraphService
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stops, after a time in which it is not ready; a second signal does not wait for it."""
+        seconds = self._service.settings.drain_seconds
+        if self._service.stopping or not seconds:
+            self._service.stopping = True
+            super().handle_exit(sig, frame)
+            return
+        self._service.stopping = True
+        end = super().handle_exit
+        loop = asyncio.get_running_loop()
+        # From within a handler of signals the loop must be woken up.
+        loop.call_soon_threadsafe(loop.call_later, seconds, end, sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then announces the address."""

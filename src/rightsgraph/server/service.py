@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from starlette.types import Receive
@@ -15,6 +16,7 @@ from starlette.types import Receive
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
 from rightsgraph.server.connection import run_while_connected
+from rightsgraph.server.observation import note_query
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
@@ -114,6 +116,8 @@ class GraphService:
         self.catalogue = catalogue
         self._pool: WorkerPool | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._created: dict[str, datetime] = {}
+        self.stopping = False
 
     @property
     def pool(self) -> WorkerPool:
@@ -127,6 +131,21 @@ class GraphService:
         """Id of the snapshot that the next query reads."""
         return self.pool.label
 
+    @property
+    def created(self) -> datetime | None:
+        """When the snapshot in use was made."""
+        return self._created.get(self.snapshot)
+
+    def numbers(self) -> dict[str, float]:
+        """Gauges of the moment by name, for `/metrics`."""
+        pool = self.pool
+        return {
+            "queries_running": pool.running,
+            "queries_waiting": pool.waiting,
+            "workers": len(pool.pids()),
+            "workers_replaced": pool.replaced,
+        }
+
     async def start(self) -> None:
         """Opens the current snapshot.
 
@@ -138,6 +157,7 @@ class GraphService:
         pool = WorkerPool(snapshot.store_path, self.settings, snapshot.id)
         await pool.start()
         self._pool = pool
+        self._created = {snapshot.id: snapshot.created}
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
@@ -160,6 +180,7 @@ class GraphService:
         if snapshot.id == self.snapshot:
             return False
         await self.pool.switch(snapshot.store_path, snapshot.id)
+        self._created = {snapshot.id: snapshot.created}
         _LOG.info("Switched to snapshot %s.", snapshot.id)
         return True
 
@@ -206,6 +227,7 @@ class GraphService:
             AnswerTooLargeError: It is larger than fits into memory comfortably.
             LimitError: A limit of the workers.
         """
+        note_query(request.query, self.snapshot)
         work = self._document(request)
         return await (work if receive is None else run_while_connected(receive, work))
 

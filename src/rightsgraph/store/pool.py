@@ -135,6 +135,7 @@ class WorkerPool:
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.replaced = 0
 
     @property
     def label(self) -> str:
@@ -145,6 +146,11 @@ class WorkerPool:
     def running(self) -> int:
         """How many queries are being evaluated."""
         return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return len(self._waiting)
 
     def pids(self) -> list[int]:
         """The process ids of the workers that are ready or busy."""
@@ -316,6 +322,7 @@ class WorkerPool:
                 worker.retired = True
                 worker.close()
             else:
+                self.replaced += 1
                 self._idle.append(worker)
                 self._serve()
             return
