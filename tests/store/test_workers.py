@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from rightsgraph.errors import (
+    GraphNotFoundError,
     QueryCancelledError,
     QueryMemoryError,
     QuerySyntaxError,
@@ -25,7 +27,7 @@ from rightsgraph.errors import (
     WorkerError,
 )
 from rightsgraph.settings import Settings
-from rightsgraph.store.answers import AnswerFormat, QueryRequest
+from rightsgraph.store.answers import AnswerFormat, GraphRequest, QueryRequest
 from rightsgraph.store.pool import WorkerPool
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -286,6 +288,111 @@ def test_a_switch_loses_no_query(store_path: Path, tmp_path: Path) -> None:
     in_pool(store_path, work)
 
 
+def test_one_switch_after_the_other_starts_no_process(store_path: Path, tmp_path: Path) -> None:
+    other = make_store(tmp_path / "b", 7)
+    rows = {"first": b"n\r\n2000\r\n", "second": b"n\r\n7\r\n"}
+    paths = {"first": store_path, "second": other}
+
+    async def work(pool: WorkerPool) -> None:
+        before = set(pool.pids())
+        stop = False
+        answers = 0
+
+        async def client() -> None:
+            nonlocal answers
+            while not stop:
+                async with pool.run(QueryRequest(COUNT, AnswerFormat.CSV)) as answer:
+                    body = b"".join([block async for block in answer.blocks()])
+                    assert body == rows[answer.snapshot]
+                answers += 1
+
+        clients = [asyncio.create_task(client()) for _ in range(3)]
+        for name in ["second", "first"] * 15:
+            await pool.switch(paths[name], name)
+            # Who asks after the switch reads what was switched to.
+            async with pool.run(QueryRequest(COUNT, AnswerFormat.CSV)) as answer:
+                assert answer.snapshot == name
+        await until(lambda: answers > 20)
+        stop = True
+        await asyncio.gather(*clients)
+        assert set(pool.pids()) == before
+
+    in_pool(store_path, work)
+
+
+def test_workers_that_nobody_asks_follow_a_switch(store_path: Path, tmp_path: Path) -> None:
+    snapshot = tmp_path / "snapshot"
+    snapshot.mkdir()
+    (snapshot / "manifest.json").write_text("{}")
+    make_store(snapshot / "store", 7)
+
+    def pinned() -> bool:
+        with (snapshot / "manifest.json").open() as manifest:
+            try:
+                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
+
+    async def work(pool: WorkerPool) -> None:
+        assert pinned()
+        await pool.switch(store_path, "second")
+        await until(lambda: not pinned())
+
+    in_pool(snapshot / "store", work)
+
+
+def test_a_worker_that_dies_when_it_goes_over_is_replaced(store_path: Path, tmp_path: Path) -> None:
+    other = make_store(tmp_path / "b", 7)
+
+    async def work(pool: WorkerPool) -> None:
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        await pool.switch(other, "second")
+        assert await ask(pool, COUNT) == b"n\r\n7\r\n"
+        await until(lambda: len(pool.pids()) == 3)
+
+    in_pool(store_path, work)
+
+
+DUMPS = [
+    (AnswerFormat.N_TRIPLES, "https://examplia.example/graph", 3),
+    (AnswerFormat.N_TRIPLES, "", 2000),
+    (AnswerFormat.N_QUADS, None, 2003),
+    (AnswerFormat.TRIG, None, 2003),
+    (AnswerFormat.TURTLE, "https://examplia.example/graph", 3),
+    (AnswerFormat.RDF_XML, "https://examplia.example/graph", 3),
+    (AnswerFormat.JSON_LD, "https://examplia.example/graph", 3),
+]
+
+
+@pytest.mark.parametrize(("form", "graph", "quads"), DUMPS)
+def test_a_graph_is_read_out(tmp_path: Path, form: AnswerFormat, graph: str, quads: int) -> None:
+    snapshot = tmp_path / "snapshot"
+    snapshot.mkdir()
+    (snapshot / "manifest.json").write_text('{"union": false}')
+    make_store(snapshot / "store", THINGS)
+    formats = {"nt": ".nt", "ttl": ".ttl", "rdf": ".rdf", "jsonld": ".jsonld", "trig": ".trig"}
+    known = ox.RdfFormat.from_extension(formats.get(form, ".nq")[1:])
+    assert known is not None
+
+    async def work(pool: WorkerPool) -> None:
+        async with pool.run(GraphRequest(form, graph)) as answer:
+            body = b"".join([block async for block in answer.blocks()])
+        assert len(list(ox.parse(body, known))) == quads
+
+    in_pool(snapshot / "store", work)
+
+
+def test_a_graph_that_is_not_there_is_told(store_path: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        with pytest.raises(GraphNotFoundError):
+            async with pool.run(GraphRequest(AnswerFormat.TURTLE, "https://examplia.example/x")):
+                raise AssertionError
+
+    in_pool(store_path, work)
+
+
 def test_a_query_that_runs_during_a_switch_is_finished(store_path: Path, tmp_path: Path) -> None:
     other = make_store(tmp_path / "b", 7)
 
@@ -340,7 +447,7 @@ PARENT = """
 import asyncio, sys
 from pathlib import Path
 from rightsgraph.settings import Settings
-from rightsgraph.store.answers import AnswerFormat, QueryRequest
+from rightsgraph.store.answers import AnswerFormat, GraphRequest, QueryRequest
 from rightsgraph.store.pool import WorkerPool
 
 async def main():

@@ -22,6 +22,7 @@
     │   └── AddressTooLongError           a request whose address is over the limit
     ├── NotFoundError
     │   ├── QueryNotFoundError            no such query in the catalogue
+    │   ├── GraphNotFoundError            no such named graph
     │   └── SnapshotNotFoundError         no such snapshot
     ├── ShapesError                       data that fails its SHACL shapes
     ├── StoreError                        the folder with the snapshots
@@ -65,6 +66,7 @@ from rightsgraph.errors.documents import (
 )
 from rightsgraph.errors.queries import (
     AnswerTooLargeError,
+    GraphNotFoundError,
     ParameterError,
     QueryCancelledError,
     QueryForbiddenError,
@@ -115,6 +117,7 @@ __all__ = [
     "DocumentFormatError",
     "DocumentNeedsOcrError",
     "DocumentTooLargeError",
+    "GraphNotFoundError",
     "InputError",
     "LimitError",
     "NoSnapshotError",

@@ -46,6 +46,14 @@ class QueryNotFoundError(NotFoundError):
     default_remedy = "`rightsgraph queries` lists the queries."
 
 
+class GraphNotFoundError(NotFoundError):
+    """The snapshot has no named graph of that IRI."""
+
+    code = "graph-not-found"
+    title = "No such graph"
+    default_remedy = "`SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }` lists the named graphs."
+
+
 class QueryTimeoutError(LimitError):
     """A query ran past its deadline and was ended."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from rightsgraph.errors import (
+    GraphNotFoundError,
     InputError,
     QueryMemoryError,
     QuerySyntaxError,
@@ -28,6 +29,8 @@ class AnswerFormat(StrEnum):
     N_TRIPLES = "nt"
     RDF_XML = "rdf"
     JSON_LD = "jsonld"
+    TRIG = "trig"
+    N_QUADS = "nq"
 
 
 _LONGEST: Final = 240
@@ -53,6 +56,33 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     over_union: bool = False
 
+    def message(self) -> dict[str, Any]:
+        """What a worker is told."""
+        return {
+            "query": self.query,
+            "format": self.format,
+            "default": self.default_graphs,
+            "named": self.named_graphs,
+            "union": self.over_union,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRequest:
+    """A graph to be read out as it stands.
+
+    Args:
+        format: A graph format; TriG or N-Quads for all graphs.
+        graph: Its IRI; empty for the default graph; `None` for all graphs.
+    """
+
+    format: AnswerFormat
+    graph: str | None = None
+
+    def message(self) -> dict[str, Any]:
+        """What a worker is told."""
+        return {"format": self.format, "dump": self.graph}
+
 
 def failure(report: Mapping[str, Any]) -> RightsgraphError:
     """The error that a worker reported in a frame."""
@@ -65,6 +95,8 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
             return QuerySyntaxError(message, **place)
         case "dataset":
             return InputError(f"A graph is not named by an IRI: {message}.")
+        case "missing":
+            return GraphNotFoundError(f"There is no graph <{message}>.", graph=message)
         case "memory":
             return QueryMemoryError("The query needed more memory than a worker may have.")
         case "store":

@@ -10,17 +10,25 @@ import asyncio
 import itertools
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from rightsgraph.errors import QueryCancelledError, QueueFullError, RightsgraphError
+from rightsgraph.errors import (
+    QueryCancelledError,
+    QueueFullError,
+    RightsgraphError,
+    SnapshotDamagedError,
+    WorkerError,
+)
 from rightsgraph.settings import Settings
-from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store.answers import GraphRequest, QueryRequest
 from rightsgraph.store.worker_process import Exchange, WorkerProcess
 
 _SPARE: Final = 1
+# So long after a switch the workers that nobody needed follow it.
+_CALM_SECONDS: Final = 0.2
 _RESTART_SECONDS: Final = (0.0, 0.1, 0.5, 2.0, 5.0)
 
 
@@ -73,7 +81,7 @@ class Answer:
 class _Run:
     """A query between its admission and the moment its worker is free again."""
 
-    def __init__(self, pool: WorkerPool, request: QueryRequest) -> None:
+    def __init__(self, pool: WorkerPool, request: QueryRequest | GraphRequest) -> None:
         self._pool = pool
         self._request = request
         self._worker: WorkerProcess | None = None
@@ -134,6 +142,8 @@ class WorkerPool:
         self._burials: set[asyncio.Task[None]] = set()
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._moving: set[WorkerProcess] = set()  # on their way to another snapshot
+        self._refresh: asyncio.TimerHandle | None = None
         self._closed = False
         self.replaced = 0
 
@@ -172,24 +182,67 @@ class WorkerPool:
         self._idle = await self._start_all(self._store_path, self._label)
 
     async def switch(self, store_path: Path, label: str) -> None:
-        """Lets new workers on another snapshot take over; queries that run are finished.
+        """Lets the next query read another snapshot; queries that run are finished.
+
+        One worker goes over at once, which shows that the snapshot can be opened. The others
+        follow before their next query, or when no further switch has come for a moment: while
+        one write follows the other nothing is opened that nobody reads.
 
         Raises:
             SnapshotDamagedError: It could not be opened; the present one stays in use.
         """
-        fresh = await self._start_all(store_path, label)
-        old, self._idle = self._idle, fresh
+        worker = self._idle.pop() if self._idle else None
+        if worker is not None and not await self._move(worker, store_path, label):
+            worker = None
+        if worker is None:  # all are busy; of those one ends when its query has ended
+            worker = WorkerProcess(self._settings, label, self._left)
+            await worker.start(store_path)
         self._store_path, self._label = store_path, label
-        for worker in self._busy:
-            worker.retired = True
-        for worker in old:
-            worker.retired = True
-            worker.close()
+        self._idle.append(worker)
         self._serve()
+        if self._refresh is not None:
+            self._refresh.cancel()
+        loop = asyncio.get_running_loop()
+        self._refresh = loop.call_later(_CALM_SECONDS, lambda: self._do(self._move_all()))
+
+    async def _move(self, worker: WorkerProcess, store_path: Path, label: str) -> bool:
+        """Whether a worker, taken out of the idle ones, reads another snapshot now.
+
+        When it does not, it has died, and is replaced.
+
+        Raises:
+            SnapshotDamagedError: The snapshot could not be opened; the worker is idle again.
+        """
+        self._moving.add(worker)
+        try:
+            await worker.go_over(store_path, label)
+        except SnapshotDamagedError:
+            if not worker.dead:
+                self._idle.append(worker)
+                self._serve()
+            raise
+        except WorkerError:
+            pass
+        finally:
+            self._moving.discard(worker)
+        return not worker.dead
+
+    async def _move_all(self) -> None:
+        """Lets idle workers go over, so that nothing keeps an old snapshot from being pruned."""
+        while stale := [worker for worker in self._idle if worker.label != self._label]:
+            self._idle.remove(stale[0])
+            try:
+                if await self._move(stale[0], self._store_path, self._label):
+                    self._idle.append(stale[0])
+                    self._serve()
+            except SnapshotDamagedError:
+                return  # one worker has opened it, so this is not about the snapshot
 
     async def close(self) -> None:
         """Ends all workers; queries that still run are cancelled."""
         self._closed = True
+        if self._refresh is not None:
+            self._refresh.cancel()
         for task in self._tasks:
             task.cancel()
         for future in self._waiting:
@@ -197,12 +250,12 @@ class WorkerPool:
                 future.set_exception(QueryCancelledError("The server is stopping."))
         for worker in list(self._busy):
             worker.kill(QueryCancelledError("The server is stopping."))
-        for worker in list(self._idle):
+        for worker in [*self._idle, *self._moving]:
             worker.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*self._burials)
 
-    def run(self, request: QueryRequest) -> _Run:
+    def run(self, request: QueryRequest | GraphRequest) -> _Run:
         """A context in which the answer to a query is read.
 
         Leaving it before the answer was read to its end ends the query.
@@ -217,10 +270,20 @@ class WorkerPool:
         return _Run(self, request)
 
     async def acquire(self) -> WorkerProcess:
-        """A worker that is free, marked as busy."""
-        while (worker := await self._next()).dead:
-            pass  # it died after its turn had come, before it was asked
-        return worker
+        """A worker that is free and reads the present snapshot, marked as busy."""
+        while True:
+            worker = await self._next()
+            try:
+                while worker.label != self._label and not worker.dead:
+                    await worker.go_over(self._store_path, self._label)
+            except RightsgraphError:
+                worker.kill()  # others have opened it: something is wrong with this process
+            except BaseException:
+                self.release(worker)
+                raise
+            if not worker.dead:
+                return worker
+            # It died after its turn had come, before it was asked.
 
     async def _next(self) -> WorkerProcess:
         if self._idle and not self._waiting and len(self._busy) < self._settings.workers:
@@ -250,6 +313,9 @@ class WorkerPool:
         """Takes back a worker whose query has ended."""
         self._busy.discard(worker)
         worker.finish()
+        others = len(self._idle) + len(self._busy) + len(self._moving)
+        if others >= self._settings.workers + _SPARE:
+            worker.retired = True  # a switch that found no idle worker has started another
         if worker.retired:
             worker.close()
         elif not worker.dead:
@@ -296,15 +362,18 @@ class WorkerPool:
         burial = loop.create_task(worker.wait())
         self._burials.add(burial)
         burial.add_done_callback(self._burials.discard)
-        known = worker in self._idle or worker in self._busy
+        known = worker in self._idle or worker in self._busy or worker in self._moving
         if worker in self._idle:
             self._idle.remove(worker)
         self._busy.discard(worker)
         if known and not self._closed and not worker.retired:
-            task = loop.create_task(self._replace())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._do(self._replace())
         self._serve()
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _replace(self) -> None:
         """Starts a worker, again and again until one is up."""
@@ -317,8 +386,7 @@ class WorkerPool:
                 await worker.start(self._store_path)
             except RightsgraphError:
                 continue
-            # A switch that came between has brought its own workers.
-            if label != self._label or self._closed:
+            if self._closed:
                 worker.retired = True
                 worker.close()
             else:

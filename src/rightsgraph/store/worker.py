@@ -5,7 +5,9 @@ configuration as JSON in the first argument; so it imports the engine and little
 a few hundredths of a second. It answers one request after the other:
 
     frame      one letter, the length of what follows in four bytes (big endian), the content
-    to it      Q  {"query", "format", "default", "named", "union"} as JSON
+    to it      Q  {"query", "format", "default", "named", "union"} as JSON, or, for what a graph
+                  holds, {"format", "dump"}: its IRI, "" for the default graph, null for all graphs
+               S  another snapshot to read from now on: {"store", "pin"} as JSON
     from it    R  ready; X  a failure as JSON: {"kind", "message", "line"?, "column"?}
                H  {"kind": "solutions" | "boolean" | "graph", "variables"} as JSON, then
                D  a block of the serialised answer, any number of them, then
@@ -28,6 +30,7 @@ import socket
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -46,6 +49,8 @@ _GRAPHS: Final = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
 _PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -106,60 +111,138 @@ class Frames:
         self.parts = []
 
 
+class OpenSnapshot:
+    """A snapshot that is open read-only, and pinned: pruning leaves it alone.
+
+    Args:
+        store: Folder of its store.
+        pin: Its manifest; empty for a store that is no snapshot.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: Its manifest cannot be read.
+        RuntimeError: The engine does not accept it.
+    """
+
+    def __init__(self, store: str, pin: str) -> None:
+        self._pin = -1
+        self.union = True
+        if pin:
+            # As long as a process holds this lock, pruning leaves the snapshot alone.
+            self._pin = os.open(pin, os.O_RDONLY | os.O_CLOEXEC)
+            fcntl.flock(self._pin, fcntl.LOCK_SH)
+            with open(self._pin, encoding="utf-8", closefd=False) as manifest:
+                self.union = bool(json.load(manifest).get("union", True))
+        self.store = ox.Store.read_only(store)
+
+    def let_go(self) -> None:
+        """Lets pruning have it."""
+        if self._pin >= 0:
+            os.close(self._pin)
+
+
 class Evaluator:
     """The loop of a worker.
 
     Args:
         connection: The socket to the parent.
-        store: The snapshot.
+        snapshot: What is read first.
         prefixes: The prefixes that queries need not declare.
-        union: Whether the default graph of the snapshot is the union of its named graphs.
     """
 
     def __init__(
-        self, connection: socket.socket, store: ox.Store, prefixes: dict[str, str], *, union: bool
+        self, connection: socket.socket, snapshot: OpenSnapshot, prefixes: dict[str, str]
     ) -> None:
         self.connection = connection
         self.reader = connection.makefile("rb")
-        self.store = store
+        self.snapshot = snapshot
         self.prefixes = prefixes
-        self.union = union
 
     def run(self) -> None:
         """Answers requests until the parent closes the socket."""
         while len(head := self.reader.read(HEAD.size)) == HEAD.size:
-            _, length = HEAD.unpack(head)
+            kind, length = HEAD.unpack(head)
             request = json.loads(self.reader.read(length))
             try:
-                self.answer(request)
+                if kind == b"S":
+                    self.go_over(request)
+                else:
+                    self.answer(request)
             except MemoryError:
                 # Whatever is left of the heap is not to be trusted with another query.
                 self.connection.sendall(_failure("memory", ""))
                 return
 
-    def answer(self, request: dict[str, Any]) -> None:
-        """Evaluates one query and sends all frames of its answer."""
+    def go_over(self, request: dict[str, str]) -> None:
+        """Opens another snapshot; when that fails the present one stays open."""
         try:
-            dataset = _dataset(request, union=self.union)
+            fresh = OpenSnapshot(request["store"], request["pin"])
+        except (OSError, ValueError, RuntimeError) as error:
+            self.connection.sendall(_failure("store", str(error)))
+            return
+        old, self.snapshot = self.snapshot, fresh
+        old.let_go()
+        self.connection.sendall(frame(b"R", b""))
+
+    def answer(self, request: dict[str, Any]) -> None:
+        """Evaluates one query, or reads out a graph, and sends all frames of the answer."""
+        if "dump" in request:
+            self.read_out(request)
+            return
+        try:
+            dataset = _dataset(request, union=self.snapshot.union)
         except ValueError as error:
             self.connection.sendall(_failure("dataset", str(error)))
             return
         try:
-            result = self.store.query(request["query"], prefixes=self.prefixes, **dataset)
+            result = self.snapshot.store.query(request["query"], prefixes=self.prefixes, **dataset)
         except SyntaxError as error:
             self.connection.sendall(_syntax_failure(str(error)))
             return
         except (ValueError, RuntimeError, OSError) as error:
             self.connection.sendall(_failure(_kind(error), str(error)))
             return
-        frames = Frames(self.connection, frame(b"H", _describe(result)))
-        # The engine asks of a file no more than `write` and `flush`.
-        output = cast("IO[bytes]", frames)
-        try:
+
+        def write(output: IO[bytes]) -> None:
             if isinstance(result, ox.QueryTriples):
                 result.serialize(output, _GRAPHS[request["format"]])
             else:
                 result.serialize(output, _TABLES[request["format"]])
+
+        self.send(_describe(result), write)
+
+    def read_out(self, request: dict[str, Any]) -> None:
+        """Sends what a graph holds, or all graphs; memory stays flat."""
+        store, rdf_format = self.snapshot.store, _GRAPHS[request["format"]]
+        name = request["dump"]
+        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+        if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
+            self.connection.sendall(_failure("missing", name))
+            return
+
+        def write(output: IO[bytes]) -> None:
+            if name is not None:
+                store.dump(output, rdf_format, from_graph=graph, prefixes=self.prefixes)
+            elif self.snapshot.union:
+                # The default graph is derived from the others: nothing twice.
+                quads = (
+                    quad
+                    for other in store.named_graphs()
+                    for quad in store.quads_for_pattern(None, None, None, other)
+                )
+                ox.serialize(quads, output, rdf_format, prefixes=self.prefixes)
+            else:
+                store.dump(output, rdf_format, prefixes=self.prefixes)
+
+        self.send(b'{"kind": "graph"}', write)
+
+    def send(self, header: bytes, write: Callable[[IO[bytes]], object]) -> None:
+        """Sends the frames of an answer that a function writes."""
+        frames = Frames(self.connection, frame(b"H", header))
+        # The engine asks of a file no more than `write` and `flush`.
+        output = cast("IO[bytes]", frames)
+        try:
+            write(output)
         except BrokenPipeError:
             raise SystemExit(0) from None
         except (ValueError, RuntimeError, OSError, KeyError) as error:
@@ -249,21 +332,14 @@ def main() -> None:
     config = json.loads(sys.argv[1])
     connection = socket.socket(fileno=0)
     _die_with_parent(connection, config["parent"])
-    pin, union = -1, True
     try:
-        if config["pin"]:
-            # As long as a process holds this lock, pruning leaves the snapshot alone.
-            pin = os.open(config["pin"], os.O_RDONLY | os.O_CLOEXEC)
-            fcntl.flock(pin, fcntl.LOCK_SH)
-            with open(pin, encoding="utf-8", closefd=False) as manifest:
-                union = bool(json.load(manifest).get("union", True))
-        store = ox.Store.read_only(config["store"])
+        snapshot = OpenSnapshot(config["store"], config["pin"])
     except (OSError, ValueError, RuntimeError) as error:
         connection.sendall(_failure("store", str(error)))
         return
     _limit_memory(config["memory_mb"])
     connection.sendall(frame(b"R", b""))
-    Evaluator(connection, store, config["prefixes"], union=union).run()
+    Evaluator(connection, snapshot, config["prefixes"]).run()
 
 
 if __name__ == "__main__":
