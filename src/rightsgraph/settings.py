@@ -144,6 +144,13 @@ class Settings(BaseSettings):
         default=False,
         description="Whether the log has the text of queries and not only their digest.",
     )
+    answer_cache_bytes: int = Field(
+        default=67_108_864,
+        ge=0,
+        le=64 * _GIBIBYTE,
+        description="How much the server keeps of small answers, in bytes; with 0 nothing is kept, "
+        "and the same query asked twice at once is evaluated twice.",
+    )
 
     @field_validator("home")
     @classmethod

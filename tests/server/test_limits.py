@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ import pytest
 from rightsgraph.store import Home
 from tests.server.conftest import Running, run_server
 
+NUMBERS = itertools.count()
 CHEAP = "SELECT ?s { ?s <https://examplia.example/order> 7 }"
 RUNAWAYS = [
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
@@ -35,7 +37,9 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def cheap(client: httpx.Client) -> bool:
-    answer = client.get("/sparql", params={"query": CHEAP, "format": "csv"})
+    # Another query each time, so that it takes a worker and not an answer that is kept.
+    query = f"{CHEAP} # {next(NUMBERS)}"
+    answer = client.get("/sparql", params={"query": query, "format": "csv"})
     return answer.text == "s\r\nhttps://examplia.example/thing7\r\n"
 
 
@@ -106,7 +110,7 @@ def test_killed_workers_are_replaced(client: httpx.Client, server: Running) -> N
     ("query", "format"), [(RUNAWAYS[0], "json"), (ENDLESS, "json"), (RUNAWAYS[0], "html")]
 )
 def test_hanging_up_ends_the_query(home: Home, query: str, format: str) -> None:
-    with run_server(home, query_seconds=600, client_seconds=600) as running:
+    with run_server(home, query_seconds=600, client_seconds=600, answer_cache_bytes=0) as running:
         before = set(running.workers())
         host, port = running.address.removeprefix("http://").split(":")
         connections = [socket.create_connection((host, int(port))) for _ in range(2)]
@@ -154,7 +158,7 @@ def test_a_large_answer_to_http_1_0_is_never_a_part(server: Running) -> None:
 
 def test_a_full_queue_says_when_to_come_back(home: Home) -> None:
     with (
-        run_server(home, queue_length=0, query_seconds=600) as running,
+        run_server(home, queue_length=0, query_seconds=600, answer_cache_bytes=0) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
     ):
         host, port = running.address.removeprefix("http://").split(":")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 from collections.abc import Mapping
 from hashlib import blake2b
 
@@ -21,11 +20,10 @@ from rightsgraph.server.connection import ClientGoneError, run_while_connected
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.observation import note_query
 from rightsgraph.server.service import GraphService, whole
+from rightsgraph.server.shared_answers import Readable, WholeAnswer, is_repeatable
 from rightsgraph.store.answers import QueryRequest
-from rightsgraph.store.pool import Answer
 
 _LOG = logging.getLogger("rightsgraph.server")
-_CHANGES = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
 
 
 def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
@@ -33,7 +31,7 @@ def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
 
     It is a weak one: the engine promises no order of rows without ORDER BY.
     """
-    if _CHANGES.search(request.query):
+    if not is_repeatable(request.query):
         return ""
     key = "\0".join(
         (
@@ -99,28 +97,29 @@ class QueryResponse(Response):
             RightsgraphError: It failed before anything was sent.
         """
         note_query(self.request.query, self.service.snapshot)
-        if self.if_none_match:
-            snapshot = self.service.snapshot
-            tag = entity_tag(snapshot, self.request, self.offer.media_type)
-            if matches(self.if_none_match, tag):
-                await self._send_unchanged(send, snapshot)
-                return
+        if self.if_none_match and matches(self.if_none_match, self._tag(self.service.snapshot)):
+            await self._send_unchanged(send, self.service.snapshot)
+            return
+        kept = self.service.kept(self.request)
+        if kept is not None and self.if_none_match.strip() != "*":
+            await self._send_answer(scope, send, kept)
+            return
         # When the client has gone there is nobody who could be told.
         with contextlib.suppress(ClientGoneError):
             await run_while_connected(receive, self._answer(scope, send))
 
     async def _answer(self, scope: Scope, send: Send) -> None:
-        async with self.service.pool.run(self.request) as answer:
+        async with self.service.answer(self.request) as answer:
             if self.if_none_match.strip() == "*":
                 await self._send_unchanged(send, answer.snapshot)
             else:
                 await self._send_answer(scope, send, answer)
 
     async def _send_unchanged(self, send: Send, snapshot: str) -> None:
-        await self._send_head(send, 304, snapshot)
+        await self._send_head(send, 304, self._tag(snapshot))
         await send({"type": "http.response.body", "body": b""})
 
-    async def _send_answer(self, scope: Scope, send: Send, answer: Answer) -> None:
+    async def _send_answer(self, scope: Scope, send: Send, answer: Readable) -> None:
         body = answer.body
         if body is None and scope.get("http_version") == "1.0":
             # Without chunks the end of the connection would be the end of the answer, so a part
@@ -128,10 +127,10 @@ class QueryResponse(Response):
             body = await whole(answer, self.service.settings)
         head_only = scope["method"] == "HEAD"
         if body is not None:
-            await self._send_head(send, 200, answer.snapshot, len(body))
+            await self._send_head(send, 200, self._tag_of(answer), len(body))
             await send({"type": "http.response.body", "body": b"" if head_only else body})
             return
-        await self._send_head(send, 200, answer.snapshot)
+        await self._send_head(send, 200, self._tag_of(answer))
         if head_only:
             await send({"type": "http.response.body", "body": b""})
             return
@@ -145,8 +144,21 @@ class QueryResponse(Response):
             return
         await send({"type": "http.response.body", "body": b""})
 
+    def _tag(self, snapshot: str) -> str:
+        if not self.cacheable:
+            return ""
+        return entity_tag(snapshot, self.request, self.offer.media_type)
+
+    def _tag_of(self, answer: Readable) -> str:
+        if not self.cacheable or not isinstance(answer, WholeAnswer):
+            return self._tag(answer.snapshot)
+        media_type = self.offer.media_type
+        if media_type not in answer.tags:
+            answer.tags[media_type] = self._tag(answer.snapshot)
+        return answer.tags[media_type]
+
     async def _send_head(
-        self, send: Send, status: int, snapshot: str, length: int | None = None
+        self, send: Send, status: int, tag: str, length: int | None = None
     ) -> None:
         headers = [
             (b"content-type", self.offer.content_type.encode("latin-1")),
@@ -157,7 +169,6 @@ class QueryResponse(Response):
         if self.cacheable:
             # A cache asks before it serves: the next snapshot may have another answer.
             headers.append((b"cache-control", b"no-cache"))
-            tag = entity_tag(snapshot, self.request, self.offer.media_type)
             if tag:
                 headers.append((b"etag", tag.encode("ascii")))
         for name, value in self.extra.items():

@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -17,10 +18,11 @@ from rightsgraph.catalogue import Catalogue
 from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
 from rightsgraph.server.connection import run_while_connected
 from rightsgraph.server.observation import note_query
+from rightsgraph.server.shared_answers import Readable, SharedAnswers, WholeAnswer
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
-from rightsgraph.store.pool import Answer, WorkerPool
+from rightsgraph.store.pool import WorkerPool
 
 _LOG = logging.getLogger("rightsgraph.server")
 _WATCH_SECONDS: Final = 1.0
@@ -108,12 +110,16 @@ class GraphService:
         home: The folder with the snapshots.
         settings: The settings of the server.
         catalogue: The queries that are offered.
+
+    Attributes:
+        answers: Answers that are kept or being made; its counters are there to be read.
     """
 
     def __init__(self, home: Home, settings: Settings, catalogue: Catalogue) -> None:
         self.home = home
         self.settings = settings
         self.catalogue = catalogue
+        self.answers = SharedAnswers(settings.answer_cache_bytes)
         self._pool: WorkerPool | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._created: dict[str, datetime] = {}
@@ -144,6 +150,11 @@ class GraphService:
             "queries_waiting": pool.waiting,
             "workers": len(pool.pids()),
             "workers_replaced": pool.replaced,
+            "answers_kept": len(self.answers),
+            "answers_kept_bytes": self.answers.bytes,
+            "answers_from_kept": self.answers.hits,
+            "answers_shared": self.answers.joined,
+            "answers_evaluated": self.answers.misses,
         }
 
     async def start(self) -> None:
@@ -231,12 +242,24 @@ class GraphService:
         work = self._document(request)
         return await (work if receive is None else run_while_connected(receive, work))
 
+    def kept(self, request: QueryRequest) -> WholeAnswer | None:
+        """The answer to a query on the snapshot in use, when it is kept."""
+        return self.answers.find((self.snapshot, request))
+
+    def answer(self, request: QueryRequest) -> AbstractAsyncContextManager[Readable]:
+        """A context in which the answer to a query is read: kept, shared or evaluated.
+
+        Raises:
+            LimitError: A limit of the workers.
+        """
+        return self.answers.run(self.pool, request)
+
     async def _document(self, request: QueryRequest) -> tuple[bytes, str]:
-        async with self.pool.run(request) as answer:
+        async with self.answer(request) as answer:
             return await whole(answer, self.settings), answer.snapshot
 
 
-async def whole(answer: Answer, settings: Settings) -> bytes:
+async def whole(answer: Readable, settings: Settings) -> bytes:
     """The whole of an answer that must be complete before it can be used.
 
     Raises:
