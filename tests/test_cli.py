@@ -499,3 +499,21 @@ def test_the_home_option_goes_before_the_setting(home: Path, tmp_path: Path) -> 
     assert run("--home", home, *ask, home=empty).returncode == 0
     assert run(*ask, "--home", home, home=empty).returncode == 0
     assert run(*ask, home=empty).returncode == 1
+
+
+def test_a_name_that_is_not_in_the_graph_is_told_apart_from_an_answer_without_rows(
+    home: Path,
+) -> None:
+    misspelt = run("query", "calls-on", "-p", "addressee=security-counci", home=home)
+    assert misspelt.returncode == 0
+    assert "0 rows" in misspelt.stdout
+    assert (
+        "note: Nothing in the graph is called 'security-counci' (parameter addressee)."
+        in misspelt.stderr
+    )
+    nobody_asks = run("query", "calls-on", "-p", "addressee=amnesty-international", home=home)
+    assert (nobody_asks.returncode, nobody_asks.stderr) == (0, "")
+    some = ("-p", "addressee=security-council", "-p", "addressee=nobody")
+    both = run("query", "calls-on", *some, "--format", "csv", home=home)
+    assert "'nobody'" in both.stderr
+    assert rows(both.stdout)

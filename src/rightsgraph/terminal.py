@@ -226,6 +226,11 @@ def say(text: str, stream: TextIO | None = None) -> None:
     (stream or sys.stdout).write(text + "\n")
 
 
+def warn(text: str) -> None:
+    """Writes a remark to standard error, apart from the answer."""
+    errors.print(f"note: {escape(text)}", style="yellow", soft_wrap=True)
+
+
 def show_query(query: CatalogueQuery) -> None:
     """Print a query of the catalogue with its parameters, columns and an example."""
     console = output()

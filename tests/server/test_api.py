@@ -124,3 +124,19 @@ def test_the_description_is_true(client: httpx.Client) -> None:
         answer = client.get(path, params=example(path.removeprefix(f"{PATH}/")))
         content = operation["responses"][str(answer.status_code)]["content"]
         assert answer.headers["content-type"] in content, path
+
+
+def test_a_value_that_names_nothing_is_said(client: httpx.Client) -> None:
+    path = f"{PATH}/quotations"
+    unknown = client.get(
+        path, params={"document": ["A/RES/60/999", "https://examplia.example/none"]}
+    )
+    assert unknown.json()["count"] == 0
+    assert unknown.json()["unknown"] == [
+        {"parameter": "document", "value": "A/RES/60/999"},
+        {"parameter": "document", "value": "https://examplia.example/none"},
+    ]
+    page = client.get("/queries/quotations", params={"document": "A/RES/60/999"}).text
+    assert "Nothing in the graph is called &#39;A/RES/60/999&#39; (parameter document)." in page
+    known = client.get(path, params={"document": "https://examplia.example/letter"}).json()
+    assert known["unknown"] == []

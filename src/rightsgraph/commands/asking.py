@@ -12,7 +12,13 @@ from typing import Annotated
 import typer
 
 from rightsgraph import terminal
-from rightsgraph.catalogue import Catalogue, CatalogueQuery
+from rightsgraph.catalogue import (
+    Catalogue,
+    CatalogueQuery,
+    absent,
+    named_values,
+    presence_query,
+)
 from rightsgraph.commands.options import (
     HomeOption,
     ListFormat,
@@ -45,12 +51,12 @@ def _parameters(pairs: list[str]) -> dict[str, list[str]]:
     return values
 
 
-def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, tuple[str, ...] | None]:
-    """The SPARQL of a question, and the columns that a table shows; None for all."""
+def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, CatalogueQuery | None]:
+    """The SPARQL of a question, and the query with a header that it comes from."""
     catalogue = Catalogue.load()
     if question in catalogue.queries:
         chosen = catalogue.get(question)
-        return chosen.bind(parameters), chosen.table
+        return chosen.bind(parameters), chosen
     if question == "-":
         text = decode_query(sys.stdin.buffer.read(), get_settings())
     elif "{" in question:
@@ -63,7 +69,7 @@ def _sparql(question: str, parameters: dict[str, list[str]]) -> tuple[str, tuple
         text = catalogue.get(question).text  # there is none: the error says which names are near
     if text.lstrip().startswith("#+"):
         given = CatalogueQuery.parse("query", text)
-        return given.bind(parameters), given.table
+        return given.bind(parameters), given
     if parameters:
         raise ParameterError(
             "This query declares no parameters.",
@@ -130,10 +136,17 @@ def query(
         rightsgraph query recommendation-evidence --param action=refer-to-icc --format csv
         echo 'SELECT * WHERE { ?letter a rg:AdvocacyLetter }' | rightsgraph query -
     """
-    sparql, shown = _sparql(question, _parameters(param or []))
+    values = _parameters(param or [])
+    sparql, chosen = _sparql(question, values)
     with open_graph(home_of(home, context).path, snapshot=snapshot) as graph:
+        if chosen is not None:
+            named = named_values(chosen, values)
+            found = graph.query(presence_query(named)) if named else ()
+            for each in absent(named, {str(row["term"]) for row in found}):
+                terminal.warn(str(each))
         if output_format is ResultFormat.TABLE:
-            text = _readable(graph, sparql, None if all_columns else shown)
+            shown = None if all_columns or chosen is None else chosen.table
+            text = _readable(graph, sparql, shown)
             if output:
                 write(text.encode(), output)
             else:

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from rightsgraph.catalogue import CatalogueQuery
+from rightsgraph.catalogue import CatalogueQuery, NamedValue
 from rightsgraph.errors import LimitError, ParameterError, QueryNotFoundError, WorkerError
 from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
@@ -73,10 +73,13 @@ class Pages:
                 table = await self.service.table(sparql, request.receive, MOST_ROWS)
         except (ParameterError, LimitError, WorkerError) as error:
             found = error
+        unknown: tuple[NamedValue, ...] = ()
+        if table is not None and not table.rows:
+            unknown = await self.service.absent_values(query, values)
         if table is None:
-            return self._page(query, values, sparql, table, found)
+            return self._page(query, values, sparql, table, found, unknown)
         # So many cells take the template longer than others should wait.
-        return await asyncio.to_thread(self._page, query, values, sparql, table, found)
+        return await asyncio.to_thread(self._page, query, values, sparql, table, found, unknown)
 
     def _page(
         self,
@@ -85,6 +88,7 @@ class Pages:
         sparql: str,
         table: Table | None,
         error: ParameterError | LimitError | WorkerError | None,
+        unknown: tuple[NamedValue, ...],
     ) -> Response:
         # An empty field of a form is no value, in a link as in a query.
         given = {name: value for name, value in values.items() if value}
@@ -100,6 +104,7 @@ class Pages:
             "sparql_address": "/sparql?" + urlencode({"query": sparql}),
             "table": table,
             "error": error,
+            "unknown": unknown,
             "snapshot": table.snapshot if table is not None else self.service.snapshot,
         }
         return render("query.html", context, status=error.status if error else 200)

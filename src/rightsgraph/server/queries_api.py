@@ -195,14 +195,19 @@ class QueriesApi:
         if tags.strip() == "*":
             return Response(status_code=304, headers=headers)
 
+        table = await aside(len(document), lambda: read_table(document, snapshot))
+        values = values_of(request, query)
+        unknown = [] if table.rows else await self.service.absent_values(query, values)
+
         def envelope() -> Response:
-            table = read_table(document, snapshot)
             rows = [{name: plain(term) for name, term in row.items()} for row in table.rows]
-            content = {
+            content: dict[str, Any] = {
                 "query": query.name,
                 "title": query.title,
                 "snapshot": snapshot,
-                "parameters": values_of(request, query),
+                "parameters": values,
+                # A question without rows may be a misspelt one.
+                "unknown": [{"parameter": u.parameter, "value": u.value} for u in unknown],
                 "columns": list(table.columns),
                 "rows": [{name: row.get(name) for name in table.columns} for row in rows],
                 "count": len(rows),
@@ -271,6 +276,15 @@ def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
             "columns": {"type": "array", "items": {"type": "string"}},
             "rows": {"type": "array", "items": row},
             "count": {"type": "integer", "minimum": 0},
+            "unknown": {
+                "type": "array",
+                "description": "Values that name nothing in the graph, when there are no rows",
+                "items": {
+                    "type": "object",
+                    "properties": {"parameter": {"type": "string"}, "value": {"type": "string"}},
+                    "required": ["parameter", "value"],
+                },
+            },
             "sparql": {"type": "string"},
         },
         "required": [
@@ -278,6 +292,7 @@ def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
             "title",
             "snapshot",
             "parameters",
+            "unknown",
             "columns",
             "rows",
             "count",

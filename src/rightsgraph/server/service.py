@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,15 @@ from typing import Any, Final, TypeVar
 
 from starlette.types import Receive
 
-from rightsgraph.catalogue import Catalogue
+from rightsgraph.catalogue import (
+    Catalogue,
+    CatalogueQuery,
+    NamedValue,
+    Value,
+    absent,
+    named_values,
+    presence_query,
+)
 from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
 from rightsgraph.server.connection import run_while_connected
 from rightsgraph.server.observation import note_query
@@ -224,6 +232,24 @@ class GraphService:
         request = QueryRequest(sparql, AnswerFormat.JSON, over_union=True)
         document, snapshot = await self.document(request, receive)
         return await aside(len(document), lambda: read_table(document, snapshot, most))
+
+    async def absent_values(
+        self, query: CatalogueQuery, values: Mapping[str, Value]
+    ) -> tuple[NamedValue, ...]:
+        """The values of parameters that name nothing in the graph, such as a misspelt slug.
+
+        Args:
+            query: The query they are for.
+            values: What `query.bind` has taken.
+
+        Raises:
+            LimitError: A limit of the workers.
+        """
+        named = named_values(query, values)
+        if not named:
+            return ()
+        found = await self.table(presence_query(named))
+        return absent(named, {row["term"].value for row in found.rows})
 
     async def document(
         self, request: QueryRequest, receive: Receive | None = None
