@@ -218,14 +218,14 @@ def test_switched_off_nothing_is_kept_or_shared(store_path: Path) -> None:
 
 def test_over_http(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    publish(home, tmp_path, 5)
+    publish(home, tmp_path, 1500)
     query = "SELECT (COUNT(*) AS ?n) { ?s <https://examplia.example/order> ?o }"
     with (
         run_server(home, workers=1, queue_length=0, query_seconds=600) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
     ):
         first = client.get("/sparql", params={"query": query, "format": "csv"})
-        assert first.text == "n\r\n5\r\n"
+        assert first.text == "n\r\n1500\r\n"
         host, port = running.address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as busy:
             target = f"/sparql?query={quote(RUNAWAYS[0])}"
@@ -251,11 +251,12 @@ def test_over_http(tmp_path: Path) -> None:
                 headers={"If-None-Match": first.headers["etag"]},
             )
             assert (unchanged.status_code, unchanged.content) == (304, b"")
-        publish(home, tmp_path, 6)
+        publish(home, tmp_path, 1501)
 
         def followed() -> bool:
             return (
-                client.get("/sparql", params={"query": query, "format": "csv"}).text == "n\r\n6\r\n"
+                client.get("/sparql", params={"query": query, "format": "csv"}).text
+                == "n\r\n1501\r\n"
             )
 
         until(followed)
