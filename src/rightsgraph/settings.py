@@ -152,6 +152,12 @@ class Settings(BaseSettings):
         "and the same query asked twice at once is evaluated twice.",
     )
 
+    require_walls: bool = Field(
+        default=False,
+        description="Whether the server refuses to start when a worker cannot be cut off from the "
+        "network and the files; see docs/security.md.",
+    )
+
     @field_validator("home")
     @classmethod
     def _expand(cls, home: Path) -> Path:

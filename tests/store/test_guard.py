@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import random
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +19,7 @@ from rightsgraph.errors import (
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.guard import EXPRESSION_STEPS, QueryForm, check_query, decode_query
+from tests.store.services import Canary, queries
 
 SETTINGS = Settings()
 
@@ -194,71 +192,11 @@ def test_a_long_query_is_refused_before_it_is_decoded() -> None:
         decode_query(b"\xff" * 65_537, SETTINGS)
 
 
-class Canary:
-    """A listener that notes whether somebody connected."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.socket.settimeout(0.05)
-        self.port: int = self.socket.getsockname()[1]
-        self.calls = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        while not self._stop.is_set():
-            try:
-                connection, _ = self.socket.accept()
-            except TimeoutError:
-                continue
-            self.calls += 1
-            connection.close()
-
-    def close(self) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.socket.close()
-
-
 @pytest.fixture
 def canary() -> Iterator[Canary]:
     canary = Canary()
     yield canary
     canary.close()
-
-
-def spellings(port: int, count: int) -> list[str]:
-    """Queries that try to hide a SERVICE clause in ever other places."""
-    chance = random.Random(20151029)
-    before = [
-        "", "?s ?p 1", "?s ?p true", "?s ?p ex:", "?s ?p ex:a.", "?s ?p 'x'", "?s ?p 'x'@en",
-        "?s ?p ?o FILTER(?a<?b)", "FILTER(EXISTS{}<?b)", "?s ?p ex:a\\'",
-        "?s <http://e/\\u0041'> 1 .",
-        "?s ?p '''x''' .", "?s ?p bad:", "{}", "?s ?p _:b.", "FILTER(?a<'>')", "BIND(1 AS ?z)",
-        "VALUES ?z {1}", "?s ex:p?1 .", "?s ?p 1.", "?s ?p 1e0", "FILTER(?a<?b&&'>'='')",
-    ]  # fmt: skip
-    keyword = [
-        "SERVICE",
-        "service",
-        "sErViCe",
-        "SERVICESILENT",
-        "SERVICE SILENT",
-        "Service\tsilent",
-    ]
-    between = ["", " ", "\n", "\t", "#\n", "#>\n", "#'\n", '#"\r', "#>'\n"]
-    address = [f"<http://127.0.0.1:{port}/>", "canary:x", ":x", "<x>"]
-    after = ["{?a ?b ?c}", " {?a ?b ?c}", "#\n{?a ?b ?c}"]
-    tail = ["", " FILTER(?d='')", "#'", "#>", " FILTER(''='')", " ?s ?p '>'"]
-    prologue = (
-        f"BASE <http://127.0.0.1:{port}/> PREFIX canary: <http://127.0.0.1:{port}/> "
-        f"PREFIX : <http://127.0.0.1:{port}/> PREFIX ex: <http://e/> PREFIX bad: <http://a:> "
-    )
-    parts = (before, keyword, between, address, after, tail)
-    return [
-        prologue + "SELECT * {" + "".join(chance.choice(part) for part in parts) + "\n}"
-        for _ in range(count)
-    ]
 
 
 ENGINE = """
@@ -277,7 +215,7 @@ for query in json.load(sys.stdin):
 
 def test_no_spelling_of_service_that_passes_reaches_the_network(canary: Canary) -> None:
     passed = []
-    for query in spellings(canary.port, 3000):
+    for query in queries(canary.port, 3000):
         try:
             check_query(query, SETTINGS)
         except InputError:

@@ -263,7 +263,7 @@ def test_cancelling_frees_the_worker_and_the_place_in_the_queue(store_path: Path
 
 
 def test_a_switch_loses_no_query(store_path: Path, tmp_path: Path) -> None:
-    other = make_store(tmp_path / "b", 7)
+    other = make_store(store_path.parent / tmp_path.name, 7)
 
     async def work(pool: WorkerPool) -> None:
         seen: list[bytes] = []
@@ -289,7 +289,7 @@ def test_a_switch_loses_no_query(store_path: Path, tmp_path: Path) -> None:
 
 
 def test_one_switch_after_the_other_starts_no_process(store_path: Path, tmp_path: Path) -> None:
-    other = make_store(tmp_path / "b", 7)
+    other = make_store(store_path.parent / tmp_path.name, 7)
     rows = {"first": b"n\r\n2000\r\n", "second": b"n\r\n7\r\n"}
     paths = {"first": store_path, "second": other}
 
@@ -321,7 +321,7 @@ def test_one_switch_after_the_other_starts_no_process(store_path: Path, tmp_path
 
 
 def test_workers_that_nobody_asks_follow_a_switch(store_path: Path, tmp_path: Path) -> None:
-    snapshot = tmp_path / "snapshot"
+    snapshot = store_path.parent / tmp_path.name
     snapshot.mkdir()
     (snapshot / "manifest.json").write_text("{}")
     make_store(snapshot / "store", 7)
@@ -343,7 +343,7 @@ def test_workers_that_nobody_asks_follow_a_switch(store_path: Path, tmp_path: Pa
 
 
 def test_a_worker_that_dies_when_it_goes_over_is_replaced(store_path: Path, tmp_path: Path) -> None:
-    other = make_store(tmp_path / "b", 7)
+    other = make_store(store_path.parent / tmp_path.name, 7)
 
     async def work(pool: WorkerPool) -> None:
         for pid in pool.pids():
@@ -394,7 +394,7 @@ def test_a_graph_that_is_not_there_is_told(store_path: Path) -> None:
 
 
 def test_a_query_that_runs_during_a_switch_is_finished(store_path: Path, tmp_path: Path) -> None:
-    other = make_store(tmp_path / "b", 7)
+    other = make_store(store_path.parent / tmp_path.name, 7)
 
     async def work(pool: WorkerPool) -> None:
         async with pool.run(QueryRequest(LARGE, AnswerFormat.CSV)) as answer:

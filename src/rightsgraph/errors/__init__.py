@@ -39,6 +39,7 @@
     │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
     │   └── QueueFullError                too many queries at once
     ├── WorkerError                       a worker process that died for another reason
+    ├── WorkerWallsError                  a worker process that cannot be cut off from the system
     ├── CatalogueError                    a file of the query catalogue that is broken
     ├── AuthorityError                    an authority file that is broken
     ├── NotReadyError                     a server that stops, or has no worker
@@ -77,6 +78,7 @@ from rightsgraph.errors.queries import (
     QueryTooComplexError,
     QueueFullError,
     WorkerError,
+    WorkerWallsError,
 )
 from rightsgraph.errors.requests import (
     AddressInUseError,
@@ -148,4 +150,5 @@ __all__ = [
     "SymbolError",
     "UnsupportedMediaTypeError",
     "WorkerError",
+    "WorkerWallsError",
 ]

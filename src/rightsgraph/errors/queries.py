@@ -106,3 +106,14 @@ class WorkerError(RightsgraphError):
     status = 500
     title = "The process that answered the query died"
     default_remedy = "Others are not affected. Simplify the query, and please report it."
+
+
+class WorkerWallsError(RightsgraphError):
+    """A worker process could not be cut off from the system, where the settings require it."""
+
+    code = "worker-walls"
+    title = "A worker process cannot be cut off from the system"
+    default_remedy = (
+        "Run the server on Linux 5.13 or newer with seccomp and Landlock, or set "
+        "RIGHTSGRAPH_REQUIRE_WALLS=false when you know what that means; see docs/security.md."
+    )

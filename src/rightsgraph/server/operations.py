@@ -58,7 +58,7 @@ class Operations:
         return {"status": "ok", "snapshot": self.service.snapshot}
 
     async def readiness(self) -> dict[str, Any]:
-        """Whether requests should be sent here.
+        """Whether requests should be sent here, and which walls around the workers are missing.
 
         Raises:
             NotReadyError: The server is stopping, or has no worker.
@@ -67,7 +67,11 @@ class Operations:
             raise NotReadyError("The server is stopping.")
         if not self.service.numbers()["workers"]:
             raise NotReadyError("No worker is up.")
-        return {"status": "ready", "snapshot": self.service.snapshot}
+        return {
+            "status": "ready",
+            "snapshot": self.service.snapshot,
+            "missing_walls": self.service.pool.missing_walls(),
+        }
 
     async def numbers(self) -> Response:
         """Counters and gauges for Prometheus.

@@ -175,6 +175,8 @@ class GraphService:
         snapshot = self.home.current()
         pool = WorkerPool(snapshot.store_path, self.settings, snapshot.id)
         await pool.start()
+        for reason in pool.missing_walls().values():
+            _LOG.warning("The workers are not cut off from the system: %s.", reason)
         self._pool = pool
         self._created = {snapshot.id: snapshot.created}
         self._watcher = asyncio.get_running_loop().create_task(self._watch())

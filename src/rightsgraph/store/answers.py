@@ -10,6 +10,7 @@ from typing import Any, Final
 from rightsgraph.errors import (
     GraphNotFoundError,
     InputError,
+    QueryForbiddenError,
     QueryMemoryError,
     QuerySyntaxError,
     RightsgraphError,
@@ -99,6 +100,8 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
             return GraphNotFoundError(f"There is no graph <{message}>.", graph=message)
         case "memory":
             return QueryMemoryError("The query needed more memory than a worker may have.")
+        case "forbidden":
+            return QueryForbiddenError("The query asked for the network, which a worker has not.")
         case "store":
             return SnapshotDamagedError(f"The snapshot could not be read: {message}")
         case _:

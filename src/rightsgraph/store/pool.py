@@ -162,6 +162,13 @@ class WorkerPool:
         """How many queries wait for a worker."""
         return len(self._waiting)
 
+    def missing_walls(self) -> dict[str, str]:
+        """The walls that workers could not raise around themselves, with the reasons."""
+        walls: dict[str, str] = {}
+        for worker in (*self._idle, *self._busy):
+            walls.update(worker.missing_walls)
+        return walls
+
     def pids(self) -> list[int]:
         """The process ids of the workers that are ready or busy."""
         return [worker.pid for worker in (*self._idle, *self._busy)]
@@ -186,7 +193,8 @@ class WorkerPool:
 
         One worker goes over at once, which shows that the snapshot can be opened. The others
         follow before their next query, or when no further switch has come for a moment: while
-        one write follows the other nothing is opened that nobody reads.
+        one write follows the other nothing is opened that nobody reads. The store must stand in
+        the folder of snapshots that the workers may read.
 
         Raises:
             SnapshotDamagedError: It could not be opened; the present one stays in use.

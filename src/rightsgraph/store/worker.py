@@ -8,13 +8,15 @@ a few hundredths of a second. It answers one request after the other:
     to it      Q  {"query", "format", "default", "named", "union"} as JSON, or, for what a graph
                   holds, {"format", "dump"}: its IRI, "" for the default graph, null for all graphs
                S  another snapshot to read from now on: {"store", "pin"} as JSON
-    from it    R  ready; X  a failure as JSON: {"kind", "message", "line"?, "column"?}
+    from it    R  ready, with the walls that could not be raised as JSON: {name: reason}
+               X  a failure as JSON: {"kind", "message", "line"?, "column"?}
                H  {"kind": "solutions" | "boolean" | "graph", "variables"} as JSON, then
                D  a block of the serialised answer, any number of them, then
                E  the number of bytes in all blocks as JSON, or X when it failed on the way
 
 It dies rather than doing harm: of a query that needs too much memory or stack, of a closed socket,
-of the death of its parent. Everything of the engine stays on its main thread.
+of the death of its parent. It stands behind the walls of `store.walls`, which leave it the socket
+to its parent and the snapshots, to be read. Everything of the engine stays on its main thread.
 """
 
 from __future__ import annotations
@@ -31,9 +33,25 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
-from typing import IO, Any, Final, cast
+from importlib.machinery import SourceFileLoader
+from types import ModuleType
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
+
+
+def _sibling(name: str) -> ModuleType:
+    """The module beside this file; the package around it would take longer than all the rest."""
+    path = os.path.join(os.path.dirname(__file__), f"{name}.py")  # noqa: PTH118 PTH120 quick
+    module = ModuleType(f"rightsgraph_{name}")
+    SourceFileLoader(module.__name__, path).exec_module(module)
+    return module
+
+
+if TYPE_CHECKING:
+    from rightsgraph.store import walls
+else:
+    walls = _sibling("walls")
 
 BLOCK_BYTES: Final = 65_536
 HEAD: Final = struct.Struct(">cI")
@@ -277,6 +295,8 @@ def _describe(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
 
 
 def _kind(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "forbidden"  # a wall stood in its way
     return "store" if isinstance(error, OSError) else "evaluation"
 
 
@@ -293,14 +313,19 @@ def _syntax_failure(message: str) -> bytes:
     return _failure("syntax", text, line=line, column=column)
 
 
-def _limit_memory(mebibytes: int) -> None:
-    """Lets the address space grow by so much over what it is now, and writes no core file."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _open_memory_report() -> int:
+    """A descriptor of what tells the size of this process, to be read behind the walls; or -1."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 pathlib is slow
-            now = int(statm.read().split()[0]) * resource.getpagesize()
+        return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return  # only Linux keeps this limit
+        return -1  # only Linux keeps a limit on the address space
+
+
+def _limit_memory(report: int, mebibytes: int) -> None:
+    """Lets the address space grow by so much over what it is now."""
+    if report < 0:
+        return
+    now = int(os.pread(report, 256, 0).split()[0]) * resource.getpagesize()
     limit = now + mebibytes * 1024 * 1024
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
@@ -331,14 +356,20 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = json.loads(sys.argv[1])
     connection = socket.socket(fileno=0)
+    report = _open_memory_report()
+    missing = {
+        name: reason
+        for name, reason in walls.raise_walls(config["readable"], config["ports"]).items()
+        if reason
+    }
     _die_with_parent(connection, config["parent"])
     try:
         snapshot = OpenSnapshot(config["store"], config["pin"])
     except (OSError, ValueError, RuntimeError) as error:
         connection.sendall(_failure("store", str(error)))
         return
-    _limit_memory(config["memory_mb"])
-    connection.sendall(frame(b"R", b""))
+    _limit_memory(report, config["memory_mb"])
+    connection.sendall(frame(b"R", json.dumps(missing).encode()))
     Evaluator(connection, snapshot, config["prefixes"]).run()
 
 

@@ -24,6 +24,7 @@ from rightsgraph.errors import (
     RightsgraphError,
     SnapshotDamagedError,
     WorkerError,
+    WorkerWallsError,
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.answers import GraphRequest, QueryRequest, death, failure
@@ -112,6 +113,9 @@ class WorkerProcess(asyncio.Protocol):
         settings: Limits on memory and time.
         label: Name of the snapshot it has open.
         on_exit: Called once when it can no longer be used.
+
+    Attributes:
+        missing_walls: The walls of `store.walls` that it could not raise, with the reasons.
     """
 
     def __init__(
@@ -121,6 +125,7 @@ class WorkerProcess(asyncio.Protocol):
         self.exchange: Exchange | None = None
         self.dead = True  # until it has been started
         self.retired = False
+        self.missing_walls: dict[str, str] = {}
         self._settings = settings
         self._on_exit = on_exit
         self._buffer = bytearray()
@@ -146,6 +151,7 @@ class WorkerProcess(asyncio.Protocol):
         Raises:
             SnapshotDamagedError: It could not be opened.
             WorkerError: The process could not be started.
+            WorkerWallsError: It has no walls around it, and the settings require them.
         """
         ours, theirs = socket.socketpair()
         with theirs:
@@ -160,6 +166,9 @@ class WorkerProcess(asyncio.Protocol):
             async with asyncio.timeout(_START_SECONDS):
                 await self._loop.create_unix_connection(lambda: self, sock=ours)
                 await self._ready
+            if self._settings.require_walls and self.missing_walls:
+                reasons = "; ".join(self.missing_walls.values())
+                raise WorkerWallsError(f"A worker cannot be cut off from the system: {reasons}.")
         except TimeoutError:
             self.kill()
             raise SnapshotDamagedError(f"{store_path} did not open in time.") from None
@@ -172,9 +181,13 @@ class WorkerProcess(asyncio.Protocol):
                 ours.close()
 
     def _spawn(self, store_path: Path, connection: socket.socket) -> subprocess.Popen[bytes]:
+        pin = _pin(store_path)
         config = {
             "store": str(store_path),
-            "pin": _pin(store_path),
+            "pin": pin,
+            # A worker reads snapshots, and nothing beside them.
+            "readable": [str(store_path.parent.parent if pin else store_path.parent)],
+            "ports": [],
             "parent": os.getpid(),
             "memory_mb": self._settings.query_memory_mb,
             "prefixes": dict(PREFIXES),
@@ -301,6 +314,8 @@ class WorkerProcess(asyncio.Protocol):
         if self._ready.done():
             return
         if kind == b"R":
+            if content:
+                self.missing_walls = json.loads(content)
             self._ready.set_result(None)
         elif kind == b"X":
             self._ready.set_exception(failure(json.loads(content)))
