@@ -137,3 +137,41 @@ def test_an_abbreviation_means_what_the_text_declares() -> None:
 def test_a_mandate_that_is_to_be_created_is_not_named() -> None:
     bodies = of("It asked to appoint a Special Rapporteur on example matters.").un_bodies
     assert not bodies
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (
+            "The coalition includes six organisations: Kenyan Lawyers for Human Rights, "
+            "OpenExamplia, Sample Rights Watch, the Example Law Centre, and the Northport Council "
+            "of Civil Liberties.",
+            [
+                "Kenyan Lawyers for Human Rights",
+                "OpenExamplia",
+                "Sample Rights Watch",
+                "Example Law Centre",
+                "Northport Council of Civil Liberties",
+            ],
+        ),
+        (
+            "Several NGOs, such as the Sample Rights Trust, the Muster Foundation and the Example "
+            "Press Club, protested.",
+            ["Sample Rights Trust", "Muster Foundation", "Example Press Club"],
+        ),
+        ("Anna Sample, president of OpenExamplia, said that it was late.", ["OpenExamplia"]),
+        ("Armed groups, including Alba, Beta and Gamma, refused.", []),
+        ("Countries such as Peru, Chile and Kenya agreed with the organisations.", []),
+    ],
+)
+def test_organisations_that_lists_and_speakers_name(words: str, names: list[str]) -> None:
+    assert [name.name for name in of(words).organisations] == names
+
+
+def test_a_representative_in_a_state_is_a_mandate() -> None:
+    words = (
+        "It thanked the Special Representative of the Secretary-General in Côte d'Ivoire for it."
+    )
+    assert [name.name for name in of(words).un_bodies] == [
+        "Special Representative of the Secretary-General in Côte d'Ivoire"
+    ]

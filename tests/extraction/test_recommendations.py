@@ -26,6 +26,11 @@ from tests.extraction.texts import of
         ("Decisive action should be taken by the Security Council.", "Security Council"),
         ("It is essential that the Security Council remain engaged.", "Security Council"),
         ("The Committee demands that all armed groups put aside their arms.", "all armed groups"),
+        (
+            "Call on Example House and its leadership for a dialogue about her.",
+            "Example House and its leadership",
+        ),
+        ("The oversight bodies should be empowered to act for citizens.", "oversight bodies"),
     ],
 )
 def test_who_is_asked(words: str, addressee: str) -> None:

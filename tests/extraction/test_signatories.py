@@ -55,6 +55,91 @@ SIGNATORIES = [
         [],
         ["Example Watch", "Sample Trust", "Code Pink"],
     ),
+    (
+        "Sincerely,\n\nEndorsers as of 30 April 2018:\n\n"
+        "| 1 | Example Watch | A movement of people, active in 14 countries. |\n|---|---|---|\n"
+        "| 2 | Sample Trust (ST) | Examplia |\n| 3 | Voces Libres | A network. |\n",
+        [],
+        ["Example Watch", "Sample Trust", "Voces Libres"],
+    ),
+    (
+        "".join(
+            f"| {n} | {name} | Examplia |\n"
+            for n, name in enumerate(
+                ("Example Watch", "Sample Trust", "Code Pink", "Voces Libres", "Muster Fund"), 1
+            )
+        ),
+        [],
+        ["Example Watch", "Sample Trust", "Code Pink", "Voces Libres", "Muster Fund"],
+    ),
+    (
+        "Signatories\n\nGlobal\n\n1. Example Watch\n2. Sample Trust\n3. Women, Law and "
+        "Example Forum\n4. Code Pink\n\nRegional\n\n5. Muster Fund\n6. Example Aid\n7. Beleg Trust"
+        "\n8. Voces Libres\n",
+        [],
+        [
+            "Example Watch",
+            "Sample Trust",
+            "Women, Law and Example Forum",
+            "Code Pink",
+            "Muster Fund",
+            "Example Aid",
+            "Beleg Trust",
+            "Voces Libres",
+        ],
+    ),
+    (
+        "Yours sincerely,\n\nMEP Anna MUSTER The Example group in the Parliament\n"
+        "Father Kofi Sample OAM\nProfessor Emeritus Wei Beleg AM, University of Northport\n"
+        "Peter Beispiel AO QC\n",
+        ["Anna MUSTER", "Kofi Sample", "Wei Beleg", "Peter Beispiel"],
+        [],
+    ),
+    (
+        "Sincerely,\n\nEcoBeispiel Northport (EBN), Kenya\nDr Muster Foundation (DMF), Nigeria\n"
+        "Asia Forum on Women, Law and Examples (AFWE), Thailand\nMuster Labor Institute (MLI)\n",
+        [],
+        [
+            "EcoBeispiel Northport",
+            "Dr Muster Foundation",
+            "Asia Forum on Women, Law and Examples",
+            "Muster Labor Institute",
+        ],
+    ),
+    (
+        "The undersigned ask you to set her free.\n\n"
+        + "".join(
+            f"* {name}\n"
+            for name in (
+                "Anna Sample, human rights lawyer",
+                "Peter Beispiel AO",
+                "Maria Muestra, journalist",
+                "Kofi Sample, Example Legal Centre Inc.",
+                "Dr Jane Muster",
+                "Paul Beleg, writer",
+                "Grace Demo, Director, Example House",
+                "Thomas Probe",
+                "Laura Ejemplo, editor",
+                "Martin Mustermann, Northport, W.A.",
+                "Sarah Specimen MP",
+            )
+        )
+        + "\nThe list above was closed in the evening of the day on which this was sent out.\n",
+        [
+            "Anna Sample",
+            "Peter Beispiel",
+            "Maria Muestra",
+            "Kofi Sample",
+            "Jane Muster",
+            "Paul Beleg",
+            "Grace Demo",
+            "Thomas Probe",
+            "Laura Ejemplo",
+            "Martin Mustermann",
+            "Sarah Specimen",
+        ],
+        [],
+    ),
 ]
 
 
@@ -129,3 +214,39 @@ def test_numbered_demands_do_not_sign(items: list[str]) -> None:
         f"{_HEAD.format(date='3 May 2018')}{listed}\n\nWe shall write again before the year ends."
     )
     assert not extract(read(text)).signatories
+
+
+_SPEAKERS = "Anna Sample, Example Trust\n\nPeter Muster, Example House\n\nJane Beleg, Examplia\n"
+
+
+def test_the_speakers_of_an_event_do_not_sign() -> None:
+    page = (
+        "# Fisheries and trade\n\n3 May 2019\n\nThis event looks at what the talks mean for those "
+        "who fish with small boats, and asks what would have to change in the draft.\n\n"
+    )
+    assert extract(read(page + _SPEAKERS, name="event.md")).signatories == ()
+
+
+def test_a_list_of_names_from_all_over_the_world_is_one_of_persons() -> None:
+    names = (
+        "Anna Sample", "Ikwezi Muster", "Peter Beleg", "Huangling", "Maria Muestra", "Tovi Probe",
+        "Orrin Ejemplo", "Paul Demo", "Wexa Specimen", "Jane Zeuge", "Rajan Exempel", "Laura Ibi",
+    )  # fmt: skip
+    rows = "".join(f"| {n} | {name} | 2018 | Examplia |\n" for n, name in enumerate(names, 1))
+    table = "## Signatories\n\n| No. | Name | Year | Country |\n|---|---|---|---|\n" + rows
+    found = extract(read(_HEAD.format(date="3 May 2018") + table, name="statement.md")).signatories
+    assert [(name.name, name.person) for name in found] == [(name, True) for name in names]
+
+
+def test_below_the_signature_stands_the_one_written_to() -> None:
+    letter = (
+        "3 May 2018\n\nExcellency,\n\nI have the honour to write about the review of Examplia, and "
+        "I encourage your Government to act on what was accepted in the course of it.\n\n"
+        "Please accept, Excellency, the assurances of my highest consideration.\n\nAnna Sample\n\n"
+        "Her Excellency\n\nMs. Maria Muestra\n\nMinister for Foreign Affairs of Examplia\n"
+    )
+    found = extract(read(letter, name="letter.txt"))
+    assert [name.name for name in found.signatories] == ["Anna Sample"]
+    assert found.metadata.addressee == (
+        "Her Excellency, Ms. Maria Muestra, Minister for Foreign Affairs of Examplia"
+    )

@@ -50,3 +50,36 @@ SPEAKERS = [
 def test_speakers(words: str, speakers: list[str]) -> None:
     found = extract(read(_HEAD + words, name="news.md")).quotations
     assert [quotation.speaker for quotation in found] == speakers
+
+
+LABELS = [
+    (f"Anna Sample, director of the Example Centre, said:\n\n{_WORDS}.", ["Anna Sample"]),
+    (
+        f'Anna Sample, director of the Example Centre, said:\n\n{_WORDS}.\n\n"Nobody ever told us '
+        'why we were there."',
+        ["Anna Sample", "Anna Sample"],
+    ),
+    (f"Professor Anna Sample, University of Northport: {_WORDS}", ["Anna Sample"]),
+    (f"Anna Sample from the Example Fisher Union, said: {_WORDS}", ["Anna Sample"]),
+    (f"## Anna Sample, Example Network, Examplia\n\n{_WORDS}", ["Anna Sample"]),
+    (f"{_WORDS} - Anna Sample, Example Network", ["Anna Sample"]),
+    (f"{_WORDS} Anna Sample, Example Network, Northport.", ["Anna Sample"]),
+    (
+        f'{_WORDS} - Anna Sample, Example Network\n\n"They gave us no lawyer at all" - Peter '
+        "Muster, Sample Trust",
+        ["Anna Sample", "Peter Muster"],
+    ),
+    (f"The letter further notes that {_WORDS}.", ["letter"]),
+    (
+        "After the failure of the Human Rights Council, the groups also called on States to "
+        '"act in good faith and at once".',
+        ["groups"],
+    ),
+    (f"The Human Rights Committee, in its Views, said: {_WORDS}.", ["Human Rights Committee"]),
+]
+
+
+@pytest.mark.parametrize(("words", "speakers"), LABELS)
+def test_speakers_named_by_labels(words: str, speakers: list[str]) -> None:
+    found = extract(read(_HEAD + words, name="news.md")).quotations
+    assert [quotation.speaker for quotation in found] == speakers

@@ -17,7 +17,7 @@ _THAT = re.compile(r"^[ ,]*(?:again |further |strongly )?(?:in particular,? )?th
 _END_OF_NAME = re.compile(
     r" (?:to (?!the |a |an |all |its )(?=[a-z])|"
     r"that |should |must |shall |not to |who |which |whose |whether |and to |"
-    r"for (?=the|its|a )|"
+    r"for (?=the|its|an? )|"
     r"in (?=order|accordance|line|its|the|this)|with (?=a|the)|on (?=the|its)|immediately |"
     r"urgently |"
     r"continue|be |ensure|take|adopt|ratify|establish|strengthen|amend|hold|provide|consider|"
@@ -52,11 +52,13 @@ _COLLECTIVE = re.compile(
     r"providers|intermediaries|"
     r"United Nations system|world leaders|private sector|you|mandate holders|treaty bodies|"
     r"special procedures|members|"
-    r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|"
+    r"politicians|officials|employers|prison(?:s| authorities)|Parliament|Congress|bodies|"
     r"administration)\b)"
 )
 
 
+# A thing that is demanded is nobody who is asked.
+_NO_NAME = ("a ", "an ", "any ", "more ", "no ", "such ")
 _PASSIVE_BY = re.compile(
     r"[^.;:,]{3,120}? be (?:\w+ly )?\w+(?:ed|en|ld|ght|de) by "
     r"(?P<who>(?:all |the )[a-z][\w -]{3,70}?)"
@@ -126,7 +128,9 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         return _agent(cast, at, stop)
     if actor:
         return _with_more(cast, actor.name, actor.end, stop)
-    named = _noun_phrase(cast, at, stop)
+    # Whoever stands after "call on" is called on, also in "call on X for a dialogue".
+    called = bool(re.search(r"\bon$", trigger.word)) and flat[at : at + 1].isupper()
+    named = _noun_phrase(cast, at, stop, called=called)
     if named and re.match(r"(?:request|ask|invit|encourag)", trigger.word, re.I):
         # "requested invitations from": a thing is asked for, and nobody is asked to do something.
         return named if re.match(r"[^.;:]{0,160}? to [a-z]", flat[named.end : stop]) else None
@@ -207,7 +211,7 @@ def _before_base_verb(cast: Cast, at: int, stop: int) -> Addressee | None:
     return None
 
 
-def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
+def _noun_phrase(cast: Cast, at: int, stop: int, *, called: bool = False) -> Addressee | None:
     """The words up to the verb that says what is asked, when no known name stands there."""
     window = cast.flat[at : min(stop, at + 240)]
     to = _TO_VERB.search(window)
@@ -221,7 +225,7 @@ def _noun_phrase(cast: Cast, at: int, stop: int) -> Addressee | None:
     words = re.sub(r"^(?:the|upon|on|both) ", "", words)
     if len(words.split()) > 16 or not re.search(r"[A-Za-z]", words) or _GERUND.match(words):
         return None
-    if not to and not _COLLECTIVE.search(words):
+    if words.lower().startswith(_NO_NAME) or not (to or _COLLECTIVE.search(words) or called):
         return None
     return Addressee(words, at + cut, at + cut)
 

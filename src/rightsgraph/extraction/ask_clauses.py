@@ -220,7 +220,15 @@ class ClauseReader:
                 subject = self.cast.subject_before(trigger.start, first)
                 by = subject.name if subject else by
             elif trigger.word.lower().startswith(
-                ("please", "we would", "we hope", "we trust", "we should")
+                (
+                    "please",
+                    "we would",
+                    "we hope",
+                    "we trust",
+                    "we should",
+                    "we seek",
+                    "we therefore",
+                )
             ):
                 named = addressee if addressee and _NAMED_ACTOR.search(addressee.name) else None
                 addressee = named or self._addressed()
@@ -229,6 +237,8 @@ class ClauseReader:
             by, reported = self._reporter(trigger, sentence, by)
             if addressee is None and not self.cast.advocacy:
                 return None
+        if addressee and addressee.name == "you" and self.cast.metadata.kind in _LETTERS:
+            addressee = self._addressed() or addressee
         if last - first > LONGEST:
             last = first + LONGEST
         rest = addressee.rest if addressee else trigger.rest

@@ -94,6 +94,8 @@ _POLITE = re.compile(
     r"you|the|your)|"
     r"(?<=and )hope (?:that )?(?=[^.;,]{3,80} (?:can|will|would|could) )|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
+    r"\b[Ww]e (?:therefore |urgently |respectfully |also )*(?:seek|solicit|appeal for) "
+    r"(?=your (?:\w+ ){0,2}(?:intervention|support|help|assistance|action|attention|leadership)\b)|"
     r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
 )
 # A sentence without any of these asks nothing: looking for them is quicker than the patterns.
@@ -103,7 +105,7 @@ _STEMS = (
     "should", "must", "ought", "need", "has to", "have to", "shall", "obligat", "ssential",
     "ritical", "mperative", "rucial", "vital", "mportan", "ecessary", "rgent", "ncumbent",
     "ndispensable", "time", "lease", "wish", "welcome", "ppreciate", "grateful", "hope", "trust",
-    "eseech",
+    "eseech", "seek", "olicit",
 )  # fmt: skip
 _WEIGHS = (
     "essential", "critical", "imperative", "crucial", "vital", "importan", "necessary", "urgent",
@@ -111,7 +113,7 @@ _WEIGHS = (
 )  # fmt: skip
 _ASKS_POLITELY = (
     "lease ", "welcome", "appreciate", "grateful", "hope", "trust", "look to", "count on", "wish",
-    "like to ",
+    "like to ", "your ",
 )  # fmt: skip
 _OBLIGES = (
     "should", "must", "ought to", "need", "has to", "have to", "shall", "obligation to",

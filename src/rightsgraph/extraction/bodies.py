@@ -14,6 +14,7 @@ from rightsgraph.extraction.gazetteers import EntryKind, Match, actors, fold_nam
 from rightsgraph.extraction.mandates import find_mandates
 from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.metadata import emblem_end
+from rightsgraph.extraction.organisations_listed import find_listed, with_demonym
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import BlockKind
@@ -73,8 +74,9 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         for match in gazetteer.find(flat, block.start, block.end)
         if not (flat[match.end : match.end + 1] == "/" and flat[match.start : match.end].isupper())
     ]
-    mentions = {m.start: m for m in _of_entries(surface, known)}
-    for mention in find_mandates(surface):
+    named = [with_demonym(surface, mention) for mention in _of_entries(surface, known)]
+    mentions = {m.start: m for m in named}
+    for mention in [*find_mandates(surface), *find_listed(surface)]:
         old = mentions.get(mention.start)
         if old is None or old.end < mention.end:
             mentions[mention.start] = mention

@@ -12,7 +12,7 @@ from rightsgraph.extraction.joined_heads import join_heads
 from rightsgraph.extraction.resolutions import find_resolutions
 from rightsgraph.extraction.results import CitationKind, Metadata
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.extraction.treaties import find_laws, find_treaties
+from rightsgraph.extraction.treaties import find_agreements, find_laws, find_treaties
 from rightsgraph.extraction.works import (
     find_addresses,
     find_cases,
@@ -42,6 +42,7 @@ _STRENGTH = {
     "resolution.op-cit": 7,
     "citation.treaty": 8,
     "citation.law": 9,
+    "citation.agreement": 10,
 }
 _NEXT_RECORD = re.compile(r"(?:,| and|, and|-) ?(?P<number>\d{2,5})(?![\d/.]|th\b)")
 
@@ -58,7 +59,7 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
     heads += find_communications(flat) + find_general_comments(flat) + find_cases(flat)
     heads += find_other_symbols(flat) + find_back_references(flat)
-    heads += find_treaties(flat) + find_laws(flat)
+    heads += find_treaties(flat) + find_laws(flat) + find_agreements(flat)
     return join_heads(flat, _without_overlaps(heads))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rightsgraph.extraction.gazetteers import Entry, EntryKind, actors, fold_name
+from rightsgraph.extraction.gazetteers import Entry, EntryKind, actors, fold_name, states
 from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
@@ -21,6 +21,11 @@ _MANDATE = re.compile(
     r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
     r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
     r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
+)
+# A representative in a place: the name of a State ends it.
+_IN_PLACE = re.compile(
+    r"(?<!\w)(?P<head>(?:Deputy )?Special (?:Representative|Envoy|Adviser|Coordinator)"
+    r"(?: of the Secretary-General)?) (?:in|to) (?:the )?(?=[A-Z])"
 )
 _WORDS = (
     "Rapporteur", "Expert", "Working Group", "Representative", "Envoy", "Advis", "nquiry",
@@ -86,6 +91,18 @@ def find_mandates(surface: Surface) -> list[Mention]:
                 break
             # "the Special Rapporteurs on torture, on housing and on water": three mandates.
             start, at = following.start("link"), following.end()
+    return found + _in_places(surface)
+
+
+def _in_places(surface: Surface) -> list[Mention]:
+    """Representatives in a State: "Special Representative of the Secretary-General in ..."."""
+    flat, found = surface.flat, list[Mention]()
+    for match in _IN_PLACE.finditer(flat) if "Special " in flat else ():
+        place = next(states().find(flat, match.end(), match.end() + 60), None)
+        if place and place.start == match.end():
+            name = " ".join(flat[match.start() : place.end].split())
+            rule = "name.mandate-by-pattern"
+            found.append(Mention(match.start(), place.end, name, EntryKind.MANDATE, None, rule))
     return found
 
 

@@ -18,12 +18,16 @@ from rightsgraph.reading import Block, BlockKind
 from rightsgraph.symbols import Symbol
 
 _LETTER_TO = re.compile(
-    r"\b[Ll]etter (?:to|addressed to) (?:the )?(?P<who>[A-Z][^.:;\n]{3,160}?)"
-    r"(?= (?:on|about|regarding|concerning|calling|urging|from|ahead|in|re)\b|[.:;,]|$)"
+    r"\b(?:[Ll]etter|[Aa]ppeal|[Pp]etition|[Ss]ubmission|[Ss]tatement) "
+    r"(?:from (?:(?! to )[^:;\n]){3,80} )?(?:to|addressed to) (?:the )?"
+    r"(?P<who>[A-Z][^.:;\n]{3,160}?)"
+    r"(?= (?:[Oo]n|[Aa]bout|[Rr]egarding|[Cc]oncerning|[Cc]alling|[Uu]rging|[Ff]rom|[Aa]head|in|In|"
+    r"re|against|for)\b| to (?!the )(?=[a-z])|[.:;,]|$)"
 )
 _TO = re.compile(
     r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s?:?\s", re.IGNORECASE
 )
+_COPIED = re.compile(r"(?:b?cc|copy|copies|c\.c\.|from)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^\s*(?:re|ref|subject|matter|object|asunto|objet|concerns?)\s?[:.]\s*", re.IGNORECASE
 )
@@ -60,6 +64,8 @@ _OWN_ADDRESS = re.compile(
     re.I,
 )
 _DEAR = re.compile(r"^(?:dear|to)\s+(?P<who>.{4,150}?)[,:]?$", re.IGNORECASE)
+# A salutation that runs on into the first sentence.
+_DEAR_AND_PROSE = re.compile(r"\W{0,3}Dear (?P<who>[^,:;\n]{3,120})[,:] (?=[A-Z])")
 _GENERIC = re.compile(
     r"^(?:excellenc(?:y|ies)|sir|madam|colleagues?|friends?|all|mr|ms|ambassadors?|sirs|your|"
     r"sir/madam|"
@@ -94,6 +100,12 @@ _FORMAL_TITLE = re.compile(
     r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|"
     r"verbale)|Follow-up|"
     r"Implementation of|Situation of|Promotion and protection|Visit to|Communication)"
+)
+# What a word processor writes as the title of a PDF.
+_NAME_OF_FILE = re.compile(
+    r"^(?:Microsoft |untitled|document\d*$|layout \d)|\.(?:docx?|pdf|odt|rtf|wpd|indd)$"
+    r"|^[A-Z]{1,9}$",
+    re.IGNORECASE,
 )
 _NO_TITLE = frozenset(
     {
@@ -157,7 +169,8 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
         words = _plain(surface, block)
         if numbered is None and _NUMBERED_TITLE.match(words):
             numbered = words
-        if formal is None and _FORMAL_TITLE.match(words) and block.label is None:
+        printed = words.capitalize() if words.isupper() else words
+        if formal is None and _FORMAL_TITLE.match(printed) and block.label is None:
             formal = words.rstrip("*\u204e ")
     if numbered:
         return numbered
@@ -169,7 +182,8 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
     reference = _COMMUNICATION.search(surface.flat[:3000])
     if mandates and reference:
         return f"{reference.group()}. {_plain(surface, mandates)}"
-    return formal or surface.document.metadata.get("title") or None
+    given = surface.document.metadata.get("title", "")
+    return formal or (None if _NAME_OF_FILE.search(given) else given) or None
 
 
 def emblem_end(surface: Surface) -> int:
@@ -218,11 +232,7 @@ def _kind(surface: Surface, title: str | None, subject: str | None, own: list[Sy
 
 def _addressee(surface: Surface, title: str | None) -> str | None:
     document = surface.document
-    lines = [
-        _TO.sub("", _plain(surface, block)).strip(" ,:")
-        for block in document.of_kind(BlockKind.ADDRESS)
-        if not re.match(r"(?:cc|copy|c\.c\.|from)\b", surface.words(block.start, block.end), re.I)
-    ]
+    lines = [_TO.sub("", _plain(surface, b)).strip(" ,:") for b in _address_lines(surface)]
     lines = [line for line in lines if line and not _OWN_ADDRESS.search(line)]
     if lines:
         return ", ".join(lines)[:400]
@@ -236,7 +246,26 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
         dear = _DEAR.match(surface.words(block.start, block.end).strip())
         if dear and not _GENERIC.match(dear["who"].strip(" ,")):
             return dear["who"].strip(" ,")
+    for block in surface.prose[:3]:
+        dear = _DEAR_AND_PROSE.match(surface.flat, block.start, block.end)
+        if dear and not _GENERIC.match(dear["who"].strip(" ,")):
+            return dear["who"].strip(" ,")
     return None
+
+
+def _address_lines(surface: Surface) -> list[Block]:
+    """The lines of those addressed, without those who get a copy or send."""
+    lines: list[Block] = []
+    copied = False
+    for block in surface.document.of_kind(BlockKind.ADDRESS):
+        words = surface.words(block.start, block.end)
+        if _COPIED.match(words):
+            copied = True
+        elif _TO.match(words):
+            copied = False
+        if not copied:
+            lines.append(block)
+    return lines
 
 
 def _addressed_government(surface: Surface) -> str | None:

@@ -21,7 +21,10 @@ ROLE = re.compile(
     r"Member|"
     r"Secretary|Treasurer|Spokesperson|Editor|Attorney|Researcher|Journalist|Expert|Bishop|"
     r"Reverend|Lecturer|Reader|Scholar|Student|Candidate|Senator|Deputy|Judge|Activist|Author|"
-    r"Writer|Artist|Teacher|Analyst|Scientist|Engineer|Economist|Consultant))\b"
+    r"Writer|Artist|Teacher|Analyst|Scientist|Engineer|Economist|Consultant|Administrator|"
+    r"Organi[sz]er|Campaigner|Dean|Trustee|Convenor|Convener|Strategist|Specialist|Historian|"
+    r"Librarian|Physician|Barrister|Solicitor|Pastor|Commissioner|Ombuds(?:man|person|woman)|"
+    r"Spokes(?:man|woman)|Laureate|Principal|Vice-Chancellor|Archbishop|Governor|Mayor))\b"
 )
 # Offices that a list prints in small letters after a name.
 _ROLE_IN_SMALL = re.compile(
@@ -33,8 +36,9 @@ _ROLE_IN_SMALL = re.compile(
     re.IGNORECASE,
 )
 _HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Dra|Drs|Prof|Professor|Profesora?|Associate Professor|Sir|Dame|Lord"
-    r"|Lady|Rev|Reverend|Fr|Sr|Sra|Sister|Hon|H\.E|Amb|Ambassador|Adv|Advocate|Judge|Justice|Bishop"
+    r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Dra|Drs|Prof|(?:Emerit(?:us|a) |Distinguished |Adjunct |Associate "
+    r"|Assistant |Visiting )?Professor(?: Emerit(?:us|a))?|Profesora?|Father|Sir|Dame|Lord"
+    r"|Lady|MEP|MP|Senator|Rev|Reverend|Fr|Sr|Sra|Sister|Hon|H\.E|Amb|Ambassador|Adv|Advocate|Judge|Justice|Bishop"
     r"|Rabbi|Imam|Sheikh|Lic|Ing|Me|Mme|Herr|Frau)"
 )
 TITLE = re.compile(rf"^(?:{_HONORIFIC}(?:\. ?| ))+(?=[A-ZÀ-Þ])")
@@ -67,6 +71,21 @@ ORGANISATION_WORD = re.compile(
     r"partido|secretar[ií]a|sindicato|confederaci[oó]n|organiza[cç][aã]o|movimento|instituto|"
     r"front|islamic|christian|catholic|the|of|para|por|pour|pela|para)\b",
     re.IGNORECASE,
+)
+# "Dr. Sample Foundation" is no person.
+_ORGANISATION_END = re.compile(
+    r" (?:Foundation|Fund|Trust|Institute|Centre|Center|Association|Society|Network|Initiative|"
+    r"Organi[sz]ation|Committee|Clinic|Memorial|Museum|Library|Hospital)$"
+)
+# "MEP Anna SAMPLE Group of the Example Party": a surname in capitals ends the name.
+_SURNAME_IN_CAPITALS = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w'-]*[a-zà-ÿ][\w'-]* ){1,3}[A-ZÀ-Þ][A-ZÀ-Þ'-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ'-]{2,})*"
+    r"(?= [A-Z]\w*[a-z])"
+)
+# "Anna Sample AO QC": honours and degrees after a name.
+_AFTER_NAME = re.compile(
+    r"(?<=[a-zà-ÿ])(?: (?:[A-Z]{2,5}|[A-Z]\.(?:[A-Z]\.){1,3}|PhD|Ph\.D\.?|MSc|BSc|MEd|DPhil"
+    r"|Esq\.?))+$"
 )
 _PRONOUNS = re.compile(r" ?\((?:she|he|they)(?:/\w+){1,3}\)", re.IGNORECASE)
 _BESIDE = re.compile(r",| [-–—|] | \(|;")
@@ -101,7 +120,16 @@ def person_words(words: str) -> PersonWords:
     printed = (words[: beside.start()] if beside else words).strip()
     rest = words[beside.end() :].strip(" ,;)-–—|") if beside else ""
     name = TITLE.sub("", printed).strip()
-    return PersonWords(printed, name, rest, name != printed)
+    honours = _AFTER_NAME.search(name)
+    if honours and len(name[: honours.start()].split()) >= 2:
+        name = name[: honours.start()]
+    titled = TITLE.match(printed) is not None
+    capitals = _SURNAME_IN_CAPITALS.match(name) if titled else None
+    if capitals:
+        rest = ", ".join(filter(None, (name[capitals.end() :].strip(), rest)))
+        printed = printed[: len(printed) - len(name) + capitals.end()]
+        name = capitals.group()
+    return PersonWords(printed, name, rest, titled)
 
 
 def has_given_name(name: str) -> bool:
@@ -125,7 +153,8 @@ def has_office(rest: str) -> bool:
 def is_person(words: str) -> bool:
     """Whether a name reads like that of an individual: two to six capitalised words, no office."""
     words = words.strip()
-    return bool(TITLE.match(words)) or _reads_like_person(words)
+    titled = bool(TITLE.match(words)) and not _ORGANISATION_END.search(words)
+    return titled or _reads_like_person(words)
 
 
 def _reads_like_person(words: str) -> bool:

@@ -24,7 +24,13 @@ from rightsgraph.extraction.names_of_speakers import (
 from rightsgraph.extraction.quotation_proofs import Proofs, Said
 from rightsgraph.extraction.quotations import Quoted
 from rightsgraph.extraction.results import Citation, Quotation
+from rightsgraph.extraction.speaker_labels import Labels
 from rightsgraph.extraction.surface import Span, Surface
+
+_LETTER_SAYS = re.compile(
+    r"\b[Tt]he (?:open |joint )?letter (?:also |further |thus |then |therefore )?$"
+)
+_LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
 
 class Speakers:
@@ -38,6 +44,7 @@ class Speakers:
     ) -> None:
         self.surface, self.cast, self.flat = surface, cast, surface.flat
         self.proofs = Proofs(surface, cast, citations)
+        self.labels = Labels(surface)
         self.sentences = surface.sentences
         self._sentence_starts = [sentence.start for sentence in self.sentences]
 
@@ -71,6 +78,10 @@ class Speakers:
             return None
         if earlier.block is item.block and item.start - earlier.end < 700:
             return Said(previous.speaker, "quotation.continued", 0.6)
+        below = self.labels.above(item.block) is earlier.block and self.labels.opens(item)
+        if below and previous.rule in _LABELLED:
+            # The speaker of a label goes on in the next paragraph of quoted words.
+            return Said(previous.speaker, "quotation.label-continued", 0.65)
         if earlier.end == earlier.outer_end and item.start - earlier.end < 8:
             return Said(previous.speaker, "quotation.continued", 0.7)
         return self._opened_by_subject(item)
@@ -91,6 +102,12 @@ class Speakers:
 
     def _said(self, item: Quoted, citation: int | None, previous: Quotation | None) -> Said | None:
         sentence = self._sentence(item)
+        labelled = self.labels.label_of(item)
+        if labelled:
+            return Said(labelled, "quotation.label", 0.8)
+        signed = self.labels.signed_after(item)
+        if signed:
+            return Said(signed, "quotation.name-after", 0.75)
         if item.set_off:
             return self._lead_in(item) or self.proofs.of_work(citation)
         return (
@@ -232,12 +249,14 @@ class Speakers:
         ]  # fmt: skip
         for verb in reversed(verbs[-4:]):
             actor = self.cast.subject_before(verb.start(), sentence.start)
+            nearer = self._role_before(verb.start(), sentence.start)
+            if nearer and actor and "," in flat[actor.end : verb.start()]:
+                actor = actor if nearer not in flat[actor.end : verb.start()] else None
             if actor and len(flat[actor.end : verb.start()]) < 140:
                 name = self._person_for(actor, sentence.start, verb.start()) or actor.name
                 return Said(name, "quotation.reporting-verb", 0.85)
-            role = self._role_before(verb.start(), sentence.start)
-            if role:
-                return Said(role, "quotation.reporting-verb", 0.75)
+            if nearer:
+                return Said(nearer, "quotation.reporting-verb", 0.75)
             people = [
                 person
                 for person in PERSON.finditer(flat, sentence.start, verb.end())
@@ -301,6 +320,8 @@ class Speakers:
 
     def _role_before(self, verb: int, start: int) -> str | None:
         """A role as the subject of a verb: "the State party submitted"."""
+        if _LETTER_SAYS.search(self.flat, max(start, verb - 40), verb):
+            return "letter"
         found = None
         for match in ROLE.finditer(self.flat, max(start, verb - 70), verb):
             found = match

@@ -62,6 +62,24 @@ _LAW_TAIL = re.compile(
     r" (?:of|on) (?:the )?[A-Z][\w'-]{0,30}(?:(?:,? and| of| on| the| for| to)? (?:the )?"
     r"[A-Z][\w'-]{0,30}){0,6}"
 )
+# "Human Rights Law Centre", "Law School": the noun belongs to the name of something else.
+_NO_LAW_AFTER = re.compile(
+    r" (?:Cent(?:re|er)|School|Society|Institute|Firm|Group|Faculty|Review|Journal|Commission|"
+    r"Clinic|Library|Council|Project|Network|Association|Foundation|Students?|Enforcement|Reform|"
+    r"Office|Department|Reports?)\b"
+)
+# Agreements between the parties to a conflict, or of States, by their proper name.
+_AGREEMENT = re.compile(r"(?:Agreement|Accords?|Roadmap|Communiqué)(?![\w-])")
+_AGREED = re.compile(
+    r"(?<![\w-])(?P<name>(?:[A-ZÀ-Þ][\w'-]{1,30} (?:and |of |on )?){1,5})"
+    r"(?:(?:[Pp]olitical|[Pp]eace|[Ff]ramework|[Cc]easefire|[Cc]omprehensive|[Gg]lobal|"
+    r"[Ss]upplementary|[Tt]ransitional) ){0,2}$"
+)
+_NO_AGREEMENT = re.compile(
+    r"\b(?:Plea|Settlement|Loan|Licen[cs]e|User|Collective|Bargaining|Employment|Service|Purchase|"
+    r"Trade|Partnership|Association|Hyundai|Honda|In|Of|By|No)\b"
+)
+_AGREEMENT_NUMBER = re.compile(r" (?:number|[Nn]o\.?) ?\d{1,3}(?!\d)")
 # "the Constitution of 2 June 1972": a date is part of the name when there is no number.
 _LAW_DATE = re.compile(r" of \d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d(?!\d)")
 _LAW_YEAR = re.compile(r",? (?:of )?(?:19|20)\d\d(?!\w)| \((?:19|20)\d\d\)")
@@ -91,6 +109,32 @@ def find_treaties(flat: str) -> list[Head]:
             start, end = found
         title = flat[start:end]
         heads.append(Head(start, end, CitationKind.TREATY, "citation.treaty", 0.85, title=title))
+    return heads
+
+
+def find_agreements(flat: str) -> list[Head]:
+    """The agreements named by place or kind in a text in matching form.
+
+    Example:
+        >>> [head.title for head in find_agreements("under the Northport Political Agreement")]
+        ['Northport Political Agreement']
+    """
+    heads: list[Head] = []
+    for match in _AGREEMENT.finditer(flat):
+        before = _AGREED.search(flat[max(0, match.start() - 90) : match.start()])
+        if before is None or _NO_AGREEMENT.search(before["name"]):
+            continue
+        words = before.group()
+        lead = _LEAD.match(words)
+        words = words[lead.end() :] if lead else words
+        number = _AGREEMENT_NUMBER.match(flat, match.end())
+        end = number.end() if number else match.end()
+        if not words:
+            continue
+        start = match.start() - len(words)
+        heads.append(
+            Head(start, end, CitationKind.TREATY, "citation.agreement", 0.6, title=flat[start:end])
+        )
     return heads
 
 
@@ -135,7 +179,7 @@ def find_laws(flat: str) -> list[Head]:
     for match in _LAW_ANCHOR.finditer(flat):
         if heads and match.start() < heads[-1].end:
             continue
-        if _goes_on(flat, match.start()):
+        if _goes_on(flat, match.start()) or _NO_LAW_AFTER.match(flat, match.end()):
             continue
         before = _before(flat, match.start())
         if before.endswith((" on ", " of ", " and ")):

@@ -41,7 +41,10 @@ DATE = (
     r"|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])"
 )
 # What a page prints beside its date: "Published", the weekday, the time of day.
-_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?| ?h\b)?(?: ?(?:gmt|utc|cet|est|edt|bst|ist)\b)?"
+_TIME = (
+    r"\d{1,2}(?:[:.]\d{2}| ?h ?(?:\d{2})?\b)(?: ?[ap]\.?m\b\.?| ?h\b)?"
+    r"(?: ?(?:gmt|utc|ce[s]?t|e[sd]t|bst|ist)\b)?"
+)
 _WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
@@ -86,7 +89,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(
-    r"united nations\b|nations unies\b|naciones unidas\b|(?:the )?general assembly\Z"
+    r"united nations\b|nations unies\b|naciones unidas\b|united\Z|nations\Z|(?-i:[ASE])\Z"
+    r"|(?:the )?general assembly\Z"
     r"|security council\Z"
     r"|economic and social council\Z|human rights council\Z|commission on human rights\Z"
     r"|(?:general assembly|security council|economic and social council) distr"
@@ -121,6 +125,18 @@ _SUBTITLE = re.compile(
 )
 
 
+# "An Open Letter to ... in Support of ... by ...": a title may be as long as a paragraph.
+_LONG_TITLE = re.compile(
+    r"(?:an? |the )?(?:\w+ ){0,3}(?:letter|statement|appeal|petition|declaration|submission) "
+    r"(?:to|from|by|on|in|of|for|calling|concerning|regarding)\b[^.;:]{60,240}\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_prose(piece: Piece) -> bool:
+    return is_prose(piece) and not _LONG_TITLE.match(piece.text)
+
+
 def mark_head(pieces: list[Piece]) -> None:
     """Mark the pieces that stand before the words of a document; see the rules of this module."""
     pieces = [piece for piece in pieces if piece.kind is not BlockKind.FURNITURE]
@@ -144,7 +160,7 @@ def _find_end(pieces: list[Piece]) -> tuple[int, bool]:
             piece.kind = BlockKind.SALUTATION
             return index, True
         numbered = piece.text[0].isdecimal() and re.match(r"1\. ", piece.text)
-        if prose is None and (is_prose(piece) or numbered) and not _special(piece.text):
+        if prose is None and (_is_prose(piece) or numbered) and not _special(piece.text):
             prose = index
     letter = any(_TO.match(piece.text) for piece in pieces[:prose])
     return (prose if prose is not None else min(len(pieces), 12)), letter
@@ -165,7 +181,7 @@ def _mark_line(piece: Piece, *, letter: bool, addressed: bool) -> bool:
     text = piece.text
     # In a PDF a heading is only larger type, and the masthead has the largest.
     unmarked = piece.kind is None or piece.page is not None
-    if is_prose(piece) and not _special(text):
+    if _is_prose(piece) and not _special(text):
         return False
     if _DATE_LINE.match(text):
         piece.kind = BlockKind.DATE_LINE
@@ -202,7 +218,7 @@ def _mark_title(head: list[Piece], *, letter: bool) -> None:
                 piece.kind = BlockKind.MASTHEAD
         _mark_subtitles(head, place)
         return
-    rest = [piece for piece in head if piece.kind is None and not is_prose(piece)]
+    rest = [piece for piece in head if piece.kind is None and not _is_prose(piece)]
     rest = [piece for piece in rest if len(piece.text) <= 300 and piece.text[-1] not in ":;,"]
     rest = [piece for piece in rest if not _SENTENCE.search(piece.text)]
     named = [piece for piece in rest if not letter or _TITLE_WORD.search(piece.text)]
@@ -222,7 +238,7 @@ def _mark_subtitles(head: list[Piece], place: int) -> None:
     """Lines such as "Report of the Secretary-General" right after the title belong to it."""
     for piece in head[place + 1 : place + 4]:
         free = piece.kind is None or (piece.kind is BlockKind.HEADING and piece.page is not None)
-        if free and len(piece.text) <= 300 and _SUBTITLE.match(piece.text) and not is_prose(piece):
+        if free and len(piece.text) <= 300 and _SUBTITLE.match(piece.text) and not _is_prose(piece):
             piece.kind, piece.level = BlockKind.TITLE, None
         elif (
             piece.kind is None and piece.page is not None and piece.separator == "\n"

@@ -1,0 +1,149 @@
+"""Organisations that the words around them tell: lists, longer names, and those spoken for.
+
+"... including six organisations: the Example Centre, Sample Rights and the Muster Trust" names
+three; "Examplian Lawyers for Human Rights" is another than "Lawyers for Human Rights"; and
+"Anna Sample, director of OpenExample, said" names the one for which she speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rightsgraph.extraction.gazetteers import EntryKind, actors, states
+from rightsgraph.extraction.mentions import Mention
+from rightsgraph.extraction.names_of_persons import (
+    ORGANISATION_WORD,
+    has_given_name,
+    has_office,
+    is_person,
+)
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.reading import BlockKind
+
+_LEAD = re.compile(
+    r"\b(?P<strong>organi[sz]ations?|NGOs?|networks|associations|unions|charities|think tanks)|"
+    r"\b(?:groups|partners|members|signatories|coalition|supporters|co-?sponsors)"
+)
+_OPENS = re.compile(
+    r"[^.;:\n()]{0,70}?(?::|,? including|,? such as|,? among them|,? namely|,? like|,? include) "
+    r"(?=(?:the )?[A-ZÀ-Þ])"
+)
+_SMALL = r"of|for|the|and|in|on|to|against|without|de|des|du|la|y|e|da|dos|para|por|pour|&|at|with"
+_WORD = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w)){0,40}"
+_NAME = rf"{_WORD}(?: (?:(?:{_SMALL}) ){{0,2}}{_WORD}){{0,9}}(?: \([A-Z][\w&.-]{{1,14}}\))?"
+_ITEM = re.compile(rf"(?:and |& |as well as )?(?:the )?(?P<name>{_NAME})")
+_JOINT = re.compile(r"[,;] ?| (?=and |& |as well as )")
+_SPOKEN_FOR = re.compile(
+    r"(?P<person>[A-ZÀ-Þ][\w'-]{1,30}(?: [A-ZÀ-Þ][\w.'-]{0,30}){1,3})"
+    r"(?:, (?P<office>[A-Za-z][\w &/-]{2,70}) (?:of|at|for|with|from)| (?:from|of)) (?:the )?"
+    rf"(?P<name>{_NAME})(?=,? (?:said|says|stated|added|told|explained|commented|warned|noted)\b)"
+)
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
+_OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
+_RULE = "name.organisation-listed"
+
+
+def find_listed(surface: Surface) -> list[Mention]:
+    """The organisations of lists and those that speakers speak for, in reading order."""
+    found: list[Mention] = []
+    for block in surface.blocks:
+        if block.kind in _OUTSIDE or block.kind in _HEADS:
+            continue
+        for lead in _LEAD.finditer(surface.flat, block.start, block.end):
+            opens = _OPENS.match(surface.flat, lead.end(), block.end)
+            if opens:
+                found += _list(surface, opens.end(), block.end, strong=bool(lead["strong"]))
+        found += _spoken_for(surface, block.start, block.end)
+    return found
+
+
+def _list(surface: Surface, at: int, stop: int, *, strong: bool) -> list[Mention]:
+    """The items of a list of names, when it has two or more and most read like organisations."""
+    items = list(_items(surface.flat, at, stop))
+    names = [surface.flat[start:end] for start, end in items]
+    telling = [_reads_like_one(name) for name in names]
+    if len(items) < 2 or sum(telling) * 2 < len(items):
+        return []
+    return [
+        Mention(start, end, name, EntryKind.ORGANISATION, None, _RULE)
+        for (start, end), name, tells in zip(items, names, telling, strict=True)
+        if (tells or strong) and _may_be_one(name)
+    ]
+
+
+def _items(flat: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    stop = min(stop, at + 1500)
+    item = _ITEM.match(flat, at, stop)
+    while item:
+        start, end = item.span("name")
+        joint = _JOINT.match(flat, end, stop)
+        item = _ITEM.match(flat, joint.end(), stop) if joint else None
+        if item is None:
+            yield from _last(flat, start, end)
+        else:
+            yield start, end
+
+
+def _last(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The last item, or two that an "and" without a comma joins: "A, B and C"."""
+    words = flat[start:end]
+    cut = words.rfind(" and ")
+    if cut > 0 and actors().lookup(words) is None:
+        right = re.sub(r"^the ", "", words[cut + 5 :])
+        left = words[:cut]
+        if (len(left.split()) > 1 and len(right.split()) > 1) or actors().lookup(right):
+            return [(start, start + cut), (end - len(right), end)]
+    return [(start, end)]
+
+
+def _reads_like_one(name: str) -> bool:
+    entry = actors().lookup(name)
+    if entry is not None:
+        return entry.kind in (EntryKind.ORGANISATION, EntryKind.COURT)
+    return bool(ORGANISATION_WORD.search(name)) and len(name.split()) > 1
+
+
+def _may_be_one(name: str) -> bool:
+    """Whether a name can be that of an unknown organisation."""
+    if actors().lookup(name) is not None or states().lookup(name) is not None:
+        return False
+    return len(name) > 2 and not has_given_name(name)
+
+
+def _spoken_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:
+    for match in _SPOKEN_FOR.finditer(surface.flat, start, end):
+        name = match["name"]
+        known = _may_be_one(name) and not any(states().find(name))
+        office = match["office"] is None or has_office(match["office"])
+        compound = len(name.split()) > 1 or re.search(r"[a-z][A-Z]|^[A-Z]{2}", name)
+        if known and office and compound and is_person(match["person"]):
+            if not _reads_like_one(name) and match["office"] is None:
+                continue
+            yield Mention(
+                *match.span("name"),
+                name,
+                EntryKind.ORGANISATION,
+                None,
+                "name.organisation-spoken-for",
+            )
+
+
+def with_demonym(surface: Surface, mention: Mention) -> Mention:
+    """A known organisation, or the unknown one whose name begins with a demonym before it."""
+    if mention.entry is None or mention.kind is not EntryKind.ORGANISATION:
+        return mention
+    if len(mention.name.split()) < 3:
+        return mention
+    before = re.search(
+        r"(?<![\w-])[A-ZÀ-Þ][\w-]{2,24} $", surface.flat[max(0, mention.start - 26) : mention.start]
+    )
+    word = before.group().strip() if before else ""
+    entry = states().lookup(word) if word else None
+    if entry is None or entry.kind is not EntryKind.DEMONYM:
+        return mention
+    start = mention.start - len(word) - 1
+    return replace(
+        mention, start=start, name=f"{word} {mention.name}", entry=None, rule="name.with-demonym"
+    )

@@ -1,0 +1,210 @@
+"""The lines of signature blocks, each with the names that it holds.
+
+One name a line, comma lists, rows of tables; the heading above says whether they are persons.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from rightsgraph.extraction.gazetteers import states
+from rightsgraph.extraction.names_of_persons import (
+    ROLE,
+    has_given_name,
+    has_office,
+    is_person,
+    person_words,
+)
+from rightsgraph.extraction.surface import Surface
+from rightsgraph.reading import BlockKind
+
+_BULLET = re.compile(r"^(?:[-*•·▪◦–—>|]+|\(?\d{1,3}[.)]|\d{1,3}(?= [A-Z]))\s*")
+_COPIED = re.compile(r"^(?:cc|c\.c\.|copy|copies|copied)\b[ :]", re.I)
+_ANNEX = re.compile(r"^\W*(?:annex|appendix|enclosures?|encl\.|attachments?)\b", re.I)
+_OF_ORGANISATIONS = re.compile(
+    r"\b(?:organi[sz]a(?:tions?|ciones)|ngos?|institutions|networks|coalitions|groups)\b", re.I
+)
+_OF_PERSONS = re.compile(
+    r"\b(?:individu(?:als?|os|els)|persons?|personas|personnes|particuliers|academics?|scholars?"
+    r"|experts?|journalists?|personal capacity)\b",
+    re.I,
+)
+_NAME_COLUMN = re.compile(
+    r"(?:full )?names?|signator(?:y|ies)|organi[sz]ations?|institutions?|nombre|nom\b", re.I
+)
+TABLE_HEAD = frozenset(
+    [
+        "organisation", "organization", "organisations", "organizations", "name", "names",
+        "country",
+        "signatory", "signatories", "no", "no.", "#", "title", "affiliation",
+        "institution",
+    ]
+)  # fmt: skip
+_OF_PERSON_HEAD = frozenset(["affiliation", "position", "occupation", "profession", "role"])
+_LEAD = re.compile(
+    r"^(?:signed(?: by)?|signator(?:y|ies)|endorsed by|on behalf of(?: the)?(?: following)?"
+    r"(?: organi[sz]ations)?|the undersigned(?: organi[sz]ations)?|undersigned|co-signed by|"
+    r"organi[sz]ations?|individuals?)\s*:\s*",
+    re.I,
+)
+
+
+class Section(Enum):
+    """What a heading says of the names below it."""
+
+    ORGANISATIONS = "organisations"
+    PERSONS = "persons"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or list item that may sign."""
+
+    words: str
+    start: int
+    end: int
+    section: Section
+    numbered: bool = False
+
+
+def _section(words: str) -> Section:
+    organisations, persons = bool(_OF_ORGANISATIONS.search(words)), bool(_OF_PERSONS.search(words))
+    if organisations == persons:
+        return Section.MIXED
+    return Section.ORGANISATIONS if organisations else Section.PERSONS
+
+
+def signature_lines(surface: Surface) -> list[Line]:
+    """The lines or list items of the signature blocks, with their offsets."""
+    found: list[Line] = []
+    section = Section.MIXED
+    column = 0
+    by_line = _one_on_each_line(surface)
+    for block in surface.document.blocks:
+        if block.kind is BlockKind.HEADING:
+            section = _section(surface.words(block.start, block.end))
+        if block.kind is not BlockKind.SIGNATURES:
+            continue
+        start = block.start if block.body is None else block.body
+        for match in re.finditer(r"[^\n]+", surface.text[start : block.end]):
+            at = start + match.start()
+            if _COPIED.match(match.group()) or _ANNEX.match(match.group()):
+                return found
+            cells = [cell.strip(" *_:").lower() for cell in match.group().split(" | ")]
+            if len(cells) > 1 and set(cells) & TABLE_HEAD:
+                named = [i for i, cell in enumerate(cells) if _NAME_COLUMN.match(cell)]
+                column = named[0] if named else 0
+                if set(cells) & _OF_PERSON_HEAD:
+                    section = Section.PERSONS
+                continue
+            numbered = (block.label or "").isdecimal()
+            found += [
+                Line(*item, section, numbered=numbered)
+                for item in _items(
+                    match.group(), at, column, one=block.label is not None, by_line=by_line
+                )
+            ]
+    return found
+
+
+def _one_on_each_line(surface: Surface) -> bool:
+    """Whether the list has a name on each line: four or more lines, few of them with commas."""
+    lines = [
+        line
+        for block in surface.document.of_kind(BlockKind.SIGNATURES)
+        for line in surface.text[block.start : block.end].split("\n")
+    ]
+    listed = sum(line.count(",") >= 3 or ";" in line for line in lines)
+    return len(lines) >= 4 and listed * 4 <= len(lines)
+
+
+def _items(
+    line: str, at: int, column: int, *, one: bool, by_line: bool
+) -> list[tuple[str, int, int]]:
+    """One line as one name, or as several where it is a list.
+
+    Args:
+        line: The line.
+        at: Its offset.
+        column: The column of a table in which the names stand.
+        one: Whether the line is an item of a numbered list and so holds one name.
+        by_line: Whether the document has one name on each line, some with commas in it.
+    """
+    lead = _LEAD.match(line)
+    cut = lead.end() if lead else 0
+    bullet = _BULLET.match(line[cut:])
+    cut += bullet.end() if bullet else 0
+    rest = line[cut:]
+    separator = None
+    if rest.count(" | ") >= 1:
+        return _cell(rest, at + cut, column)
+    one = one or (person_words(rest).titled and has_office(person_words(rest).rest))
+    if one:
+        pass
+    elif rest.count(";") >= 2 or (rest.count(";") == 1 and len(rest) > 60):
+        separator = ";"
+    elif rest.count(",") >= (6 if by_line else 3) or (
+        not by_line and rest.count(",") == 2 and " and " in rest
+    ):
+        separator = ","
+    if separator is None or (separator == "," and ROLE.search(rest)):
+        return [(rest.strip(" |*_"), at + cut, at + len(line))] if rest.strip(" |*_.-") else []
+    items: list[tuple[str, int, int]] = []
+    position = cut
+    parts = _split(rest, separator)
+    if separator == "," and not re.match(r"\s*(?:and|&|y|et|e|und)\s", parts[-1]):
+        # "..., C and D": without a comma before the "and", the last item holds two names.
+        last = list(re.finditer(r" (?:and|y|et) (?=[A-ZÀ-Þ])", parts[-1]))
+        if last:
+            parts[-1:] = [parts[-1][: last[-1].start()], parts[-1][last[-1].start() + 1 :]]
+    for part in parts:
+        words = re.sub(r"^\s*(?:and|&|y|et)\s+", "", part).strip(" .*_|")
+        if words:
+            first = at + position + part.find(words)
+            items.append((words, first, first + len(words)))
+        position += len(part) + 1
+    return items
+
+
+def _split(words: str, separator: str) -> list[str]:
+    """The items of a list; a separator inside brackets does not count."""
+    parts, depth, last = [], 0, 0
+    for index, character in enumerate(words):
+        if character in "([":
+            depth += 1
+        elif character in ")]":
+            depth = max(0, depth - 1)
+        elif character == separator and not depth:
+            parts.append(words[last:index])
+            last = index + 1
+    parts.append(words[last:])
+    return parts
+
+
+def _cell(row: str, at: int, column: int) -> list[tuple[str, int, int]]:
+    """The cell of a table row that names who signs; a person's with the cells after it."""
+    cells = list(re.finditer(r"[^|]+", row))
+    cells = [cell for cell in cells if cell.group().strip(" *_.-")]
+    chosen = cells[column : column + 1] or cells[:1]
+    if chosen and column == 0 and len(cells) > 1 and _is_no_name(chosen[0].group()):
+        chosen = cells[1:2]
+    if not chosen:
+        return []
+    words = chosen[0].group().strip(" *_")
+    start = at + chosen[0].start() + chosen[0].group().find(words)
+    end = start + len(words)
+    if is_person(words) and (has_given_name(words) or _has_office_cell(cells)):
+        more = [c.group().strip() for c in cells if c.start() > chosen[0].start()]
+        words = ", ".join([words, *more])
+    return [(words, start, end)]
+
+
+def _has_office_cell(cells: list[re.Match[str]]) -> bool:
+    return any(has_office(cell.group()) for cell in cells[1:])
+
+
+def _is_no_name(words: str) -> bool:
+    return bool(re.fullmatch(r"[\d. ]+", words)) or states().lookup(words.strip()) is not None
