@@ -20,7 +20,7 @@ CANONICAL_BASE = "https://w3id.org/rightsgraph/"
 VOCABULARY_BASE = CANONICAL_BASE + "vocabulary/"
 
 # RFC 3987: what may stand in a path or fragment as it is. Everything else is percent-encoded.
-_PATH_SAFE = "/!$&'()*+,;=:@-._~"
+PATH_SAFE = "/!$&'()*+,;=:@-._~"
 
 
 def base() -> str:
@@ -52,7 +52,7 @@ def slugify(text: str, *, length: int = 80) -> str:
 
 def identifier(path: str) -> Iri:
     """The IRI `<base>id/<path>`, the path percent-encoded where RFC 3987 asks for it."""
-    return Iri(f"{base()}id/{quote(path, safe=_PATH_SAFE)}")
+    return Iri(f"{base()}id/{quote(path, safe=PATH_SAFE)}")
 
 
 def un_document(key: str) -> Iri:
@@ -105,7 +105,7 @@ def activity(slug: str) -> Iri:
 
 def part(document: str, name: str) -> Iri:
     """The IRI of a part of a document: `#paragraph-3`, `#note-7`, `#citation-1.2`."""
-    return Iri(f"{document}#{quote(name, safe=_PATH_SAFE)}")
+    return Iri(f"{document}#{quote(name, safe=PATH_SAFE)}")
 
 
 def pinpoint(document: str, locator: str) -> Iri:
@@ -124,7 +124,7 @@ def pinpoint(document: str, locator: str) -> Iri:
 
 def named_graph(slug: str) -> Iri:
     """The IRI of the named graph of a source."""
-    return Iri(f"{base()}graph/{quote(slug, safe=_PATH_SAFE)}")
+    return Iri(f"{base()}graph/{quote(slug, safe=PATH_SAFE)}")
 
 
 def concept(scheme: str, slug: str) -> Iri:

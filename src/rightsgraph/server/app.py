@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
 from rightsgraph.server.headers import HeadersMiddleware
+from rightsgraph.server.linked.ontology_routes import OntologyPages
+from rightsgraph.server.linked.routes import LinkedData
 from rightsgraph.server.metrics import Metrics
 from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
@@ -80,6 +82,9 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     )
     app.state.service = service
     QueriesApi(service).install(app)
+    linked = LinkedData(service)
+    linked.install(app)
+    OntologyPages(linked).install(app)
     Pages(service).install(app)
 
     metrics = Metrics()

@@ -10,39 +10,13 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
-from rightsgraph import iris, vocabulary
+from rightsgraph.server.linked.addresses import href
+from rightsgraph.server.naming import short
 from rightsgraph.server.service import Term
 
 STATIC: Final = Path(__file__).parent / "static"
 # A page shows so many rows of a table, or lines of Turtle; what is longer is for programs.
 MOST_ROWS: Final = 1000
-_LINKED: Final = ("http://", "https://")
-
-
-def short(iri: str) -> str:
-    """An IRI with a common prefix, without the base when it is one of ours, or as it is.
-
-    A part of a letter is named by its fragment alone: the link says of which letter.
-
-    Example:
-        >>> short("http://purl.org/spar/cito/citesAsEvidence")
-        'cito:citesAsEvidence'
-    """
-    ours = iris.base() + "id/"
-    if iri.startswith(ours):
-        document, mark, part = iri[len(ours) :].partition("#")
-        return mark + part if part and document.startswith("letter/") else document + mark + part
-    for prefix, namespace in _namespaces():
-        if iri.startswith(namespace):
-            name = iri[len(namespace) :]
-            return f"{prefix}:{name}" if name.isidentifier() or "-" in name else iri
-    return iri
-
-
-@lru_cache(maxsize=1)
-def _namespaces() -> tuple[tuple[str, str], ...]:
-    pairs = vocabulary.PREFIXES.items()
-    return tuple(sorted(pairs, key=lambda pair: len(pair[1]), reverse=True))
 
 
 def shown(term: Term) -> str:
@@ -51,10 +25,11 @@ def shown(term: Term) -> str:
 
 
 def link(term: Term) -> str:
-    """The address that a term links to; empty when it is not one that a browser should open."""
-    if term.kind == "uri" and term.value.startswith(_LINKED):
-        return term.value
-    return ""
+    """The address that a term links to, on this server when it is a thing of ours.
+
+    It is empty when a browser should not open it.
+    """
+    return href(term.value) if term.kind == "uri" else ""
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(link=link, shown=shown)
+    environment.globals.update(link=link, shown=shown, href=href)
     return environment
 
 
