@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         default=True,
         description="Whether the default graph of a snapshot is the union of its named graphs.",
     )
+    count_on_publish: bool = Field(
+        default=True,
+        description="Whether the counts that everybody asks for (how often a paragraph is cited, "
+        "who cites whom, recommendations by State and year) are made when a snapshot is "
+        "published; without them queries count on the spot, which is slow in a large graph.",
+    )
     keep_snapshots: int = Field(
         default=0,
         ge=0,

@@ -146,6 +146,11 @@ BROKEN = [
     ("comparison-result", "an unknown result", "=comparison rg:comparisonResult check:fine"),
     ("comparison-difference", "two differences", '+comparison rg:difference "other"'),
     ("found-in", "found in words", '=comparison rg:foundIn "para 80"'),
+    ("tally-citing", "nobody cites", "-tally-of-citations rg:tallyCiting"),
+    ("tally-cited", "two are cited", "+tally-of-citations rg:tallyCited :work-1"),
+    ("tally-number", "none", "=tally-of-citations rg:tallyNumber 0"),
+    ("tally-year", "a year as text", '=tally-of-recommendations rg:tallyYear "2030"'),
+    ("tally-subject", "two subjects", "+tally-of-recommendations rg:tallyAction action:accede"),
 ]
 # What breaks the one shape and cannot but break another.
 ALSO = {"an end as text": {"position-start"}}

@@ -21,40 +21,13 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from rightsgraph.iris import base, named_graph
-from rightsgraph.vocabulary import PREFIXES, RDF, C4o, Rg, Void
+from rightsgraph.store.counting import Fact, count
+from rightsgraph.vocabulary import PREFIXES, RDF, Void
 
-# A citation is counted once for each thing that it names. One by which a document cites itself
-# ("see paragraph 5 above") says nothing of how the document is received, and is left out; so is
-# one that was set aside as a duplicate or because it cites what did not exist yet.
-_TIMES_CITED: Final = """
-SELECT ?thing (COUNT(DISTINCT ?citation) AS ?count) WHERE {
-  ?citation cito:hasCitingEntity ?citing .
-  { ?citation rg:citedDocument ?thing } UNION { ?citation cito:hasCitedEntity ?thing }
-  FILTER(?thing != ?citing)
-  FILTER NOT EXISTS { ?citation rg:citedDocument ?citing }
-  FILTER NOT EXISTS { ?citation rg:setAside ?why }
-} GROUP BY ?thing
-"""
-_CITATIONS: Final = """
-SELECT ?thing (COUNT(DISTINCT ?citation) AS ?count) WHERE {
-  ?citation a cito:Citation ; cito:hasCitingEntity ?thing .
-} GROUP BY ?thing
-"""
-_STATEMENTS: Final = """
-SELECT ?thing (COUNT(DISTINCT ?statement) AS ?count) WHERE {
-  ?statement a rg:%s ; dcterms:isPartOf ?thing .
-} GROUP BY ?thing
-"""
 # Everything that has a name and a type is described here.
 _ENTITIES: Final = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type FILTER(isIRI(?s)) }"
 _DEFAULT_GRAPH: Final = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_COUNTS: Final = (
-    (Rg.timesCited, _TIMES_CITED),
-    (Rg.citationCount, _CITATIONS),
-    (Rg.recommendationCount, _STATEMENTS % "Recommendation"),
-    (Rg.findingCount, _STATEMENTS % "Finding"),
-)
 
 _STALE: Final = """
 DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }
@@ -123,38 +96,45 @@ class Counts:
     default: int
 
 
-def add_statistics(store: ox.Store, *, union: bool, scratch: Path) -> Counts:
+def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool = True) -> Counts:
     """Count, and write the counts to `graph/statistics`; return the sizes of the graphs.
-
-    Two threads count side by side: the engine holds no lock of Python while it does.
 
     Args:
         store: A store without statistics.
         union: Whether the default graph is the union; the counts are added to it then.
         scratch: A folder for temporary files.
+        tallies: Whether what the questions of everybody ask for is counted, and not only how
+            large the graph is.
     """
-    files = [scratch / f"counts-{number}.nq" for number in range(len(_COUNTS))]
+    file = scratch / "counts.nq"
     with ThreadPoolExecutor(2) as pool:
         graphs = pool.submit(_graph_counts, store)
-        written = [
-            pool.submit(_write_counts, store, file, name, query, union=union)
-            for file, (name, query) in zip(files, _COUNTS, strict=True)
-        ]
         entities = pool.submit(_number, store, _ENTITIES, union=union)
         default = pool.submit(_number, store, _DEFAULT_GRAPH, union=True).result()
-    sizes = dict(graphs.result())
-    total = 0
-    for file, lines in zip(files, written, strict=True):
-        total += lines.result()
-        load = store.bulk_load if lines.result() >= _BULK else store.load
-        load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
-        file.unlink()
+        facts = count(store, dataset_iri(), union=union) if tallies else []
+    written = _write_facts(facts, file, union=union)
+    load = store.bulk_load if written >= _BULK else store.load
+    load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+    file.unlink()
+    sizes = graphs.result()
     # What was published, without these statistics themselves.
     triples = default if union else default + sum(sizes.values())
     about = _about(triples, entities.result())
     store.extend([quad for triple in about for quad in _placed(triple, union=union)])
-    sizes[statistics_graph().value] = total + len(about)
+    sizes[statistics_graph().value] = written + len(about)
     return Counts(dict(sorted(sizes.items())), default)
+
+
+def _write_facts(facts: list[Fact], path: Path, *, union: bool) -> int:
+    """Write facts as N-Quads; return how many there are."""
+    graph = f" {statistics_graph()} .\n".encode()
+    with path.open("wb") as file:
+        for thing, name, value in facts:
+            triple = b"%s <%s> %s" % (thing, name.encode(), value)
+            file.write(triple + graph)
+            if union:
+                file.write(triple + b" .\n")
+    return len(facts)
 
 
 def _about(triples: int, entities: int) -> list[ox.Triple]:
@@ -170,37 +150,6 @@ def _placed(triple: ox.Triple, *, union: bool) -> Iterator[ox.Quad]:
     yield ox.Quad(triple.subject, triple.predicate, triple.object, statistics_graph())
     if union:
         yield ox.Quad(triple.subject, triple.predicate, triple.object)
-
-
-def _write_counts(store: ox.Store, path: Path, name: str, query: str, *, union: bool) -> int:
-    """Write the rows of a query as N-Quads; return how many triples that makes."""
-    graph = f" {statistics_graph()} .\n"
-    written = 0
-    frequencies = set()
-    with path.open("w", encoding="utf-8") as file:
-
-        def write(triple: str) -> None:
-            nonlocal written
-            written += 1
-            file.write(triple + graph + (triple + " .\n" if union else ""))
-
-        for thing, number in _rows(store, query, union=union):
-            if isinstance(thing, ox.NamedNode):
-                write(f"{thing} <{name}> {number}")
-                if name == Rg.timesCited:
-                    frequencies.add(number)
-                    write(f"{thing} <{C4o.hasGlobalCitationFrequency}> {_frequency(number)}")
-        for number in frequencies:
-            node = _frequency(number)
-            write(f"{node} <{RDF}type> <{C4o.GlobalCitationCount}>")
-            write(f"{node} <{C4o.hasGlobalCountValue}> {number}")
-            write(f"{node} <{C4o.hasGlobalCountSource}> <{dataset_iri()}>")
-    return written
-
-
-def _frequency(number: ox.Literal) -> ox.NamedNode:
-    """The node that C4O wants between a thing and its count; things cited as often share it."""
-    return ox.NamedNode(f"{dataset_iri()}#cited-{number.value}-times")
 
 
 def _graph_counts(store: ox.Store) -> dict[str, int]:

@@ -29,6 +29,7 @@ from rightsgraph.graph.loading import Source, require_file, write_nquads
 from rightsgraph.graph.nesting import refuse_deep
 from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
+from rightsgraph.settings import get_settings
 from rightsgraph.store import derivation, overlays
 from rightsgraph.store.carrying import Ingested
 from rightsgraph.store.faults import reading
@@ -193,7 +194,12 @@ class Draft:
             if self.union:
                 self._check_corrections(store)
         self.progress("counting", 0, 1)
-        counts = derivation.add_statistics(store, union=self.union, scratch=self.folder)
+        counts = derivation.add_statistics(
+            store,
+            union=self.union,
+            scratch=self.folder,
+            tallies=get_settings().count_on_publish,
+        )
         self.progress("writing", 0, 1)
         store.flush()
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
