@@ -96,3 +96,52 @@ def test_actions_deadline_and_who_asks() -> None:
     assert found.reported
     assert "refer-to-icc" in found.actions
     assert found.deadline == "within six months"
+
+
+_VIEWS = (
+    "# Views adopted by the Committee under the Optional Protocol, concerning communication "
+    "No. 999/2015\n\nSubmitted by: A.B.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "addressees", "actions"),
+    [
+        ("The author submitted a cassation appeal to the City Court of Northport.", [], []),
+        ("This decision was appealed to the Supreme Administrative Court.", [], []),
+        ("The State party argues that States parties should be guided by the Protocol.", [], []),
+        ("He adds that the State party should decide whether his story is reliable.", [], []),
+        (
+            "The author asks the Committee to find a violation and urge the State party to pay.",
+            [],
+            [],
+        ),
+        (
+            "The State party is also requested to publish the present Views and to have them "
+            "widely disseminated.",
+            ["State party"],
+            [("raise-awareness",)],
+        ),
+        (
+            "The State party is under an obligation to prevent similar violations.",
+            ["State party"],
+            [("reparations",)],
+        ),
+        (
+            "The Committee requested the State party not to deport the complainant to Examplia.",
+            ["State party"],
+            [("stop-deportations",)],
+        ),
+        (
+            "The State party should review its domestic legislation on public events.",
+            ["State party"],
+            [("amend-law",)],
+        ),
+    ],
+)
+def test_asks_of_decisions(
+    words: str, addressees: list[str], actions: list[tuple[str, ...]]
+) -> None:
+    found = extract(read(_VIEWS + words, name="views.md")).recommendations
+    assert [ask.addressee for ask in found] == addressees
+    assert [ask.actions for ask in found] == actions

@@ -65,9 +65,147 @@ CASES = [
     ),
     ("The authors enclose a copy of the statement of a witness, dated 28 December 2013.", []),
     ("Article 65 (2) provides that “offences shall be tried in ordinary courts”.", []),
+    ("Op.cit.", [(None, ())]),
+    (
+        "General comment No. 99 (2007) on the examples of article 2 (Official Documents of the "
+        "General Assembly, Sixty-third Session, Supplement No. 44 (A/63/99), annex VI, para. 18).",
+        [("A/63/99", ("annex VI", "para 18"))],
+    ),
+    (
+        "See A. and Others v. Examplia, European Court of Human Rights, application No. 999/89, "
+        "judgement of 20 March 1999, paras. 77-82.",
+        [("A. and Others v. Examplia, application No. 999/89", ("paras 77-82",))],
+    ),
+    (
+        "A. v. Examplia. (CCPR/C/83/D/9128/2002), para. 6.8.",
+        [("CCPR/C/83/D/9128/2002", ("para 6.8",))],
+    ),
+    (
+        "A/HRC/32/99; Example Watch, World Report 2013 and World Report 2016; Sample House, "
+        "Nations in Example 2016 (country report on Examplia).",
+        [
+            ("A/HRC/32/99", ()),
+            ("Example Watch, World Report 2013 and World Report 2016", ()),
+            ("Sample House, Nations in Example 2016 (country report on Examplia)", ()),
+        ],
+    ),
+    (
+        "References are made to the following reports: Example Board country profile on Examplia "
+        "of 25 May 2011; report of the Ministry of Examples of 2011.",
+        [
+            ("Example Board country profile on Examplia of 25 May 2011", ()),
+            ("report of the Ministry of Examples of 2011", ()),
+        ],
+    ),
+    (
+        "This is in the Example Penal Code of 2016. In section 277 (5) of the Code, "
+        "the word is defined.",
+        [("Example Penal Code of 2016", ("sect 277(5)",))],
+    ),
+    (
+        "Under sections 66 and 72 of the children's act of 2018, there are fines.",
+        [("children's act of 2018", ("sect 66", "sect 72"))],
+    ),
+    ("The decision is based on article 5 of the law.", []),
+    (
+        "Case No. 01073-1985-00783 before the Example Court.",
+        [("case No. 01073-1985-00783", ())],
+    ),
+    (
+        "Grupo de Trabajo de Ejemplo, opinión núm. 99/2014, párrs. 52 y 54.",
+        [("Grupo de Trabajo de Ejemplo, opinión núm. 99/2014", ("para 52", "para 54"))],
+    ),
+    (
+        "See communications No. 9758/2008, A. v. Examplia, Views adopted on 29 March 2011, "
+        "para. 8.6 and No. 9769/2008, B. v. Beispiel, Views adopted on 25 March 2011, para. 7.5.",
+        [
+            ("A. v. Examplia, communication No. 9758/2008", ("para 8.6",)),
+            ("B. v. Beispiel, communication No. 9769/2008", ("para 7.5",)),
+        ],
+    ),
+    (
+        "Anna Sample, UN Covenant on Civil and Political Rights: CCPR Commentary (2nd ed, 2005), "
+        "150.",
+        [
+            (
+                "Anna Sample, UN Covenant on Civil and Political Rights: CCPR Commentary (2nd ed, "
+                "2005), 150",
+                ("p 150",),
+            )
+        ],
+    ),
+    (
+        "Judgement of the Supreme Court of Examplia on 23 August 2000 (ES 2000. 99).",
+        [("Judgement of the Supreme Court of Examplia on 23 August 2000 (ES 2000. 99)", ())],
+    ),
+    (
+        "She cites resolution 9530 (2007) of the Parliamentary Assembly of the Council of Europe "
+        "and recommendation Rec(2002)99 of its Committee of Ministers.",
+        [("Rec(2002)99", ())],
+    ),
+    (
+        "The authors enclose a copy of recommendation 99/2016 of the Office of the Ombudsman, "
+        "dated 16 November 2016, p. 46.",
+        [
+            (
+                "recommendation 99/2016 of the Office of the Ombudsman, dated 16 November 2016",
+                ("p 46",),
+            )
+        ],
+    ),
+    (
+        'To support her claim she gives a report from Sample Rights, entitled "Examplia - nine '
+        'years after".',
+        [('report from Sample Rights, entitled "Examplia - nine years after"', ())],
+    ),
+    (
+        "The complainant cites complaint 98/1995, E.A. v Examplia, para. 3.",
+        [("E.A. v Examplia, complaint No. 98/1995", ("para 3",))],
+    ),
+    (
+        "Reference is made to the transcript of the hearing of 22 December 2005, p. 12.",
+        [("transcript of the hearing of 22 December 2005", ("p 12",))],
+    ),
+    ("See Muster v. Examplia, 911/1992, ibid, para. 9.4", [("Muster v. Examplia", ("para 9.4",))]),
+    (
+        "It referred to Council Directive 2099/83/EC. Article 12 of the Directive excludes them.",
+        [("Council Directive 2099/83/EC", ("art 12",))],
+    ),
+    (
+        "Instruction No. 2/2099 of 14 September 2099 of the Director.",
+        [("Instruction No. 2/2099", ())],
+    ),
+    (
+        "General Comment on article 7, No. 20 [44], adopted on 3 April 1992, paragraph 14.",
+        [("general comment No. 20", ("para 14",))],
+    ),
+    (
+        "Reference is made to article 3.37c of the Aliens Regulation (2099).",
+        [("Aliens Regulation (2099)", ("art 3.37c",))],
+    ),
+    (
+        "European Court of Human Rights, A. and others. v. Examplia, judgment of 23 January 2099, "
+        "applications No. 99101/16, No. 99789/16 and No. 99902/16, para. 102.",
+        [
+            (
+                "A. and others. v. Examplia, applications Nos. 99101/16, 99789/16 and 99902/16",
+                ("para 102",),
+            )
+        ],
+    ),
+    (
+        "Remedies should have suspensive effect (A. v. Examplia [application No. 99765/09]).",
+        [("A. v. Examplia, application No. 99765/09", ())],
+    ),
+    ("Hague Conference on Private International Law, proceedings.", []),
+    (
+        "Article 318 (1) of the Criminal Code says so. Article 318 (2) says that acts provided for "
+        "in article 318 (1) are worse.",
+        [("Criminal Code", ("art 318(1)",))],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("note", "works"), CASES)
-def test_the_works_of_a_note(note: str, works: list[tuple[str, tuple[str, ...]]]) -> None:
+def test_the_works_of_a_note(note: str, works: list[tuple[str | None, tuple[str, ...]]]) -> None:
     assert cited(note) == works

@@ -10,6 +10,7 @@ from rightsgraph.extraction.asks import Form, Trigger, find_triggers
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import actions, violations
 from rightsgraph.extraction.names_of_speakers import REPORTING
+from rightsgraph.extraction.pleadings import can_be_asked, decides, is_pleading
 from rightsgraph.extraction.results import Citation, Recommendation
 from rightsgraph.extraction.surface import Span, Surface
 from rightsgraph.reading import Block
@@ -62,6 +63,7 @@ class ClauseReader:
 
     def __init__(self, surface: Surface, cast: Cast, citations: tuple[Citation, ...]) -> None:
         self.surface, self.flat, self.cast = surface, surface.flat, cast
+        self.decides = decides(cast.metadata.kind)
         self._by_note: dict[str, list[int]] = {}
         for index, citation in enumerate(citations):
             if citation.note is not None:
@@ -114,6 +116,8 @@ class ClauseReader:
     def of_sentence(self, sentence: Span, block: Block) -> list[Recommendation]:
         """The asks of a sentence, one for each clause that asks."""
         triggers = find_triggers(self.flat, sentence.start, sentence.end, obligations=True)
+        if triggers and self.decides and is_pleading(self.flat[sentence.start : sentence.end]):
+            return []
         strong = [t for t in triggers if t.form is not Form.OBLIGATION]
         chosen = [t for t in strong if not self._is_only_mentioned(t, sentence)]
         if not chosen:
@@ -123,7 +127,7 @@ class ClauseReader:
         found = []
         for trigger, first, last in clauses:
             recommendation = self._clause(trigger, first, last, sentence, block)
-            if recommendation:
+            if recommendation and (not self.decides or can_be_asked(recommendation.addressee)):
                 found.append(recommendation)
         return found
 

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rightsgraph.extraction.pleadings import is_remedy
+
 
 class Form(StrEnum):
     """How a sentence asks."""
@@ -226,6 +228,8 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     if re.search(r"\b(?:not|never|without|to be|by) $", before):
         return False
     if verb.startswith("demand") and _ABSTRACT.search(before):
+        return False
+    if verb.startswith("appeal") and is_remedy(before, after):
         return False
     if re.search(r"\bto $", before) and not re.search(
         r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"

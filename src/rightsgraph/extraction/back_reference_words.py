@@ -15,8 +15,8 @@ _NOTE = r"(?:[Ff]oot|[Ee]nd)?(?:[Nn]otes?|nn?\.|[Ff]n\.?) ?(?P<label>\d{1,4})"
 _NOTE_BEFORE = re.compile(rf"(?<!\w){_NOTE},? ?\(?$")
 _NOTE_AFTER = re.compile(rf",? \(?(?:at |in )?{_NOTE}(?!\d)")
 _NUMBER_AFTER = re.compile(r" (?P<label>\d{1,4})(?=[,.; )]|$)")
-_OP_CIT_FORMS = ("op. cit", "op.cit", "op cit", "opcit", "loc. cit", "loc.cit", "loc cit", "loccit")
-_OP_CIT = re.compile(r"\b(?:op|loc)\.? ?cit\b\.?")
+_OP_CIT_FORMS = ("p. cit", "p.cit", "p cit", "pcit", "oc. cit", "oc.cit", "oc cit", "occit")
+_OP_CIT = re.compile(r"\b(?:[Oo]p|[Ll]oc)\.? ?cit\b\.?")
 
 
 def find_back_references(flat: str) -> list[Head]:

@@ -18,14 +18,17 @@ from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
+from rightsgraph.extraction.shared_places import distribute, give_to_law, is_joint, share
 from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.titled_works import (
+    PAGE_LAST,
     find_titles,
     is_broken,
     is_title,
     looks_like_reference,
     title_before,
+    without_copy,
 )
 
 _OF = re.compile(
@@ -53,10 +56,8 @@ _NEXT_SENTENCE = re.compile(
 _BESIDE_NAME = re.compile(
     r"(?:, (?:Views|decision|judge?ment) [^;.]{0,50})?[\s,(]*(?:see )?(?:also )?"
 )
+_NUMBER_BETWEEN = re.compile(r"[\s,(]*(?:\d{1,5}/\d{2,4})?[\s,(]*")
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
-_DISTRIBUTED = re.compile(
-    r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
-)
 _OF_TITLE = re.compile(r" of (?:the|its|that) ([^;.\n]{8,220}?)[\s,(]*")
 _UN_DOC = re.compile(r"[\s,(]{1,3}(?:U\.?N\.? )?[Dd]oc(?:ument|s)?\.?(?: No\.)? ")
 _PLACE_AFTER = re.compile(r",? \(?(?:at )?(?:para|p\.|pp\.|art|sect|chap)")
@@ -126,7 +127,7 @@ class _Reader:
             elif draft:
                 draft.take_place(place.places, place.start, place.end)
         for before, draft in zip([None, *drafts], drafts, strict=False):
-            self._distributed(before, draft)
+            distribute(self.flat, before, draft)
         self._finish(drafts, end)
 
     def _beside(self, drafts: list[Draft], place: Pinpoint) -> Draft | None:
@@ -152,19 +153,6 @@ class _Reader:
         if not before or before[-1].places or ". " in flat[before[-1].end : place.start]:
             return None
         return before[-1]
-
-    def _distributed(self, before: Draft | None, draft: Draft) -> None:
-        """Articles shared by two treaties: "articles 9 (2) of the X and 7 (4) of the Y"."""
-        if draft.places or not before or not before.places:
-            return
-        if not before.places[-1].startswith("art "):
-            return
-        window = self.flat[before.head.end : draft.head.start]
-        number = _DISTRIBUTED.search(window)
-        if number and len(window) < 60:
-            at = before.head.end + number.start()
-            place = "art " + number["number"].replace(" ", "")
-            draft.take_place((place,), at, at + len(number["number"]))
 
     def read_note(self, index: int, note: Note) -> None:
         """Read a note from left to right."""
@@ -196,8 +184,8 @@ class _Reader:
             at = max(at, drafts[-1].end) if drafts else place.end
         self._titled_note(drafts, index, note)
         for before, draft in zip([None, *drafts], drafts, strict=False):
-            self._distributed(before, draft)
-            if before and self._is_joint(before) and draft.head.rule == before.head.rule:
+            distribute(self.flat, before, draft)
+            if before and is_joint(self.flat, before) and draft.head.rule == before.head.rule:
                 before.places = list(draft.places)
         self._finish(drafts, note.end)
 
@@ -239,6 +227,15 @@ class _Reader:
             last.head, last.rule, last.confidence = head, head.rule, head.confidence
             last.symbol, last.kind, last.end = head.symbol, head.kind, head.end
             return
+        if (
+            head.reference is Reference.IBID
+            and last
+            and last.kind is CitationKind.CASE
+            and (last.head.reference is Reference.WORK and _NUMBER_BETWEEN.fullmatch(gap))
+        ):
+            # "A v. B, 511/1992, ibid., para. 9": the case cited before, not two.
+            last.end = head.end
+            return
         draft = Draft.of(head, index)
         if head.reference is Reference.WORK and head.rule == "citation.symbol" and not head.title:
             words = title_before(self.flat, at, head.start)
@@ -269,9 +266,11 @@ class _Reader:
             return
         ended = last is not None and last.head.rule == "citation.address" and "." in gap
         if last and not ended and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
-            self._share(drafts, place)
+            share(self.flat, drafts, place)
             return
         if _OF_SOMETHING.match(self.flat, place.end) and place.places[0].startswith(_OF_LAWS):
+            if give_to_law(self.flat, drafts, place, index):
+                return
             head = law_after(self.flat, place.end, self.resolver.treaty)
             if head:
                 draft = Draft.of(head, index)
@@ -287,28 +286,11 @@ class _Reader:
             last.take_place(place.places, place.start, place.end)
             return
         words = title_before(self.flat, at, place.start)
+        words = words and (without_copy(self.flat, *words), words[1])
         if words and gap.count('"') % 2 == 0 and is_title(self.flat[words[0] : words[1]]):
             draft = self._titled(words[0], words[1], index, 0.7)
             draft.take_place(place.places, place.start, place.end)
             drafts.append(draft)
-
-    def _share(self, drafts: list[Draft], place: Pinpoint) -> None:
-        """Give a place to the last draft, and to those with it in one pair of brackets."""
-        last = drafts[-1]
-        bare = last.head.symbol is not None and not last.places and last.title is None
-        last.take_place(place.places, place.start, place.end)
-        if len(drafts) > 1 and bare and self.flat[last.head.end : last.head.end + 1] == ")":
-            before = drafts[-2]
-            gap = self.flat[before.head.end : last.head.start]
-            if before.symbol and not before.places and gap in ("", "; ", ", ", " and ", ", and "):
-                # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
-                before.places = list(last.places)
-
-    def _is_joint(self, draft: Draft) -> bool:
-        """Whether a general comment without a place is the first half of a joint one."""
-        if draft.head.rule != "citation.general-comment" or draft.places:
-            return False
-        return self.flat.endswith("oint ", 0, draft.head.start)
 
     def _titled(self, start: int, end: int, index: int, confidence: float) -> Draft:
         """A draft of a work that is only named by its title."""
@@ -325,14 +307,14 @@ class _Reader:
 
     def _titled_note(self, drafts: list[Draft], index: int, note: Note) -> None:
         """Works that a note names only by their titles, without a place."""
-        if not drafts:
+        taken = [(draft.start, draft.end) for draft in drafts]
+        found = find_titles(self.flat, note.start, note.end, taken)
+        if not drafts and len(found) < 2:
             words = title_before(self.flat, note.start, min(note.end, note.start + 300))
             end = note.start + len(self.flat[note.start : note.end].rstrip(" ."))
             if words and end - words[0] <= 300 and self._reads_titled(words[0], end):
                 drafts.append(self._titled(words[0], end, index, 0.6))
                 return
-        taken = [(draft.start, draft.end) for draft in drafts]
-        found = find_titles(self.flat, note.start, note.end, taken)
         for start, end in found:
             after = next((draft for draft in drafts if draft.start >= end), None)
             address = after is not None and after.head.rule == "citation.address"
@@ -340,7 +322,12 @@ class _Reader:
                 # "Author, "Title", 1 April 2016. Available from www...": one work.
                 after.start, after.title = start, self.surface.words(start, end)
                 continue
-            drafts.append(self._titled(start, end, index, 0.6))
+            draft = self._titled(start, end, index, 0.6)
+            page = PAGE_LAST.search(self.flat, start, end)
+            if page:
+                unit = "pp" if "-" in page["page"] else "p"
+                draft.take_place((f"{unit} {page['page']}",), *page.span("page"))
+            drafts.append(draft)
         drafts.sort(key=lambda draft: draft.start)
 
     def _reads_titled(self, start: int, end: int) -> bool:

@@ -12,7 +12,13 @@ from rightsgraph.settings import resource_path
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (f"{_SKOS}prefLabel", f"{_SKOS}altLabel")
+# Words that only name the topic: they tell the concept where no phrase does.
+_TOPIC = f"{_SKOS}hiddenLabel"
 _WORD = re.compile(r"\w+")
+# "review its legislation", "review the legislation": determiners make no difference.
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "its", "their", "his", "her", "all", "any", "these", "those", "this", "such"]
+)
 
 
 @dataclass
@@ -26,35 +32,45 @@ class Concepts:
 
     Args:
         labels: Slug of the concept by label in small letters.
+        topics: Slug of the concept by a word that only names its topic.
+
+    Example:
+        >>> Concepts({"amend the law": "amend-law"}).find("It should amend its law on examples.")
+        ('amend-law',)
     """
 
-    def __init__(self, labels: dict[str, str]) -> None:
-        self._first = _Step()
-        for label, slug in labels.items():
-            step = self._first
-            for word in _WORD.findall(label.lower()):
-                step = step.following.setdefault(word, _Step())
-            step.slug = step.slug or slug
+    def __init__(self, labels: dict[str, str], topics: dict[str, str] | None = None) -> None:
+        self._labels, self._topics = _Step(), _Step()
+        for first, entries in ((self._labels, labels), (self._topics, topics or {})):
+            for label, slug in entries.items():
+                step = first
+                for word in _words(label):
+                    step = step.following.setdefault(word, _Step())
+                step.slug = step.slug or slug
 
     def find(self, flat: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
-        """The slugs of the concepts named between two offsets, in order, each once."""
-        words = _WORD.findall(flat[start : len(flat) if end is None else end].lower())
+        """The slugs of the concepts named between two offsets, in order, each once.
+
+        Topic words count where no phrase names a concept.
+        """
+        words = _words(flat[start : len(flat) if end is None else end])
+        return self._named(words, self._labels) or self._named(words, self._topics)
+
+    def _named(self, words: list[str], first: _Step) -> tuple[str, ...]:
         found = dict[str, None]()
-        first = self._first.following
         at = 0
         while at < len(words):
-            if words[at] not in first:
+            if words[at] not in first.following:
                 at += 1
                 continue
-            length, slug = self._longest(words, at)
+            length, slug = self._longest(words, at, first)
             if slug:
                 found[slug] = None
             at += max(1, length)
         return tuple(found)
 
-    def _longest(self, words: list[str], at: int) -> tuple[int, str | None]:
-        step, best = self._first, (0, None)
-        best_length, best_slug = best
+    def _longest(self, words: list[str], at: int, step: _Step) -> tuple[int, str | None]:
+        best_length, best_slug = 0, None
         for index in range(at, len(words)):
             following = step.following.get(words[index])
             if following is None:
@@ -65,18 +81,26 @@ class Concepts:
         return best_length, best_slug
 
 
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in _DETERMINERS]
+
+
 def _load(file: str) -> Concepts:
     path = resource_path("ontology") / "vocabularies" / file
     if not path.is_file():
         return Concepts({})
     labels: dict[str, str] = {}
+    topics: dict[str, str] = {}
     for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
         label, concept = quad.object, quad.subject
-        if quad.predicate.value not in _LABELS or not isinstance(label, pyoxigraph.Literal):
+        into = labels if quad.predicate.value in _LABELS else topics
+        if quad.predicate.value not in (*_LABELS, _TOPIC):
             continue
-        if label.language in (None, "en") and isinstance(concept, pyoxigraph.NamedNode):
-            labels.setdefault(label.value.lower(), concept.value.rpartition("/")[2])
-    return Concepts(labels)
+        if not isinstance(label, pyoxigraph.Literal) or label.language not in (None, "en"):
+            continue
+        if isinstance(concept, pyoxigraph.NamedNode):
+            into.setdefault(label.value.lower(), concept.value.rpartition("/")[2])
+    return Concepts(labels, topics)
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,36 @@ _NAMED_LAW = re.compile(
     r",? of (?:the |its )?(?P<title>(?:[A-Z][\w'-]{1,30} (?:(?:and|of|on|the) ){0,2}){1,7}"
     r"(?:Orders?|law|Rules|Regulations?|Instructions?|Edict|Proclamation|Statutes?))\b"
 )
+# "sections 66 and 72 of the children's act of 2018", "article 9 of the labour code".
+_LAW_IN_SMALL = re.compile(
+    r",? of (?:the |its )?(?P<title>(?:[a-z][\w'-]{2,20} ){0,5}?(?:act|law|code|constitution|"
+    r"decree|ordinance|statute)(?: on [a-z][\w' -]{3,60}?)?(?P<dated>(?:,? No\. ?\d[\w./-]{0,12})?"
+    r"(?:,? (?:of|dated) (?:\d{1,2} [A-Z][a-z]{2,8} )?(?:19|20)\d\d)?))(?![\w-])"
+)
+_GENERIC = frozenset(
+    ["law", "act", "code", "decree", "ordinance", "statute", "same law", "same act", "same code",
+     "new law", "old law", "domestic law", "national law", "international law", "said law"]
+)  # fmt: skip
+_BARE_LAW = re.compile(
+    r",? (?:of|to|in) (?:the|that|this|said) (?P<noun>Code|Act|Law|Constitution|Decree|"
+    r"Ordinance|Directive)"
+    r"\b(?! (?:on|for|of|No|against|to|relating)\b)"
+)
 _BARE_TREATY = re.compile(
     r",? (?:of|to) the (?P<noun>Covenant|Convention|Optional Protocol)\b"
     r"(?! (?:on|for|of|against|to)\b)"
 )
+
+
+def bare_law_after(flat: str, at: int) -> str | None:
+    """The noun of a law that a place is said to be of: "section 9| of the Code".
+
+    Args:
+        flat: Text in matching form.
+        at: Where the place ends.
+    """
+    bare = _BARE_LAW.match(flat, at)
+    return bare["noun"] if bare else None
 
 
 def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
@@ -32,6 +58,10 @@ def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head |
         start, end = named.span("title")
         title = named["title"]
         return Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=title)
+    small = _LAW_IN_SMALL.match(flat, at)
+    if small and (small["dated"] or small["title"] not in _GENERIC):
+        start, end = small.span("title")
+        return Head(start, end, CitationKind.LAW, "citation.law", 0.6, title=small["title"])
     bare = _BARE_TREATY.match(flat, at)
     target = treaty(bare["noun"]) if bare else None
     if bare is None or target is None:

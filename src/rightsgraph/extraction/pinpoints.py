@@ -14,7 +14,8 @@ from dataclasses import dataclass
 _UNITS = {
     "para": "para", "paras": "para", "paragraph": "para", "paragraphs": "para", "par": "para",
     "pars": "para", "pargraph": "para", "¶": "para", "¶¶": "para", "§": "para", "§§": "para",
-    "op": "para", "ops": "para",
+    "op": "para", "ops": "para", "párr": "para", "párrs": "para", "párrafo": "para",
+    "párrafos": "para",
     "p": "p", "pp": "p", "page": "p", "pages": "p",
     "art": "art", "arts": "art", "article": "art", "articles": "art",
     "sect": "sect", "sects": "sect", "sec": "sect", "secs": "sect", "section": "sect",
@@ -30,8 +31,8 @@ _ROMAN_UNITS = frozenset({"sect", "chap", "annex", "appendix", "part"})
 
 _UNIT = re.compile(
     r"(?<![\w/])(?:"
-    r"(?P<word>[Oo]perative [Pp]aragraphs?|[Pp]aras?|[Pp]aragraphs?|[Pp]argraph|[Pp]ars?|[Pp]p?|"
-    r"[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Ss]ubsections?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
+    r"(?P<word>[Oo]perative [Pp]aragraphs?|[Pp]aras?|[Pp]aragraphs?|[Pp]argraph|[Pp]ars?|"
+    r"[Pp]árr(?:afo)?s?|[Pp]p?|[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Ss]ubsections?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
     r"[Aa]ppendi(?:x|ces)|[Pp]rinciples?|[Gg]uidelines?|[Rr]ules?|[Pp]arts?|OPs?|PARA|PARAS)"
     r"(?:\. ?| )(?:[Nn]os?\.? ?)?"
     r"|(?P<glued>[Pp]aras?|[Pp]p?|[Aa]rts?|OP)(?=\d)"
@@ -50,11 +51,11 @@ _ROMAN = re.compile(
     r"\d{1,4}(?:\.\d{1,4})?"
 )
 # Articles and sections that were added later: "article 1A (2)", "section 48B".
-_LETTERED = re.compile(r"\d{1,4}(?:[A-Z]{1,2}|[a-z])(?![\w/])")
+_LETTERED = re.compile(r"\d{1,4}(?:\.\d{1,3}){0,2}(?:[A-Z]{1,2}|[a-z])(?![\w/])")
 _LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[IVX]{1,4}|[A-Z])\)")
 _BARE_LEVEL = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)")
 _DASH = re.compile(r"\s?(?:-|to\b)\s?(?=[\d(IVXA-Z])")
-_COMMA = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s|;\s)(?=[\d(IVXA-H])")
+_COMMA = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&|y)\s|;\s)(?=[\d(IVXA-H])")
 # "article 9, paragraph 5" and "article 9, para. 5 (b)" are levels of the article.
 _OF_ARTICLE = re.compile(r",? (?:at )?(?:paras?|paragraphs?)\.? (?=\d)")
 

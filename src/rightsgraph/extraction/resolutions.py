@@ -65,6 +65,17 @@ _NEXT = {
     "session": re.compile(r"(?<![\w/.])(?P<number>\d{1,4} ?[A-Z]? ?\((?:S-|ES-)?[IVXL]{1,7}\))"),
     "bare": re.compile(r"(?<![\w/.])(?P<number>\d{3,4})(?![\d/])"),
 }
+# Resolutions of other organisations: "resolution 1530 (2007) of the Parliamentary Assembly".
+_ELSEWHERE = (
+    r"(?:Parliamentary Assembly|Council of Europe|Committee of Ministers|European (?:Parliament|"
+    r"Union|Council)|PACE|African (?:Union|Commission)|Inter-American|OAS|IACHR|Organi[sz]ation of|"
+    r"Arab League|League of|National (?:Assembly|Council|Congress)|Parliament|Senate|Congress|"
+    r"Cabinet|Council of Ministers|Supreme|Plenum|Government|Ministry|Constitutional)"
+)
+_ELSEWHERE_AFTER = re.compile(
+    rf"[^.;,]{{0,50}}? (?:of|by|adopted by) (?:the )?(?:[A-Z]\w+ )?{_ELSEWHERE}\b"
+)
+_ELSEWHERE_BEFORE = re.compile(rf"\b{_ELSEWHERE}(?: [\w']+){{0,6}}? $")
 _BEFORE = re.compile(r"(?:the |its )?(?:[Dd]raft )?$")
 _AFTER = re.compile(
     r"[^.;]{0,60}? (?:of|by|adopted by) (?:the )?(?:united nations |un )?" + _ORGAN, re.I
@@ -109,6 +120,9 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
         if match.start("number") < done:
             continue
         numbers = _numbers(flat, match)
+        if _is_of_others(flat, match.start(), numbers[-1][1]):
+            done = numbers[-1][1]
+            continue
         organ, start = _organ(surface, match, numbers[-1][1], issuer, adopts=adopts)
         for at, end, number in numbers:
             if latest is None:
@@ -139,6 +153,17 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
         )
         for m in (_ACRONYM.finditer(flat) if "UNSC" in flat else ())
     ]
+
+
+def _is_of_others(flat: str, start: int, end: int) -> bool:
+    """Whether the words beside a number say that an organ outside the UN adopted it."""
+    after = _ELSEWHERE_AFTER.match(flat, end, end + 120)
+    if after:
+        ours = _AFTER.match(flat, end, end + 110)
+        return ours is None or after.end() <= ours.end()
+    before = flat[max(0, start - 60) : start]
+    elsewhere = _ELSEWHERE_BEFORE.search(before)
+    return elsewhere is not None and not _ORGAN_AT.search(before, elsewhere.end())
 
 
 def _numbers(flat: str, match: re.Match[str]) -> list[tuple[int, int, str]]:

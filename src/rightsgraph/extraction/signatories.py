@@ -141,7 +141,7 @@ def _is_signing_person(words: str, section: Section, below: str, *, persons: boo
 
 def _fits_among_persons(name: str) -> bool:
     return (
-        2 <= len(name.split()) <= 5
+        2 <= sum(word[:1].isupper() for word in name.split()) <= 5
         and all(w[:1].isupper() for w in name.split() if len(w) > 3)
         and not ORGANISATION_WORD.search(name)
         and actors().lookup(name) is None
@@ -152,7 +152,7 @@ def _may_be_person(words: str) -> bool:
     """Whether a line among persons can be one more: a short name, no word of organisations."""
     name = person_words(words).name
     return (
-        0 < len(name.split()) <= 4
+        0 < len(name.split()) <= 7
         and not ORGANISATION_WORD.search(name)
         and actors().lookup(name) is None
     )

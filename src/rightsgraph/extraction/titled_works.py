@@ -20,7 +20,8 @@ _SIGNAL = re.compile(
     r"(?:refer(?:s|red)?|cite[sd]?|recalls?|invokes?|quote[sd]?|relie[sd]|rely|makes? reference|"
     r"points?)"
     r"(?: generally| further| also)?(?: to| on)?|to|"
-    r"U\.?N\.? [Dd]oc\.?|[Rr]eference is (?:also )?made to)[\s,:;]+){0,6}"
+    r"U\.?N\.? [Dd]oc\.?|[Rr]eferences? (?:is|are) (?:also )?made to|"
+    r"following (?:reports?|documents?|sources?|articles?|publications?))[\s,:;]+){0,6}"
 )
 _REMARK = re.compile(
     r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
@@ -32,8 +33,9 @@ _SENTENCE = re.compile(
     r"His|Her|They|Their|Both|All|No|Not|If|When|Pursuant|According|Furthermore|Moreover)\b"
 )
 _NO_TITLE = re.compile(
-    r"(?:In|Under|Pursuant to|According to|(?:The )?(?:State [Pp]arty|authors?|complainants?|"
-    r"petitioners?)|Counsel|He|She|They|It|This|(?:A )?[Cc]opy)\b"
+    r"(?:In|Articles?|Sections?|Paragraphs?|Under|Pursuant to|According to|"
+    r"(?:The )?(?:State [Pp]arty|authors?|complainants?|petitioners?)|Counsel|He|She|They|It|This|"
+    r"(?:A )?[Cc]opy)\b"
 )
 # Sentences and the tails of other citations, which may end in a year as a title does.
 _TELLS = re.compile(
@@ -43,8 +45,42 @@ _TELLS = re.compile(
 )
 # "Amnesty International, Uzbekistan - A briefing on current concerns, May 2010".
 _AUTHOR_TITLE_YEAR = re.compile(
-    r"[A-ZÀ-Þ][^,\"]{2,80}, (?:[^\"]{4,220}[,(] ?(?:[\w ]{0,20})?(?:19|20)\d\d\)?|"
-    r"(?:[^\"]{4,120}, )?\"[A-Z][^\"]{8,220}\"(?:, [^\"]{0,80})?)"
+    r"[A-ZÀ-Þ][^,\"]{2,80}(?: \"[^\"]{2,30}\")?, (?:"
+    r"[^\"]{4,220}[,(] ?(?:[\w .]{0,20}(?:, )?)?(?:19|20)\d\d\)?"
+    r"(?:, (?:pp?\. ?)?\d{1,4}(?:-\d{1,4})?)?|"
+    r"(?:[^\"]{4,120}, )?\"[A-Z][^\"]{8,220}\"(?:, [^\"]{0,80})?|"
+    # "Freedom Sample, World Report 2016 (country report on Examplia)".
+    r"[A-Z][^\",;]{3,100} (?:19|20)\d\d(?: and [A-Z][^\",;]{3,60} (?:19|20)\d\d)?"
+    r"(?: \([^()\"]{3,80}\))?)"
+)
+# "report of the Ministry of Examples of 2011", "Example Board country profile on Examplia of 2012".
+_REPORT_OF = re.compile(
+    r"(?:and )?(?:the )?(?:[A-Z][\w'&-]{1,20} ){0,6}"
+    r"(?:annual |country |world |periodic |alternative |shadow )?"
+    r"(?:report|profile|briefing|study|survey|guidance note|fact sheet) (?:of|on|by|from) "
+    r"[^;\"]{4,160}(?: of| in| dated|,) (?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d"
+)
+# "a report from Example Rights, entitled "Examplia - Nine Years After""; a page after a year.
+_ENTITLED = re.compile(
+    r"\b(?:report|study|article|briefing|paper|statement|press release|guidelines|publication|book|"
+    r"memorandum|document|submission)\b[^\".;]{0,90}?,? (?:entitled|titled),? "
+    r"\"(?P<title>[A-Z](?:[^\"\n]|\"[a-z][^\"\n]{0,40}\"){8,220}?)\""
+)
+PAGE_LAST = re.compile(r"(?:19|20)\d\d\)?, (?P<page>\d{1,4}(?:-\d{1,4})?)$")
+_COURT = (
+    r"(?:[A-Z][\w'-]{1,20} ){1,6}?(?:Court|Tribunal|Chamber)"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w'-]{1,20}(?: (?:of |and )?[A-Z][\w'-]{1,20}){0,4})?"
+)
+_DAY = r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d"
+# "Judgement of the Supreme Court of Examplia of 3 May 2012 (ES 2012.99)".
+_JUDGMENT = re.compile(
+    r"(?:[Jj]udge?ment|[Dd]ecision|[Rr]uling|[Oo]rder)(?: No\. ?[\w./-]{1,20})? (?:of|by) (?:the )?"
+    rf"{_COURT},? (?:of|on|dated|delivered on) {_DAY}(?:[ ,]\(?[^;\"]{{0,90}})?"
+)
+# "Supreme Court of Examplia, judgment No. 12/2009 of 3 May 2009".
+_OF_COURT = re.compile(
+    rf"(?:[A-Z]\w+, )?{_COURT}, (?:[Jj]udge?ment|[Dd]ecision|[Rr]uling|[Oo]rder)"
+    rf"(?: No\. ?[\w./-]{{1,20}})?,? (?:of |dated )?{_DAY}(?:[ ,]\(?[^;\"]{{0,90}})?"
 )
 # "CAT/C/BDI/CO/2, para. 15, and Office of the High Commissioner, "Title", press release".
 _AND_AUTHOR = re.compile(r", (and [A-Z][^\";]{3,90}, \"[A-Z])")
@@ -52,6 +88,20 @@ _AVAILABLE_LAST = re.compile(
     r"[,.;:( ]*(?:[Aa]vailable|[Aa]ccessible|[Aa]ccessed|[Rr]etrieved)(?: online)?"
     r"(?: at| from| on)?[: ]*$"
 )
+
+
+# "The authors enclose a copy of recommendation 9/2016 of ..., p. 46".
+_COPY_OF = re.compile(
+    r"(?:The )?[\w ]{3,40}? (?:enclose|provide|submit(?:te)?|attache?|produce|annexe?|supplie)"
+    r"[sd]? "
+    r"(?:an? |the )?cop(?:y|ies) of (?:the )?"
+)
+
+
+def without_copy(flat: str, start: int, end: int) -> int:
+    """Where a title begins after words such as "The authors enclose a copy of"."""
+    copied = _COPY_OF.match(flat, start, end)
+    return copied.end() if copied else start
 
 
 def is_broken(gap: str) -> bool:
@@ -91,9 +141,18 @@ def _after_signal(flat: str, start: int, end: int) -> int:
     return start + (signal.end() if signal else 0)
 
 
+# Papers of a case that are cited by page: "the transcript of the hearing of 22 December, p. 12".
+_RECORD = re.compile(
+    r"(?:the )?(?:transcripts?|minutes|records?|appeals?|petitions?|judge?ments?|decisions?|"
+    r"rulings?|briefs?|memorials?|testimon(?:y|ies)|recommendations?|opinions?) "
+    r"(?:of|to|by|in|on|from|dated|\d)"
+)
+
+
 def is_title(words: str) -> bool:
     """Whether the words before a place, such as a page, read like the title of a work."""
-    if len(words) > 260 or not (looks_titled(words) or words[:1].isupper() or words[:1] == '"'):
+    named = words[:1].isupper() or words[:1] == '"' or _RECORD.match(words)
+    if len(words) > 260 or not (looks_titled(words) or named):
         return False
     if _NO_TITLE.match(words) or (_SENTENCE.match(words) and not looks_titled(words)):
         return False
@@ -130,11 +189,27 @@ def find_titles(
         if any(a < last and first < b for a, b in taken):
             continue
         words = flat[first:last]
+        if _is_judgment(words):
+            found.append((first, last))
+            continue
         if _TELLS.match(words) or _REMARK.search(QUOTED_TITLE.sub("", words)):
             continue
         if _AUTHOR_TITLE_YEAR.fullmatch(words):
             found.append((first, last))
+        elif _REPORT_OF.fullmatch(words):
+            found.append((first + 4 if words.startswith("and ") else first, last))
+    spans = [*taken, *found]
+    found += [
+        match.span()
+        for match in _ENTITLED.finditer(flat, start, end)
+        if not any(a < match.end() and match.start() < b for a, b in spans)
+    ]
     return found
+
+
+def _is_judgment(words: str) -> bool:
+    """Whether words name a judgment of a national court by court and date."""
+    return _JUDGMENT.fullmatch(words) is not None or _OF_COURT.fullmatch(words) is not None
 
 
 def _breaks(flat: str, start: int, end: int) -> list[int]:

@@ -54,7 +54,8 @@ _LEAD = re.compile(
 # "article 4 (III) of Act No. 27": the bracket belongs to the article.
 _BRACKET_FIRST = re.compile(r"^\([^)]*\) ")
 _LAW_ANCHOR = re.compile(
-    r"(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill)"
+    r"(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill|Instruction|"
+    r"Circular|Edict|Order)"
     r"(?P<number>(?: \(EU\))? N(?:os?\.?|°) ?\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}"
     r"(?: of \d{4})?)?(?![\w-])"
 )
@@ -62,12 +63,21 @@ _LAW_TAIL = re.compile(
     r" (?:of|on) (?:the )?[A-Z][\w'-]{0,30}(?:(?:,? and| of| on| the| for| to)? (?:the )?"
     r"[A-Z][\w'-]{0,30}){0,6}"
 )
+_NO_LAW_BEFORE = (" on ", " of ", " and ", "International ", "Comparative ", "Case ")
+_BY_NUMBER = frozenset({"Instruction", "Circular", "Edict", "Order"})
+# "Council Directive 2004/83/EC", "Regulation (EU) No. 604/2013".
+_EU_LAW = re.compile(
+    r"(?<!\w)(?:(?:Council|Commission) )?(?:Directive|Regulation|Framework Decision)"
+    r"(?: \((?:EU|EC|EEC)\))?(?: [Nn]o\.?)? ?\d{2,4}/\d{1,4}(?:/(?:EC|EU|EEC|JHA))?(?![\w/])"
+)
 # "Human Rights Law Centre", "Law School": the noun belongs to the name of something else.
 _NO_LAW_AFTER = re.compile(
     r" (?:Cent(?:re|er)|School|Society|Institute|Firm|Group|Faculty|Review|Journal|Commission|"
     r"Clinic|Library|Council|Project|Network|Association|Foundation|Students?|Enforcement|Reform|"
     r"Office|Department|Reports?)\b"
 )
+# "UN Covenant on ... Rights: CCPR Commentary": a book about the treaty.
+_COMMENTARY = re.compile(r"[^.;,()\n]{0,70}?:? ?(?:[A-Z]\w+ )?Commentary\b")
 # Agreements between the parties to a conflict, or of States, by their proper name.
 _AGREEMENT = re.compile(r"(?:Agreement|Accords?|Roadmap|Communiqué)(?![\w-])")
 _AGREED = re.compile(
@@ -97,7 +107,7 @@ def find_treaties(flat: str) -> list[Head]:
         if heads and match.start() < heads[-1].end:
             continue
         start, end = match.span()
-        if _goes_on(flat, start):
+        if _goes_on(flat, start) or _COMMENTARY.match(flat, end):
             continue
         noun = match.group()
         if noun.isupper() and _DECLARES.search(flat, max(0, start - 14), start):
@@ -127,6 +137,8 @@ def find_agreements(flat: str) -> list[Head]:
         words = before.group()
         lead = _LEAD.match(words)
         words = words[lead.end() :] if lead else words
+        if flat.count('"', flat.rfind("\n", 0, match.start()) + 1, match.start()) % 2:
+            continue  # part of a title in quotation marks
         number = _AGREEMENT_NUMBER.match(flat, match.end())
         end = number.end() if number else match.end()
         if not words:
@@ -176,13 +188,22 @@ def _before(flat: str, start: int) -> str:
 def find_laws(flat: str) -> list[Head]:
     """The laws and codes named in a text in matching form."""
     heads: list[Head] = []
+    if "Directive" in flat or "Regulation" in flat or "Framework" in flat:
+        heads += [
+            Head(*m.span(), CitationKind.LAW, "citation.law", 0.85, title=m.group())
+            for m in _EU_LAW.finditer(flat)
+        ]
+    numbered = {head.end for head in heads}
+    done = 0
     for match in _LAW_ANCHOR.finditer(flat):
-        if heads and match.start() < heads[-1].end:
+        if match.start() < done or match.end() in numbered:
+            continue
+        if match["noun"] in _BY_NUMBER and not match["number"]:
             continue
         if _goes_on(flat, match.start()) or _NO_LAW_AFTER.match(flat, match.end()):
             continue
         before = _before(flat, match.start())
-        if before.endswith((" on ", " of ", " and ")):
+        if before.endswith(_NO_LAW_BEFORE):
             # "Programme on Law and Minors": the word is not the noun of the name.
             continue
         end = match.end()
@@ -196,12 +217,12 @@ def find_laws(flat: str) -> list[Head]:
         ):
             continue
         if match["noun"] in ("Law", "Bill", "Regulation", "Directive") and not (
-            match["number"] or tail or len(before.split()) > 1
+            match["number"] or tail or len(before.split()) > 1 or _LAW_YEAR.match(flat, end)
         ):
             continue
         end = tail.end() if tail else end
         year = _LAW_YEAR.match(flat, end)
         end = year.end() if year else end
-        start = match.start() - len(before)
+        start, done = match.start() - len(before), end
         heads.append(Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=flat[start:end]))
     return heads

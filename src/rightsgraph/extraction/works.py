@@ -13,7 +13,7 @@ from rightsgraph.extraction.results import CitationKind
 _VERSUS = re.compile(r" (?:v\.?|vs\.?|c\.) (?=(?:the )?[A-Z])")
 _PLAINTIFF = re.compile(
     r"(?<![\w.])[A-ZÀ-Þ][\w.'-]{0,40}"
-    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others|and|of|de|da|do|del|la|"
+    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others\.?|and|of|de|da|do|del|la|"
     r"the)){0,9}$"
 )
 _DEFENDANT = re.compile(
@@ -29,10 +29,17 @@ _CASE_LEAD = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b[Nn](?:os?|°)\.? ?"
-    r"(?P<number>(?:[A-Z]{1,2}-)?(?:\d{1,6}-){0,2}\d{1,6}[/-]\d{2,4})(?![\w/-])"
+    r"(?P<number>\d{1,6}-(?:19|20)\d\d-\d{2,6}|"
+    r"(?:[A-Z]{1,2}-)?(?:\d{1,6}-){0,2}(?:\d{1,3}\.)?\d{1,6}[/-]\d{2,4})(?![\w/-])"
+)
+# "complaint 28/1995": the "No." is left out.
+_AFTER_NOUN = re.compile(
+    r"(?:(?<=ommunication )|(?<=omplaint )|(?<=etition )|(?<=ommunications )|(?<=omplaints ))"
+    r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?![\w/-])"
 )
 # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])")
+_NEXT_ITEM = re.compile(r"[;,] ?(?:and )?$|\b[Ss]ee(?: also)?,? $")
 _GOES_ON = ("; ", ", ", "; and ", ", and ")
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
@@ -43,11 +50,13 @@ _NUMBERED_NOUN = re.compile(
 _OTHER_SYMBOL = re.compile(
     r"(?<![\w/])(?:OEA/Ser\.[\w./]{1,30}(?: ?(?:CIDH/RELE/INF(?:\.\d+)?(?:/\d+)?|[Dd]oc\. "
     r"?\d+(?:/\d+)?|Rev\. ?\d+),?)*"
-    r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+)"
+    r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+"
+    r"|(?:CM/)?Rec ?\(\d{4}\) ?\d{1,3})"
 )
 _GENERAL_COMMENT = re.compile(
     r"[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
-    r"(?:[Nn](?:os?|°)\.? ?)?(?P<number>\d{1,2})(?!\d)(?: \((?:19|20)\d\d\))?"
+    r"(?:on [^.;\n]{3,60}?, (?=[Nn]o))?(?:[Nn](?:os?|°)\.? ?)?(?P<number>\d{1,2})"
+    r"(?!\d)(?: \((?:19|20)\d\d\))?"
 )
 # "general comments No. 31 (2004), para. 10, and No. 36 (2018)": further numbers of a plural.
 _NEXT_COMMENT = re.compile(
@@ -62,7 +71,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\[\]{}|\\^`]{3,500}")
 # A note that is a work without a symbol: an author or body, a title, and a place or a year.
 _TITLED = re.compile(
     r"(?:submission|submissions|report|study|letter dated|communication|statement|press release|"
-    r"guidelines|survey|brief|article|working paper|world report|annual report|fact sheet|note)\b",
+    r"guidelines|survey|brief|article|working paper|world report|annual report|fact sheet|note"
+    r"|recommendation \d{1,4}/\d{4})\b",
     re.IGNORECASE,
 )
 QUOTED_TITLE = re.compile(r"\"(?P<title>[A-Z][^\"\n]{8,250}?),?\"")
@@ -114,7 +124,9 @@ def find_communications(flat: str) -> list[Head]:
             many = before.group().rstrip(" .").endswith("s") or match.group()[1:3] == "os"
             plural_until = flat.find("\n", match.end()) if many else 0
             plural_until = len(flat) if plural_until < 0 else plural_until
-        elif not re.search(r"[;,] ?(?:and )?$", flat[max(0, match.start() - 8) : match.start()]):
+        elif not _NEXT_ITEM.search(flat, max(0, match.start() - 8), match.start()) and not (
+            match.start() < plural_until and flat.endswith(" and ", 0, match.start())
+        ):
             continue
         start = match.start() - (len(before.group()) if before else 0)
         heads.append(_numbered(noun, match["number"], start, match.end()))
@@ -132,6 +144,8 @@ def _numbers(flat: str) -> Iterator[re.Match[str]]:
         for match in (_BARE_NUMBER.finditer(flat) if named else ())
         if flat.endswith(_GOES_ON, 0, match.start())
     ]
+    named += _AFTER_NOUN.finditer(flat)
+    named.sort(key=lambda match: match.start())
     for match in heapq.merge(named, bare, key=lambda match: match.start()):
         if match.start() >= done:
             done = match.end()
@@ -167,7 +181,9 @@ def _numbered(noun: str, number: str, start: int, end: int) -> Head:
 
 def find_other_symbols(flat: str) -> list[Head]:
     """The symbols of other intergovernmental organisations."""
-    if not any(mark in flat for mark in ("OEA/", "CM/", "CommDH", "CPT/", "CDL-AD", "GB.")):
+    if not any(
+        mark in flat for mark in ("OEA/", "CM/", "CommDH", "CPT/", "CDL-AD", "GB.", "Rec(", "Rec (")
+    ):
         return []
     return [
         Head(

@@ -1,0 +1,68 @@
+"""Places that several citations of one stretch share, or that belong to a law named before."""
+
+from __future__ import annotations
+
+import re
+
+from rightsgraph.extraction.drafts import Draft
+from rightsgraph.extraction.headless_laws import bare_law_after
+from rightsgraph.extraction.pinpoints import Pinpoint
+from rightsgraph.extraction.results import CitationKind
+
+_DISTRIBUTED = re.compile(
+    r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
+)
+
+
+def distribute(flat: str, before: Draft | None, draft: Draft) -> None:
+    """Articles shared by two treaties: "articles 9 (2) of the X and 7 (4) of the Y"."""
+    if draft.places or not before or not before.places:
+        return
+    if not before.places[-1].startswith("art "):
+        return
+    window = flat[before.head.end : draft.head.start]
+    number = _DISTRIBUTED.search(window)
+    if number and len(window) < 60:
+        at = before.head.end + number.start()
+        place = "art " + number["number"].replace(" ", "")
+        draft.take_place((place,), at, at + len(number["number"]))
+
+
+def share(flat: str, drafts: list[Draft], place: Pinpoint) -> None:
+    """Give a place to the last draft, and to those with it in one pair of brackets."""
+    last = drafts[-1]
+    bare = last.head.symbol is not None and not last.places and last.title is None
+    last.take_place(place.places, place.start, place.end)
+    if len(drafts) > 1 and bare and flat[last.head.end : last.head.end + 1] == ")":
+        before = drafts[-2]
+        gap = flat[before.head.end : last.head.start]
+        if before.symbol and not before.places and gap in ("", "; ", ", ", " and ", ", and "):
+            # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
+            before.places = list(last.places)
+
+
+def is_joint(flat: str, draft: Draft) -> bool:
+    """Whether a general comment without a place is the first half of a joint one."""
+    if draft.head.rule != "citation.general-comment" or draft.places:
+        return False
+    return flat.endswith("oint ", 0, draft.head.start)
+
+
+def give_to_law(flat: str, drafts: list[Draft], place: Pinpoint, index: int) -> bool:
+    """Give a place "of the Code" to the law of that name that the note has cited."""
+    noun = bare_law_after(flat, place.end)
+    law = next(
+        (d for d in reversed(drafts) if noun and d.kind is CitationKind.LAW and d.title
+         and re.search(rf"\b{noun}\b", d.title)),
+        None,
+    )  # fmt: skip
+    if law is None:
+        return False
+    if law.places:
+        again = Draft.of(law.head, index)
+        again.start, again.end = place.start, place.end
+        again.take_place(place.places, place.start, place.end)
+        drafts.append(again)
+    else:
+        law.places, law.place_span = list(place.places), (place.start, place.end)
+    return True
