@@ -282,6 +282,7 @@ def test_recommendations_without_any_link_are_listed_too(ask: Ask) -> None:
         ("quotations", {"paragraph": "A/HRC/99/1 para 94(a)"}, 1),
         ("calls-on", {"addressee": "international-community"}, 6),
         ("who-cites", {"document": "A/HRC/99/1"}, 2),
+        ("who-cites", {"document": "A/RES/85/1"}, 1),
         ("who-cites", {"paragraph": "A/HRC/99/1 para. 94"}, 2),
         ("who-cites", {"document": "A/85/300", "paragraph": "A/85/300 para 10"}, 1),
         ("who-cites", {"document": "A/85/300", "paragraph": "A/HRC/99/1 para 94"}, 0),

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from rightsgraph import iris
+from rightsgraph.authorities.files import COLUMNS
 from rightsgraph.errors import AuthorityError, NotFoundError
 from rightsgraph.graph.authorities import (
     Authorities,
@@ -20,7 +21,6 @@ from rightsgraph.graph.authorities import (
     load_authorities,
     write_authorities,
 )
-from rightsgraph.graph.authority_files import COLUMNS
 from rightsgraph.graph.validation import validate
 from rightsgraph.settings import resource_path
 from rightsgraph.symbols import parse_symbol

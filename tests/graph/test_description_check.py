@@ -88,6 +88,7 @@ CHANGES = {
         "https://w3id.org/rightsgraph/vocabulary/document-kind/letter",
         "https://w3id.org/rightsgraph/vocabulary/document-kind/report",
     ),
+    "a count of nothing": put(Rg.AdvocacyLetter, Rg.tallyCiting, "https://example.org/document"),
     "a date that is none": put(
         Rg.AdvocacyLetter,
         Dcterms.issued,

@@ -7,14 +7,22 @@ must be printed as such.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 
+from rightsgraph.authorities import (
+    Body,
+    State,
+    read_bodies,
+    read_groups,
+    read_organisations,
+    read_states,
+)
 from rightsgraph.settings import resource_path
 
 
@@ -187,53 +195,36 @@ class Gazetteer:
         return node.exact.get(re.sub(r"\W", "", name), node.entry)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    path = resource_path("data") / "authorities" / name
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _folder() -> Path:
+    return resource_path("data") / "authorities"
 
 
-def _cells(row: dict[str, str], column: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (row.get(column) or "").split(" | ") if part.strip())
+@lru_cache(maxsize=1)
+def _state_rows() -> tuple[State, ...]:
+    return read_states(_folder())
 
 
-def _body_kind(row: dict[str, str]) -> EntryKind:
-    if (row.get("is_un") or "yes") == "yes":
-        return EntryKind.MANDATE if row.get("mandate_kind") else EntryKind.UN_BODY
-    return EntryKind.COURT if row.get("kind") in ("court", "tribunal") else EntryKind.ORGANISATION
+def _body_kind(body: Body) -> EntryKind:
+    if body.is_un:
+        return EntryKind.MANDATE if body.mandate_kind else EntryKind.UN_BODY
+    return EntryKind.COURT if body.is_court else EntryKind.ORGANISATION
 
 
 @lru_cache(maxsize=1)
 def actors() -> Gazetteer:
     """UN bodies, mandates, organisations, courts and groups."""
-    entries: list[Entry] = []
-    for file in ("bodies.csv", "mandates.csv"):
-        entries += [
-            Entry(
-                row["id"],
-                row["name"],
-                _body_kind(row),
-                _cells(row, "alt_names"),
-                _cells(row, "abbreviation"),
-            )
-            for row in _rows(file)
-        ]
-    for file, kind in (
-        ("organisations.csv", EntryKind.ORGANISATION),
-        ("groups.csv", EntryKind.GROUP),
-    ):
-        entries += [
-            Entry(
-                row["id"],
-                row["name"],
-                kind,
-                _cells(row, "alt_names"),
-                _cells(row, "abbreviation"),
-            )
-            for row in _rows(file)
-        ]
+    folder, codes = _folder(), frozenset(state.alpha3 for state in _state_rows())
+    entries = [
+        Entry(body.id, body.name, _body_kind(body), body.alt_names, body.abbreviations)
+        for body in read_bodies(folder, codes)
+    ]
+    entries += [
+        Entry(row.id, row.name, EntryKind.ORGANISATION, row.alt_names, row.abbreviations)
+        for row in read_organisations(folder, codes)
+    ]
+    entries += [
+        Entry(row.id, row.name, EntryKind.GROUP, row.alt_names) for row in read_groups(folder)
+    ]
     return Gazetteer(entries)
 
 
@@ -241,18 +232,15 @@ def actors() -> Gazetteer:
 def states() -> Gazetteer:
     """States and areas by name, official name, part and abbreviation; and their demonyms."""
     entries: list[Entry] = []
-    for row in _rows("states.csv"):
-        code = row["alpha3"]
-        names = (row["name"], *_cells(row, "official_name"), *_cells(row, "alt_names"))
-        names += (*_cells(row, "ambiguous_names"), *_cells(row, "parts"))
+    for row in _state_rows():
+        every = (row.name, row.official_name, *row.alt_names, *row.ambiguous_names, *row.parts)
+        names = [name for name in every if name]
         short = tuple(n for n in names if n.replace(".", "").isupper() and len(n) <= 8)
-        entries.append(
-            Entry(
-                code, row["name"], EntryKind.STATE, tuple(n for n in names if n not in short), short
-            )
-        )
-    for row in _rows("states.csv"):
-        entries += [
-            Entry(row["alpha3"], demonym, EntryKind.DEMONYM) for demonym in _cells(row, "demonyms")
-        ]
+        long = tuple(n for n in names if n not in short)
+        entries.append(Entry(row.alpha3, row.name, EntryKind.STATE, long, short))
+    entries += [
+        Entry(row.alpha3, demonym, EntryKind.DEMONYM)
+        for row in _state_rows()
+        for demonym in row.demonyms
+    ]
     return Gazetteer(entries)

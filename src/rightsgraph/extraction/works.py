@@ -33,10 +33,8 @@ _NUMBERED = re.compile(
     r"(?:[A-Z]{1,2}-)?(?:\d{1,6}-){0,2}(?:\d{1,3}\.)?\d{1,6}[/-]\d{2,4})(?![\w/-])"
 )
 # "complaint 28/1995": the "No." is left out.
-_AFTER_NOUN = re.compile(
-    r"(?:(?<=ommunication )|(?<=omplaint )|(?<=etition )|(?<=ommunications )|(?<=omplaints ))"
-    r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?![\w/-])"
-)
+_NUMBER_OF_CASE = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?![\w/-])")
+_NOUN_BEFORE = ("ommunication ", "ommunications ", "omplaint ", "omplaints ", "etition ")
 # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])")
 _NEXT_ITEM = re.compile(r"[;,] ?(?:and )?$|\b[Ss]ee(?: also)?,? $")
@@ -144,7 +142,11 @@ def _numbers(flat: str) -> Iterator[re.Match[str]]:
         for match in (_BARE_NUMBER.finditer(flat) if named else ())
         if flat.endswith(_GOES_ON, 0, match.start())
     ]
-    named += _AFTER_NOUN.finditer(flat)
+    named += [
+        match
+        for match in _NUMBER_OF_CASE.finditer(flat)
+        if flat.endswith(_NOUN_BEFORE, 0, match.start())
+    ]
     named.sort(key=lambda match: match.start())
     for match in heapq.merge(named, bare, key=lambda match: match.start()):
         if match.start() >= done:

@@ -16,8 +16,7 @@ from typing import IO, Final, TypeVar
 import pyoxigraph as ox
 
 from rightsgraph import iris
-from rightsgraph.errors import NotFoundError
-from rightsgraph.graph.authority_files import (
+from rightsgraph.authorities.files import (
     FACTS,
     PDDL,
     read_bodies,
@@ -26,7 +25,7 @@ from rightsgraph.graph.authority_files import (
     read_situations,
     read_states,
 )
-from rightsgraph.graph.authority_rows import (
+from rightsgraph.authorities.rows import (
     Authority,
     Body,
     Entry,
@@ -37,6 +36,7 @@ from rightsgraph.graph.authority_rows import (
     fold_name,
     situation_of,
 )
+from rightsgraph.errors import NotFoundError
 from rightsgraph.settings import resource_path
 from rightsgraph.symbols import Symbol, parse_symbol
 from rightsgraph.vocabulary import DCTERMS, FOAF, ORG, RDF, RG, SKOS

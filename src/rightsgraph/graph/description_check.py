@@ -43,9 +43,8 @@ _SILENT: Final = frozenset(
     {_TYPE, *(SH + n for n in ("message", "severity", "targetClass", "path", "name", "order"))}
 )
 _TARGET_OBJECTS: Final = SH + "targetObjectsOf"
-_OTHER_TARGETS: Final = frozenset(
-    SH + name for name in ("targetNode", "targetSubjectsOf", "target")
-)
+_TARGET_SUBJECTS: Final = SH + "targetSubjectsOf"
+_OTHER_TARGETS: Final = frozenset(SH + name for name in ("targetNode", "target"))
 _LEXICAL: Final = {
     XSD + "string": re.compile(r".*", re.DOTALL),
     XSD + "integer": re.compile(r"[+-]?\d+"),
@@ -66,11 +65,13 @@ class Check:
     Attributes:
         of_class: The tests of nodes of a class.
         of_objects: The tests of the values of a property.
+        of_subjects: The tests of the nodes that have a property.
         whole: Whether all that the shapes aim at is known.
     """
 
     of_class: Mapping[str, tuple[Test, ...]]
     of_objects: Mapping[str, tuple[Test, ...]]
+    of_subjects: Mapping[str, tuple[Test, ...]]
     whole: bool
 
     def conforms(self, data: Data) -> bool:
@@ -82,8 +83,11 @@ class Check:
         if not self.whole:
             return False
         objects: dict[str, dict[Term, None]] = {name: {} for name in self.of_objects}
-        of_class = self.of_class
+        of_class, of_subjects = self.of_class, self.of_subjects
         for node, properties in data.items():
+            for name in of_subjects.keys() & properties.keys():
+                if not all(test(data, node) for test in of_subjects[name]):
+                    return False
             for kind in properties.get(_TYPE, _NOTHING):
                 for test in of_class.get(kind, ()) if isinstance(kind, str) else ():
                     if not test(data, node):
@@ -115,12 +119,14 @@ def read_check(path: Path) -> Check:
     reader = _Reader(path)
     of_class: dict[str, tuple[Test, ...]] = {}
     of_objects: dict[str, tuple[Test, ...]] = {}
+    of_subjects: dict[str, tuple[Test, ...]] = {}
     for shape in list(reader.shapes):
         classes = reader.values(shape, SH + "targetClass")
         properties = reader.values(shape, _TARGET_OBJECTS)
+        holders = reader.values(shape, _TARGET_SUBJECTS)
         if any(name in _OTHER_TARGETS for name in reader.shapes[shape]):
-            return Check({}, {}, whole=False)
-        if not (classes or properties) or reader.is_warning(shape):
+            return Check({}, {}, {}, whole=False)
+        if not (classes or properties or holders) or reader.is_warning(shape):
             continue
         try:
             test = reader.shape(shape)
@@ -130,7 +136,9 @@ def read_check(path: Path) -> Check:
             of_class[target] = (*of_class.get(target, ()), test)
         for target in properties:
             of_objects[target] = (*of_objects.get(target, ()), test)
-    return Check(of_class, of_objects, whole=True)
+        for target in holders:
+            of_subjects[target] = (*of_subjects.get(target, ()), test)
+    return Check(of_class, of_objects, of_subjects, whole=True)
 
 
 def _in_doubt(_data: Data, _node: Term) -> bool:
@@ -175,7 +183,11 @@ class _Reader:
     def _constraints(self, shape: str, *, nested: bool) -> tuple[ValuesTest, ...]:
         tests: list[ValuesTest] = []
         for key, values in self.shapes[shape].items():
-            if key in _SILENT or key == _TARGET_OBJECTS or not key.startswith(SH):
+            if (
+                key in _SILENT
+                or key in (_TARGET_OBJECTS, _TARGET_SUBJECTS)
+                or not key.startswith(SH)
+            ):
                 continue
             for value in values:
                 test = self._constraint(shape, key.removeprefix(SH), value, nested=nested)

@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
+from rightsgraph.authorities.rows import Entry
 from rightsgraph.errors import AuthorityError
-from rightsgraph.graph.authority_rows import Entry
 
 SEPARATOR: Final = " | "
 

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from rightsgraph.errors import SymbolError
-from rightsgraph.graph.authority_lines import ADDRESS, Line, read_rows
-from rightsgraph.graph.authority_rows import (
+from rightsgraph.authorities.lines import ADDRESS, Line, read_rows
+from rightsgraph.authorities.rows import (
     BODY_KINDS,
     MANDATE_KINDS,
     MEMBERSHIPS,
@@ -28,6 +27,7 @@ from rightsgraph.graph.authority_rows import (
     State,
     fold_name,
 )
+from rightsgraph.errors import SymbolError
 from rightsgraph.symbols import parse_symbol
 
 FACTS: Final = "facts, no licence needed"
