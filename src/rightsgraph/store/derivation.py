@@ -21,6 +21,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from rightsgraph.iris import base, named_graph
+from rightsgraph.store.bulk_loading import load_nquads
 from rightsgraph.store.counting import Fact, count
 from rightsgraph.vocabulary import PREFIXES, RDF, Void
 
@@ -113,8 +114,10 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool
         default = pool.submit(_number, store, _DEFAULT_GRAPH, union=True).result()
         facts = count(store, dataset_iri(), union=union) if tallies else []
     written = _write_facts(facts, file, union=union)
-    load = store.bulk_load if written >= _BULK else store.load
-    load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+    if written >= _BULK:
+        load_nquads(store, file, scratch, lenient=True)
+    else:
+        store.load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
     file.unlink()
     sizes = graphs.result()
     # What was published, without these statistics themselves.

@@ -31,6 +31,7 @@ from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.settings import get_settings
 from rightsgraph.store import derivation, overlays
+from rightsgraph.store.bulk_loading import load_nquads
 from rightsgraph.store.carrying import Ingested
 from rightsgraph.store.faults import reading
 from rightsgraph.store.snapshots import (
@@ -141,7 +142,7 @@ class Draft:
                 refuse_deep(source.path, ox.RdfFormat.N_QUADS)
                 with ThreadPoolExecutor(1) as pool:
                     record = pool.submit(source_record, source)
-                    store.bulk_load(path=source.path, format=ox.RdfFormat.N_QUADS)
+                    load_nquads(store, source.path, self.folder)
                     records.append(record.result())
         return tuple(records)
 
@@ -164,7 +165,7 @@ class Draft:
     def _take_in(self, store: ox.Store, staging: Path) -> None:
         self.progress("loading", 0, 1)
         # What stands there has been parsed once and written by the engine's own serialiser.
-        store.bulk_load(path=staging, format=ox.RdfFormat.N_QUADS, lenient=True)
+        load_nquads(store, staging, self.folder, lenient=True)
         staging.unlink()
 
     def _is_ready(self, source: Source) -> bool:
