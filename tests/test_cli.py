@@ -517,3 +517,13 @@ def test_a_name_that_is_not_in_the_graph_is_told_apart_from_an_answer_without_ro
     both = run("query", "calls-on", *some, "--format", "csv", home=home)
     assert "'nobody'" in both.stderr
     assert rows(both.stdout)
+
+
+def test_resolve_says_what_pasted_notes_name(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("1. A/HRC/14/36, para. 3\n2. Ibid., para. 5\n3. A/RES/58/...\n", "utf-8")
+    found = run("resolve", notes, home=tmp_path / "home")
+    assert found.returncode == 0, found.stderr
+    assert "para 5" in found.stdout
+    assert "https://docs.un.org/en/A/HRC/14/36" in found.stdout
+    assert "placeholder" in found.stderr

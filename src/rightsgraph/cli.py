@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rightsgraph import __version__, terminal
-from rightsgraph.commands import asking, ingesting, keeping, reviewing, serving
+from rightsgraph.commands import asking, ingesting, keeping, resolving, reviewing, serving
 from rightsgraph.commands.options import HomeOption
 from rightsgraph.errors import InputError, RightsgraphError
 
@@ -56,6 +56,7 @@ for _command in (
     keeping.validate,
     keeping.export,
     asking.symbol,
+    resolving.resolve,
     keeping.snapshots,
     serving.serve,
 ):

@@ -117,6 +117,31 @@ class Settings(BaseSettings):
     document_pages: int = Field(
         default=5000, ge=1, le=1_000_000, description="Most pages of a PDF that are read."
     )
+    document_upload_bytes: int = Field(
+        default=20_971_520,
+        ge=1024,
+        le=_GIBIBYTE,
+        description="Largest document that is taken over HTTP, in bytes.",
+    )
+    extract_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        le=_DAY,
+        description="Deadline for reading a document that was sent over HTTP, in seconds.",
+    )
+    extract_memory_mb: int = Field(
+        default=1024,
+        ge=128,
+        le=1_048_576,
+        description="Address space of the process that reads such a document, over its start, "
+        "in MiB.",
+    )
+    extract_processes: int = Field(
+        default=2,
+        ge=1,
+        le=256,
+        description="How many documents that were sent over HTTP are read at a time.",
+    )
     small_answer_bytes: int = Field(
         default=1_048_576,
         ge=0,

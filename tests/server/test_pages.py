@@ -16,6 +16,7 @@ PAGES = [
     "/queries/who-cites",
     "/queries/recommendation-evidence?action=nonsense",
     "/queries/no-such-query",
+    "/docs",
     "/sparql?format=html",
     "/sparql?format=html&query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
     "/sparql?format=html&query=DESCRIBE%20%3Chttps%3A%2F%2Fexamplia.example%2Fthing1%3E",
@@ -114,3 +115,11 @@ def test_text_of_the_graph_is_never_markup(client: httpx.Client) -> None:
     text = client.get("/sparql", params={"query": query, "format": "html"}).text
     assert "<script" not in text
     assert 'href="javascript' not in text
+
+
+def test_the_description_of_the_api_is_whole(client: httpx.Client) -> None:
+    text = client.get("/docs").text
+    for path, item in client.get("/openapi.json").json()["paths"].items():
+        for method, operation in item.items():
+            assert f"{method.upper()} {path}" in text
+            assert f'id="{operation["operationId"]}"' in text

@@ -11,7 +11,8 @@
     │   │   ├── DocumentTooLargeError     over the limit of bytes, pages or nesting
     │   │   ├── DocumentFormatError       of no kind that can be read, or broken
     │   │   ├── DocumentEncryptedError    locked with a password
-    │   │   └── DocumentNeedsOcrError     pictures of pages without text
+    │   │   ├── DocumentNeedsOcrError     pictures of pages without text
+    │   │   └── DocumentTooCostlyError    over the limit of time or memory of its reader
     │   ├── ParameterError                a parameter of a query
     │   ├── QuerySyntaxError              SPARQL that does not parse
     │   ├── QueryTooComplexError          SPARQL that would cost the process its life
@@ -62,6 +63,7 @@ from rightsgraph.errors.documents import (
     DocumentError,
     DocumentFormatError,
     DocumentNeedsOcrError,
+    DocumentTooCostlyError,
     DocumentTooLargeError,
     SymbolError,
 )
@@ -118,6 +120,7 @@ __all__ = [
     "DocumentError",
     "DocumentFormatError",
     "DocumentNeedsOcrError",
+    "DocumentTooCostlyError",
     "DocumentTooLargeError",
     "GraphNotFoundError",
     "InputError",

@@ -61,3 +61,14 @@ class DocumentNeedsOcrError(DocumentError):
     code = "document-needs-ocr"
     title = "The document holds pictures of pages and no text"
     default_remedy = "Run character recognition (OCR) over it first, for instance with OCRmyPDF."
+
+
+class DocumentTooCostlyError(DocumentError):
+    """A document takes more time or memory to read than it may."""
+
+    code = "document-too-costly"
+    title = "The document takes too long, or too much memory, to read"
+    default_remedy = (
+        "Split the document; on your own server raise RIGHTSGRAPH_EXTRACT_SECONDS or "
+        "RIGHTSGRAPH_EXTRACT_MEMORY_MB."
+    )

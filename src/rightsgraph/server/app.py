@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
+from rightsgraph.server.docs_page import DocsPage
+from rightsgraph.server.extract_api import ExtractApi
 from rightsgraph.server.headers import HeadersMiddleware
 from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
@@ -21,6 +23,8 @@ from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
 from rightsgraph.server.queries_api import QueriesApi
+from rightsgraph.server.reading_processes import ReadingProcesses
+from rightsgraph.server.resolve_api import ResolveApi
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
 from rightsgraph.server.sparql_page import SparqlPage
@@ -64,12 +68,15 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     """
     service = GraphService(home, settings, catalogue or Catalogue.load())
 
+    reading = ReadingProcesses(settings)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.start()
         try:
             yield
         finally:
+            await reading.close()
             await service.stop()
 
     app = Application(
@@ -82,6 +89,8 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     )
     app.state.service = service
     QueriesApi(service).install(app)
+    ResolveApi(service, reading).install(app)
+    ExtractApi(settings, reading).install(app)
     linked = LinkedData(service)
     linked.install(app)
     OntologyPages(linked).install(app)
@@ -91,11 +100,12 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     Operations(service, metrics).install(app)
     problems.install(app, settings)
     openapi.install(app)
+    DocsPage(app, service).install()
 
     def knows(scope: Scope) -> bool:
         for route in app.routes:
             match, found = route.matches({**scope, "method": "GET"})
-            if match is Match.FULL:
+            if match is not Match.NONE:
                 name = found.get("path_params", {}).get("name")
                 return name is None or name.partition(".")[0] in service.catalogue.queries
         return False

@@ -28,6 +28,8 @@ _EVERYWHERE: Final = [
 # Values of parameters are checked one by one; no set of them needs a longer address.
 _TARGET_BYTES: Final = 16_384
 _METHODS: Final = b"GET, HEAD, OPTIONS"
+_POST_METHODS: Final = b"POST, OPTIONS"
+_POSTED: Final = ("/api/v1/resolve", "/api/v1/extract")
 _SPARQL_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
 
 
@@ -81,7 +83,7 @@ class HeadersMiddleware:
 
 
 async def _answer_options(scope: Scope, send: Send) -> None:
-    methods = _SPARQL_METHODS if scope["path"] == "/sparql" else _METHODS
+    methods = _methods(scope)
     headers = [
         (b"allow", methods),
         (b"access-control-allow-methods", methods),
@@ -90,3 +92,10 @@ async def _answer_options(scope: Scope, send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+def _methods(scope: Scope) -> bytes:
+    path = scope["path"]
+    if path == "/sparql":
+        return _SPARQL_METHODS
+    return _POST_METHODS if path in _POSTED else _METHODS

@@ -332,6 +332,7 @@ _PROBLEMS: Final = {
     406: "None of the formats asked for is available",
     413: "The request or the query is too large",
     414: "The address is too long",
+    422: "The document cannot be read",
     415: "The media type of the request is not supported",
     500: "Something went wrong in rightsgraph",
     503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
