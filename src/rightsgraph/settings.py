@@ -61,7 +61,20 @@ class Settings(BaseSettings):
         default_factory=lambda: max(2, os.cpu_count() or 2),
         ge=1,
         le=256,
-        description="Number of read-only processes that evaluate queries.",
+        description="How many queries may run at once before they count as long ones, each in a "
+        "process of its own.",
+    )
+    long_workers: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 2),
+        ge=1,
+        le=256,
+        description="How many long queries may run beside them.",
+    )
+    quick_seconds: float = Field(
+        default=0.25,
+        gt=0,
+        le=_DAY,
+        description="From when on a query counts as a long one, in seconds; sooner when many wait.",
     )
     queue_length: int = Field(
         default=64,

@@ -158,7 +158,9 @@ def test_a_large_answer_to_http_1_0_is_never_a_part(server: Running) -> None:
 
 def test_a_full_queue_says_when_to_come_back(home: Home) -> None:
     with (
-        run_server(home, queue_length=0, query_seconds=600, answer_cache_bytes=0) as running,
+        run_server(
+            home, queue_length=0, query_seconds=600, answer_cache_bytes=0, quick_seconds=600
+        ) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
     ):
         host, port = running.address.removeprefix("http://").split(":")

@@ -221,7 +221,9 @@ def test_over_http(tmp_path: Path) -> None:
     publish(home, tmp_path, 1500)
     query = "SELECT (COUNT(*) AS ?n) { ?s <https://examplia.example/order> ?o }"
     with (
-        run_server(home, workers=1, queue_seconds=0.3, query_seconds=600) as running,
+        run_server(
+            home, workers=1, queue_seconds=0.3, query_seconds=600, quick_seconds=600
+        ) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
     ):
         first = client.get("/sparql", params={"query": query, "format": "csv"})

@@ -66,7 +66,7 @@ def test_a_worker_that_is_killed_is_not_given_to_who_waits(store_path: Path) -> 
 
 def test_a_worker_without_memory_gets_no_other_query(store_path: Path) -> None:
     async def work(pool: WorkerPool) -> None:
-        worker = await pool.acquire()
+        worker = await pool.acquire(pool.quick)
         exchange = worker.ask(QueryRequest(RUNAWAY, AnswerFormat.CSV))
         exchange.on_done = lambda: pool.release(worker)
         # What it says when Python has no memory left, which the engine mostly forestalls.

@@ -2,121 +2,36 @@
 
 A query that passes its deadline or its memory, or whose client goes away, costs its worker, which
 is killed; one more process than may run at a time is kept ready, and takes its place at once.
+
+A query that takes longer than a slice of time goes over to the long lane, with its worker, when
+there is a place. When there is none it stays until another query wants its place among the quick
+ones; then it is ended, and waits for a place in the long lane to begin again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import json
-from collections import deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 from rightsgraph.errors import (
     QueryCancelledError,
-    QueueFullError,
     RightsgraphError,
     SnapshotDamagedError,
     WorkerError,
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.answers import GraphRequest, QueryRequest
-from rightsgraph.store.worker_process import Exchange, WorkerProcess
+from rightsgraph.store.lanes import LEAST_SLICE, Lane, LongQueries
+from rightsgraph.store.running import Run
+from rightsgraph.store.worker_process import WorkerProcess
 
 _SPARE: Final = 1
 # So long after a switch the workers that nobody needed follow it.
 _CALM_SECONDS: Final = 0.2
 _RESTART_SECONDS: Final = (0.0, 0.1, 0.5, 2.0, 5.0)
-
-
-class Answer:
-    """The answer to a query, whole or on its way.
-
-    Attributes:
-        snapshot: Name of the snapshot it was read from.
-        body: The whole answer when it is a small one; `None` when it comes in blocks.
-    """
-
-    def __init__(self, snapshot: str, exchange: Exchange) -> None:
-        self.snapshot = snapshot
-        small = exchange.done and exchange.buffered <= exchange.hold
-        self.body = b"".join(exchange.blocks) if small else None
-        self._exchange = exchange
-
-    @property
-    def header(self) -> dict[str, Any]:
-        """`kind` ("solutions", "boolean", "graph") and, for solutions, their `variables`."""
-        header: dict[str, Any] = json.loads(self._exchange.header)
-        return header
-
-    async def blocks(self) -> AsyncIterator[bytes]:
-        """The blocks of the answer, each some 64 KiB.
-
-        Raises:
-            QueryTimeoutError: The deadline passed on the way.
-            QueryCancelledError: The server is stopping.
-            QueryMemoryError: The worker ran out of memory.
-            WorkerError: The worker died.
-        """
-        if self.body is not None:
-            yield self.body
-            return
-        exchange = self._exchange
-        while True:
-            # What failed must not look whole, so blocks that wait are not sent after a failure.
-            if exchange.error is not None:
-                raise exchange.error
-            block = exchange.take()
-            if block is not None:
-                yield block
-            elif exchange.done:
-                return
-            else:
-                await exchange.change()
-
-
-class _Run:
-    """A query between its admission and the moment its worker is free again."""
-
-    def __init__(self, pool: WorkerPool, request: QueryRequest | GraphRequest) -> None:
-        self._pool = pool
-        self._request = request
-        self._worker: WorkerProcess | None = None
-        self._exchange: Exchange | None = None
-
-    async def __aenter__(self) -> Answer:
-        worker = self._worker = await self._pool.acquire()
-        exchange = self._exchange = worker.ask(self._request)
-        # The worker is free as soon as it has said everything; it need not wait for the client.
-        exchange.on_done = self._leave
-        try:
-            while not exchange.settled:
-                await exchange.change()
-            if exchange.error is not None:
-                raise exchange.error
-        except BaseException:
-            self._leave()
-            raise
-        return Answer(worker.label, exchange)
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._leave()
-
-    def _leave(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is None or self._exchange is None:
-            return
-        if not self._exchange.done:
-            worker.kill(QueryCancelledError("The client went away."))
-        self._pool.release(worker)
 
 
 class WorkerPool:
@@ -126,6 +41,12 @@ class WorkerPool:
         store_path: Folder of the snapshot's store.
         settings: Number of workers, queue, limits.
         label: Name of the snapshot, which answers carry.
+
+    Attributes:
+        quick: The lane in which queries begin.
+        long: The lane of those that take longer than a slice.
+        least_slice: What a slice comes to at least, in seconds.
+        replaced: How many workers have died and been replaced.
 
     Example:
         >>> async def first(path: Path, request: QueryRequest) -> bytes:
@@ -137,10 +58,17 @@ class WorkerPool:
         self._store_path = store_path
         self._settings = settings
         self._label = label
+        length = settings.queue_length
+        self.quick = Lane("quick", settings.workers, length, settings.queue_seconds)
+        # Who asks a long query waits as long as it may run: so many come again so much later.
+        patience = max(settings.queue_seconds, settings.query_seconds)
+        self.long = Lane("long", settings.long_workers, length, patience)
+        self.least_slice = min(LEAST_SLICE, settings.quick_seconds)
+        self._overstaying: list[Run] = []
+        self._known_long = LongQueries()
         self._idle: list[WorkerProcess] = []
-        self._busy: set[WorkerProcess] = set()
+        self._starting = 0
         self._burials: set[asyncio.Task[None]] = set()
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._moving: set[WorkerProcess] = set()  # on their way to another snapshot
         self._refresh: asyncio.TimerHandle | None = None
@@ -155,23 +83,30 @@ class WorkerPool:
     @property
     def running(self) -> int:
         """How many queries are being evaluated."""
-        return len(self._busy)
+        return len(self.quick.running) + len(self.long.running)
 
     @property
     def waiting(self) -> int:
         """How many queries wait for a worker."""
-        return len(self._waiting)
+        return len(self.quick.line) + len(self.long.line)
+
+    @property
+    def slice_seconds(self) -> float:
+        """How long a query may run before it counts as a long one; less when many wait."""
+        shared = self._settings.quick_seconds / (1 + len(self.quick.line))
+        return max(shared, self.least_slice)
 
     def missing_walls(self) -> dict[str, str]:
         """The walls that workers could not raise around themselves, with the reasons."""
         walls: dict[str, str] = {}
-        for worker in (*self._idle, *self._busy):
+        for worker in (*self._idle, *self.quick.running, *self.long.running):
             walls.update(worker.missing_walls)
         return walls
 
     def pids(self) -> list[int]:
         """The process ids of the workers that are ready or busy."""
-        return [worker.pid for worker in (*self._idle, *self._busy)]
+        workers = (*self._idle, *self.quick.running, *self.long.running)
+        return [worker.pid for worker in workers]
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -253,17 +188,16 @@ class WorkerPool:
             self._refresh.cancel()
         for task in self._tasks:
             task.cancel()
-        for future in self._waiting:
-            if not future.done():
-                future.set_exception(QueryCancelledError("The server is stopping."))
-        for worker in list(self._busy):
+        self.quick.close()
+        self.long.close()
+        for worker in [*self.quick.running, *self.long.running]:
             worker.kill(QueryCancelledError("The server is stopping."))
         for worker in [*self._idle, *self._moving]:
             worker.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*self._burials)
 
-    def run(self, request: QueryRequest | GraphRequest) -> _Run:
+    def run(self, request: QueryRequest | GraphRequest) -> Run:
         """A context in which the answer to a query is read.
 
         Leaving it before the answer was read to its end ends the query.
@@ -275,12 +209,16 @@ class WorkerPool:
             QueryMemoryError: It needed too much memory.
             WorkerError: Its worker died for another reason.
         """
-        return _Run(self, request)
+        return Run(self, request)
 
-    async def acquire(self) -> WorkerProcess:
-        """A worker that is free and reads the present snapshot, marked as busy."""
+    def lane_of(self, request: QueryRequest | GraphRequest) -> Lane:
+        """The lane in which a request begins."""
+        return self.long if request in self._known_long else self.quick
+
+    async def acquire(self, lane: Lane) -> WorkerProcess:
+        """A worker that is free and reads the present snapshot, with a place in a lane."""
         while True:
-            worker = await self._next()
+            worker = await self._next(lane)
             try:
                 while worker.label != self._label and not worker.dead:
                     await worker.go_over(self._store_path, self._label)
@@ -293,59 +231,93 @@ class WorkerPool:
                 return worker
             # It died after its turn had come, before it was asked.
 
-    async def _next(self) -> WorkerProcess:
-        if self._idle and not self._waiting and len(self._busy) < self._settings.workers:
-            return self._occupy()
+    async def _next(self, lane: Lane) -> WorkerProcess:
+        if self._idle and not lane.line and lane.free:
+            worker = self._idle.pop()
+            lane.running.add(worker)
+            self._top_up()
+            return worker
         if self._closed:
             raise QueryCancelledError("The server is stopping.")
-        if len(self._waiting) >= self._settings.queue_length:
-            raise QueueFullError(
-                f"{len(self._busy)} queries are running and {len(self._waiting)} are waiting."
-            )
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[WorkerProcess] = loop.create_future()
-        self._waiting.append(turn)
-        clock = loop.call_later(self._settings.queue_seconds, self._give_up, turn)
+        turn = lane.join()
+        if lane is self.quick:
+            self._evict_one()
         try:
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self.release(turn.result())
-            elif turn in self._waiting:
-                self._waiting.remove(turn)  # who has left takes no place in the queue
+            else:
+                lane.leave(turn)  # who has left takes no place in the queue
             raise
-        finally:
-            clock.cancel()
 
-    def release(self, worker: WorkerProcess) -> None:
+    def overstay(self, run: Run) -> None:
+        """Finds a place for a query that takes long, or whose answer is large."""
+        if self._go_over(run):
+            self._serve()
+            return
+        self._overstaying.append(run)
+        if self.quick.line:
+            self._evict_one()
+
+    def _evict_one(self) -> None:
+        """Lets the query that has overstayed longest make room for another."""
+        if self._overstaying:
+            run = self._overstaying.pop(0)
+            run.evict()
+            self._known_long.add(run.request)
+
+    def _go_over(self, run: Run) -> bool:
+        """Whether a query now runs in the long lane."""
+        if run.worker is None or self.long.line or not self.long.free:
+            return False
+        self.quick.running.discard(run.worker)
+        self.long.running.add(run.worker)
+        run.proceed()
+        self._top_up()
+        return True
+
+    def note_length(self, request: QueryRequest | GraphRequest, seconds: float) -> None:
+        """Remembers whether a request was a long one when it was answered."""
+        if seconds < self._settings.quick_seconds:
+            self._known_long.discard(request)
+        else:
+            self._known_long.add(request)
+
+    def release(self, worker: WorkerProcess, run: Run | None = None) -> None:
         """Takes back a worker whose query has ended."""
-        self._busy.discard(worker)
+        self.quick.running.discard(worker)
+        self.long.running.discard(worker)
+        if run in self._overstaying:
+            self._overstaying.remove(run)
         worker.finish()
-        others = len(self._idle) + len(self._busy) + len(self._moving)
-        if others >= self._settings.workers + _SPARE:
-            worker.retired = True  # a switch that found no idle worker has started another
+        if self._surplus() >= 0:
+            worker.retired = True  # long queries have ended, or a switch has started another
         if worker.retired:
             worker.close()
         elif not worker.dead:
             self._idle.append(worker)
         self._serve()
 
-    def _occupy(self) -> WorkerProcess:
-        worker = self._idle.pop()
-        self._busy.add(worker)
-        return worker
+    def _surplus(self) -> int:
+        """How many processes there are that need not be there."""
+        running = len(self.quick.running) + len(self.long.running)
+        there = len(self._idle) + running + len(self._moving) + self._starting
+        return there - self._settings.workers - len(self.long.running) - _SPARE
 
     def _serve(self) -> None:
-        while self._waiting and self._idle and len(self._busy) < self._settings.workers:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(self._occupy())
+        for lane in (self.quick, self.long):
+            lane.serve(self._idle)
+        while self._overstaying and self._go_over(self._overstaying[0]):
+            del self._overstaying[0]
+        self._top_up()
 
-    def _give_up(self, turn: asyncio.Future[WorkerProcess]) -> None:
-        if not turn.done():
-            self._waiting.remove(turn)
-            seconds = self._settings.queue_seconds
-            turn.set_exception(QueueFullError(f"No worker was free for {seconds:g} seconds."))
+    def _top_up(self) -> None:
+        """Starts the workers that are missing."""
+        if not self._closed:
+            for _ in range(-self._surplus()):
+                self._starting += 1
+                self._do(self._start_one())
 
     async def _start_all(self, store_path: Path, label: str) -> list[WorkerProcess]:
         workers = [
@@ -370,12 +342,13 @@ class WorkerPool:
         burial = loop.create_task(worker.wait())
         self._burials.add(burial)
         burial.add_done_callback(self._burials.discard)
-        known = worker in self._idle or worker in self._busy or worker in self._moving
+        lanes = (self.quick.running, self.long.running)
+        if not worker.retired and any(worker in place for place in (self._idle, *lanes)):
+            self.replaced += 1
         if worker in self._idle:
             self._idle.remove(worker)
-        self._busy.discard(worker)
-        if known and not self._closed and not worker.retired:
-            self._do(self._replace())
+        for running in lanes:
+            running.discard(worker)
         self._serve()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
@@ -383,7 +356,7 @@ class WorkerPool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _replace(self) -> None:
+    async def _start_one(self) -> None:
         """Starts a worker, again and again until one is up."""
         pauses = itertools.chain(_RESTART_SECONDS, itertools.repeat(_RESTART_SECONDS[-1]))
         for seconds in pauses:
@@ -394,11 +367,11 @@ class WorkerPool:
                 await worker.start(self._store_path)
             except RightsgraphError:
                 continue
+            self._starting -= 1
             if self._closed:
                 worker.retired = True
                 worker.close()
             else:
-                self.replaced += 1
                 self._idle.append(worker)
                 self._serve()
             return

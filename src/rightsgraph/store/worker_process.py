@@ -49,6 +49,12 @@ class Exchange:
 
     Args:
         hold: How many bytes are held back before the answer counts as a large one.
+
+    Attributes:
+        held: Whether nothing is sent before the answer is complete, however large it is.
+        on_large: Called when the answer turns out to be a large one.
+        on_done: Called when nothing more comes.
+        on_room: Called when there is room for more blocks.
     """
 
     def __init__(self, hold: int) -> None:
@@ -61,12 +67,14 @@ class Exchange:
         self.error: RightsgraphError | None = None
         self.on_done: Callable[[], None] | None = None
         self.on_room: Callable[[], None] | None = None
+        self.held = False
+        self.on_large: Callable[[], None] | None = None
         self._changed: asyncio.Future[None] | None = None
 
     @property
     def settled(self) -> bool:
         """Whether it is known how the answer begins."""
-        return self.done or self.streaming or self.error is not None
+        return self.done or (self.streaming and not self.held) or self.error is not None
 
     def add(self, block: bytes) -> None:
         """Appends a block of the answer."""
@@ -74,6 +82,8 @@ class Exchange:
         self.buffered += len(block)
         if not self.streaming and self.buffered > self.hold:
             self.streaming = True
+            if self.on_large is not None:
+                self.on_large()
         if self.streaming:
             self.wake()
 
