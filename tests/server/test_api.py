@@ -119,9 +119,10 @@ def test_the_description_is_true(client: httpx.Client) -> None:
         assert [each for each in named if each != "format"] == list(query.parameters)
         assert "422" not in operation["responses"]
     for path, operations in description["paths"].items():
-        operation = operations["get"]
-        if path == "/sparql":
+        # What takes a body, or a part of its path, is sent its examples in tests of its own.
+        if path == "/sparql" or "get" not in operations or "{" in path:
             continue
+        operation = operations["get"]
         answer = client.get(path, params=example(path.removeprefix(f"{PATH}/")))
         content = operation["responses"][str(answer.status_code)]["content"]
         assert answer.headers["content-type"] in content, path
