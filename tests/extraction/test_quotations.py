@@ -34,6 +34,8 @@ def test_a_title_in_a_note_is_no_quotation() -> None:
         notes=('Amnesty International, "The example of the massacre", 26 February 2021.',)
     )
     assert not extraction.quotations
+    inline = of('12 Example Trust, "What came after the example", 26 February 2021. It went on.')
+    assert not inline.quotations
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from tests.extraction.texts import of
             "Call on Example House and its leadership for a dialogue about her.",
             "Example House and its leadership",
         ),
+        ("These plans are early; (d) States should carry out an assessment.", "States"),
         ("The oversight bodies should be empowered to act for citizens.", "oversight bodies"),
     ],
 )
@@ -42,6 +43,8 @@ def test_who_is_asked(words: str, addressee: str) -> None:
     "words",
     [
         "The report was prepared at the request of the Council.",
+        "The framework demands close cooperation among institutions and teachers.",
+        "Such a mechanism should function at a high level.",
         "The information requested by the Committee was sent.",
         "The author asked the police for help.",
         "The complainant requests asylum in Sweden.",

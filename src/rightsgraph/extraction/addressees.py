@@ -57,8 +57,13 @@ _COLLECTIVE = re.compile(
 )
 
 
+# What no name of somebody begins with.
+_NO_FIRST = frozenset(
+    ["with", "in", "to", "by", "that", "from", "of", "at", "be", "but", "not", "it", "his", "her",
+     "on", "or", "and", "as", "if", "when", "the", "whether", "how", "why", "what", "against"]
+)  # fmt: skip
 # A thing that is demanded is nobody who is asked.
-_NO_NAME = ("a ", "an ", "any ", "more ", "no ", "such ")
+_NO_NAME = ("a ", "an ", "any ", "more ", "no ", "such ", "this ")
 _PASSIVE_BY = re.compile(
     r"[^.;:,]{3,120}? be (?:\w+ly )?\w+(?:ed|en|ld|ght|de) by "
     r"(?P<who>(?:all |the )[a-z][\w -]{3,70}?)"
@@ -222,7 +227,10 @@ def _noun_phrase(cast: Cast, at: int, stop: int, *, called: bool = False) -> Add
     if not cut or cut < 3:
         return None
     words = " ".join(window[:cut].split())
-    words = re.sub(r"^(?:the|upon|on|both) ", "", words)
+    words = re.sub(r"^(?:the|upon|on|both|for) ", "", words)
+    first = words.partition(" ")[0]
+    if first in BASE_VERBS or first in _NO_FIRST or re.fullmatch(r"[a-z]{4,}ed", first):
+        return None
     if len(words.split()) > 16 or not re.search(r"[A-Za-z]", words) or _GERUND.match(words):
         return None
     if words.lower().startswith(_NO_NAME) or not (to or _COLLECTIVE.search(words) or called):
@@ -274,12 +282,14 @@ def asked_before(cast: Cast, trigger: Trigger, start: int) -> Addressee | None:
         words,
     )
     offset += skip.end() if skip else 0
-    number = re.match(r"\d{1,3} ", words)
+    number = re.match(r"\d{1,3} |\(?[a-z]{1,3}\) ", words)
     offset += number.end() if number else 0
     words = words[number.end() :] if number else words
     actor = cast.actor_at(offset, trigger.start + 1)
     if actor and (said_of or len(flat[actor.end : trigger.start].split()) <= 6):
         return Addressee(actor.name, actor.end, trigger.rest)
+    if words.lower().startswith(_NO_NAME):
+        return None
     if _COLLECTIVE.search(words) and len(words.split()) <= 12:
         head = _COLLECTIVE.search(words)
         if head and not re.match(

@@ -195,6 +195,9 @@ class ClauseReader:
             subject = self.cast.subject_before(trigger.start, first)
             if subject is None and first > sentence.start:
                 subject = self.cast.subject_before(first, sentence.start)
+            if trigger.word.startswith("demands") and subject is None:
+                # "The framework demands cooperation": nobody asks.
+                return None
             if addressee and addressee.name.lower() in ("him", "her", "them", "me", "us", "it"):
                 return None
             if subject and subject.name.lower().startswith(("state party", "author", "court")):

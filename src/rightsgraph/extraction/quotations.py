@@ -29,6 +29,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:title|heading|theme)|agenda item \d+,?)[ ,:]*)$",
     re.IGNORECASE,
 )
+_AUTHOR_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w.'-]*|al\.|\)), $")
 _REFERENCE_AFTER = re.compile(
     r"^\W{0,4}(?:\(?(?:available|accessed|https?:|www\.|p\.|pp\.|para|vol\.|No\.|\d{1,2} \w+ "
     r"(?:19|20)\d\d|"
@@ -180,6 +181,9 @@ def _is_quotation(surface: Surface, block: Block, first: int, last: int, outer: 
     if _TITLE_BEFORE.search(before):
         return False
     if block.kind is BlockKind.NOTE and _is_title_in_note(words, before, after):
+        return False
+    if words[0].isupper() and _AUTHOR_BEFORE.search(before) and _REFERENCE_AFTER.match(after):
+        # "Example Trust, "What came after", 3 May 2019": a note that stands in the text.
         return False
     return not _is_title_case(words) or not re.search(
         r"\b(?:in(?: the)?|called|named|known as|the) $|, $", before
