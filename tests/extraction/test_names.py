@@ -168,6 +168,23 @@ def test_organisations_that_lists_and_speakers_name(words: str, names: list[str]
     assert [name.name for name in of(words).organisations] == names
 
 
+def test_a_coordinator_for_a_state_is_a_mandate() -> None:
+    words = (
+        "The United Nations Crisis Coordinator for Ukraine, and others, went; so did the "
+        "independent expert on example water."
+    )
+    assert [name.name for name in of(words).un_bodies] == [
+        "United Nations Crisis Coordinator for Ukraine",
+        "independent expert on example water",
+    ]
+
+
+def test_a_state_with_a_federation_in_its_name_is_no_organisation() -> None:
+    assert not of(
+        "The aggression of the Russian Federation against Ukraine was noted."
+    ).organisations
+
+
 def test_a_representative_in_a_state_is_a_mandate() -> None:
     words = (
         "It thanked the Special Representative of the Secretary-General in Côte d'Ivoire for it."

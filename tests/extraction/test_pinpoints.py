@@ -9,6 +9,10 @@ from rightsgraph.extraction.pinpoints import find_pinpoints
     ("words", "places"),
     [
         ("para. 76", ["para 76"]),
+        ("preambular para. 4", ["preambular para 4"]),
+        ("preambular paras. 3 and 6", ["preambular para 3", "preambular para 6"]),
+        ("thirty-fourth preambular para.", ["preambular para 34"]),
+        ("the present preambular paragraph", []),
         ("para. 94(a)", ["para 94(a)"]),
         ("para. 94 (a)", ["para 94(a)"]),
         ("para. 34 (1) (f)", ["para 34(1)(f)"]),

@@ -101,6 +101,26 @@ def test_actions_deadline_and_who_asks() -> None:
     assert found.deadline == "within six months"
 
 
+def test_a_list_is_asked_of_the_one_whom_the_title_asks() -> None:
+    statement = (
+        "# Coalition Urges Example Parliament To Amend Its Law: a statement\n\nIn particular, our "
+        "comments filed today call for amendments that would\n\n* Narrow the powers of the "
+        "police;\n* Limit the number of those who are subject to the law.\n"
+    )
+    found = extract(read(statement, name="statement.md")).recommendations
+    assert [ask.addressee for ask in found] == ["Example Parliament", "Example Parliament"]
+
+
+def test_what_is_recommended_to_the_one_state_of_a_compilation() -> None:
+    compilation = (
+        "# Compilation prepared by the Office of the High Commissioner\n\nKenya\n\n"
+        "1. In 2099, the Committee against Torture recommended close monitoring by the judges.\n\n"
+        "2. The Committee against Torture invited the country to also ratify the Protocol.\n"
+    )
+    found = extract(read(compilation, name="compilation.md")).recommendations
+    assert [ask.addressee for ask in found] == ["Kenya", "Kenya"]
+
+
 _VIEWS = (
     "# Views adopted by the Committee under the Optional Protocol, concerning communication "
     "No. 999/2015\n\nSubmitted by: A.B.\n\n"

@@ -107,6 +107,23 @@ SIGNATORIES = [
         ],
     ),
     (
+        "The coalition joining the comments is comprised of:\n\nCivil Society Organizations:\n\n"
+        "* Example Watch\n* Sample Trust\n* Code Pink\n* Muster Fund\n\n"
+        "Technology Companies and Trade Associations:\n\n"
+        "* Beispiel\n* Facebook\n* Exempel\n* Sample Industry Association\n",
+        [],
+        [
+            "Example Watch",
+            "Sample Trust",
+            "Code Pink",
+            "Muster Fund",
+            "Beispiel",
+            "Facebook",
+            "Exempel",
+            "Sample Industry Association",
+        ],
+    ),
+    (
         "The undersigned ask you to set her free.\n\n"
         + "".join(
             f"* {name}\n"

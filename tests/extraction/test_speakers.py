@@ -69,6 +69,11 @@ LABELS = [
         "Muster, Sample Trust",
         ["Anna Sample", "Peter Muster"],
     ),
+    (
+        '"We were held for nine days and nobody told us why, said Anna Sample, chair of the '
+        "Example Trust.",
+        ["Anna Sample"],
+    ),
     (f"The letter further notes that {_WORDS}.", ["letter"]),
     (
         "After the failure of the Human Rights Council, the groups also called on States to "

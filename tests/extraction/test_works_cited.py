@@ -197,6 +197,27 @@ CASES = [
         "Remedies should have suspensive effect (A. v. Examplia [application No. 99765/09]).",
         [("A. v. Examplia, application No. 99765/09", ())],
     ),
+    (
+        "See communications AL KEN 3/2099 and OTH 12/2098; KEN 4/2097 and XQZ 4/2097.",
+        [("AL KEN 3/2099", ()), ("KEN 4/2097", ())],
+    ),
+    (
+        "A. et al. v. Examplia (CCPR/C/137/D/9911/2016, CCPR/C/137/D/9081/2017, "
+        "CCPR/C/137/D/9137/2018), para. 6.3.",
+        [
+            ("CCPR/C/137/D/9911/2016", ("para 6.3",)),
+            ("CCPR/C/137/D/9081/2017", ("para 6.3",)),
+            ("CCPR/C/137/D/9137/2018", ("para 6.3",)),
+        ],
+    ),
+    (
+        "See communications Nos. 9293/2004, A. v. Examplia, decision of 25 July 2006, paragraph "
+        "6.3 and 9305/2004, B. v. Examplia, paragraph 6.4.",
+        [
+            ("A. v. Examplia, communication No. 9293/2004", ("para 6.3",)),
+            ("B. v. Examplia, communication No. 9305/2004", ("para 6.4",)),
+        ],
+    ),
     ("Hague Conference on Private International Law, proceedings.", []),
     (
         "Article 318 (1) of the Criminal Code says so. Article 318 (2) says that acts provided for "

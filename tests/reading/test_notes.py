@@ -28,6 +28,12 @@ FORMS: list[tuple[str, list[str]]] = [
 ]
 
 
+def test_numbers_alone_on_their_lines_leap_in_an_excerpt() -> None:
+    notes = "Notes\n\n1\nA/77/1.\n2\nIbid.\n41\nA/77/2.\n42\nIbid., para. 3.\n43\nA/77/3."
+    document = check(read(f"{A}.1 {B}.2\n\n{notes}"))
+    assert labels(document, "note") == ["1", "2", "41", "42", "43"]
+
+
 @pytest.mark.parametrize(("text", "notes"), FORMS)
 def test_forms_of_notes(text: str, notes: list[str]) -> None:
     document = check(read(text))

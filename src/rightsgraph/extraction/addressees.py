@@ -136,6 +136,9 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
     # Whoever stands after "call on" is called on, also in "call on X for a dialogue".
     called = bool(re.search(r"\bon$", trigger.word)) and flat[at : at + 1].isupper()
     named = _noun_phrase(cast, at, stop, called=called)
+    if named and trigger.word.lower().startswith("recommend"):
+        # "recommended close monitoring by the judges": what is recommended stands there.
+        return named if re.match(r" to [a-z]", flat[named.end : named.end + 6]) else None
     if named and re.match(r"(?:request|ask|invit|encourag)", trigger.word, re.I):
         # "requested invitations from": a thing is asked for, and nobody is asked to do something.
         return named if re.match(r"[^.;:]{0,160}? to [a-z]", flat[named.end : stop]) else None

@@ -54,6 +54,9 @@ _STOP_AFTER = re.compile(r" (?:also |not )?(?:be|stop|end|cease)\b")
 _AGENT = re.compile(r"\bby (?=the |[A-Z]|all |its )")
 _HOPED = re.compile(r"\s*(?P<who>[^.;,]{3,80}?) (?:can|will|would|could) ")
 _LETTERS = frozenset({"letter", "joint-letter", "communication"})
+# Documents about one State: what is recommended in them without a name is asked of it.
+_OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
+_THE_STATE = frozenset({"country", "the country", "State", "State under review"})
 _NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
 _NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
 
@@ -244,6 +247,8 @@ class ClauseReader:
             by, reported = self._reporter(trigger, sentence, by)
             if addressee is None and not self.cast.advocacy:
                 return None
+        if addressee and addressee.name in _THE_STATE and self.cast.state_name:
+            addressee = Addressee(self.cast.state_name, addressee.end, addressee.rest)
         if addressee and addressee.name == "you" and self.cast.metadata.kind in _LETTERS:
             addressee = self._addressed() or addressee
         if last - first > LONGEST:
@@ -270,6 +275,8 @@ class ClauseReader:
         words = self.flat[sentence.start : sentence.end]
         if by == self.cast.self_name and self.cast.metadata.kind in _LETTERS:
             return self._addressed()
+        if by and self.cast.metadata.kind in _OF_ONE_STATE and self.cast.state_name:
+            return Addressee(self.cast.state_name, 0, 0)
         if by and "Committee" in by and "State party" in words:
             state = self.cast.state_name
             return Addressee(f"State party of {state}" if state else "State party", 0, 0)

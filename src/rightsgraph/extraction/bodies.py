@@ -196,7 +196,7 @@ def _is_organisation(name: str, noun: str, before: str) -> bool:
     if not before:
         return len(words) >= 3
     # "the Child in the Russian Federation": the noun belongs to the name of a State.
-    return not any(name.endswith(match_name) for match_name in _states_in(name))
+    return not _states_in(name)
 
 
 def _states_in(name: str) -> list[str]:

@@ -18,6 +18,7 @@ from rightsgraph.extraction.works import (
     find_cases,
     find_communications,
     find_general_comments,
+    find_mandate_communications,
     find_other_symbols,
 )
 from rightsgraph.symbols import find_symbols, symbol_in_address
@@ -37,6 +38,7 @@ _STRENGTH = {
     "citation.resolution-acronym": 4,
     "citation.other-symbol": 1,
     "citation.communication": 5,
+    "citation.mandate-communication": 5,
     "citation.case": 6,
     "citation.general-comment": 6,
     "resolution.op-cit": 7,
@@ -58,9 +60,16 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     heads = _symbols(flat) + _links(surface) + _addresses(flat)
     heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
     heads += find_communications(flat) + find_general_comments(flat) + find_cases(flat)
+    heads += find_mandate_communications(flat, _own_reference(metadata))
     heads += find_other_symbols(flat) + find_back_references(flat)
     heads += find_treaties(flat) + find_laws(flat) + find_agreements(flat)
     return join_heads(flat, _without_overlaps(heads))
+
+
+def _own_reference(metadata: Metadata) -> str | None:
+    """The reference that the title of a communication of special procedures begins with."""
+    title = metadata.title or ""
+    return title.partition(". ")[0] if metadata.kind == "communication" else None
 
 
 def _symbols(flat: str) -> list[Head]:

@@ -13,7 +13,8 @@ from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
 
 _MANDATE = re.compile(
-    r"(?<!\w)(?P<head>(?:Special Rapporteurs?|(?:UN |United Nations )?Independent Experts?|"
+    r"(?<!\w)(?P<head>(?:Special Rapporteurs?|special rapporteur|"
+    r"(?:UN |United Nations )?(?:Independent Experts?|independent expert)|"
     r"Working Groups?|Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
     r"Special Advis[eo]rs?(?: (?:of|to) the Secretary-General)?|"
     r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
@@ -25,11 +26,13 @@ _MANDATE = re.compile(
 # A representative in a place: the name of a State ends it.
 _IN_PLACE = re.compile(
     r"(?<!\w)(?P<head>(?:Deputy )?Special (?:Representative|Envoy|Adviser|Coordinator)"
-    r"(?: of the Secretary-General)?) (?:in|to) (?:the )?(?=[A-Z])"
+    r"(?: of the Secretary-General)?(?= in| to)|"
+    r"(?:United Nations )?(?:Crisis|Humanitarian|Resident) Coordinator) "
+    r"(?:in|to|for) (?:the )?(?=[A-Z])"
 )
 _WORDS = (
-    "Rapporteur", "Expert", "Working Group", "Representative", "Envoy", "Advis", "nquiry",
-    "inding", "xperts",
+    "apporteur", "xpert", "Coordinator", "Working Group", "Representative", "Envoy", "Advis",
+    "nquiry", "inding",
 )  # fmt: skip
 _REGIONAL = re.compile(
     r",? (?:of|for|from) the (?=Inter-?|African|OSCE|Organi[sz]ation|Council of Europe|European|"
@@ -97,7 +100,7 @@ def find_mandates(surface: Surface) -> list[Mention]:
 def _in_places(surface: Surface) -> list[Mention]:
     """Representatives in a State: "Special Representative of the Secretary-General in ..."."""
     flat, found = surface.flat, list[Mention]()
-    for match in _IN_PLACE.finditer(flat) if "Special " in flat else ():
+    for match in _IN_PLACE.finditer(flat) if "Special " in flat or "Coordinator" in flat else ():
         place = next(states().find(flat, match.end(), match.end() + 60), None)
         if place and place.start == match.end():
             name = " ".join(flat[match.start() : place.end].split())

@@ -31,6 +31,7 @@ _ROMAN_UNITS = frozenset({"sect", "chap", "annex", "appendix", "part"})
 
 _UNIT = re.compile(
     r"(?<![\w/])(?:"
+    r"(?P<preambular>[Pp]reambular [Pp]ara(?:graph)?s?\.?) ?(?=\d)|"
     r"(?P<word>[Oo]perative [Pp]aragraphs?|[Pp]aras?|[Pp]aragraphs?|[Pp]argraph|[Pp]ars?|"
     r"[Pp]árr(?:afo)?s?|[Pp]p?|[Pp]ages?|[Aa]rt(?:icle)?s?|[Ss]ec(?:t|tion)?s?|[Ss]ubsections?|[Cc]hap(?:ter)?s?|[Aa]nnex(?:es)?|"
     r"[Aa]ppendi(?:x|ces)|[Pp]rinciples?|[Gg]uidelines?|[Rr]ules?|[Pp]arts?|OPs?|PARA|PARAS)"
@@ -50,6 +51,21 @@ _ROMAN = re.compile(
     r"\d{1,4}(?:[A-Z]{1,2}|[a-z])(?![\w/])|"
     r"\d{1,4}(?:\.\d{1,4})?"
 )
+_PREAMBULAR = re.compile(
+    r"(?<![\w-])(?P<ordinal>[A-Za-z]{4,7}-[a-z]{4,7}|[A-Za-z]{5,11}) preambular para(?:graph)?\.?"
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+            *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+            *("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
+        ),
+        start=1,
+    )
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 # Articles and sections that were added later: "article 1A (2)", "section 48B".
 _LETTERED = re.compile(r"\d{1,4}(?:\.\d{1,3}){0,2}(?:[A-Z]{1,2}|[a-z])(?![\w/])")
 _LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[IVX]{1,4}|[A-Z])\)")
@@ -92,12 +108,32 @@ def find_pinpoints(text: str, start: int = 0, end: int | None = None) -> list[Pi
             unit = _UNITS[match["alone"].lower().split()[-1]]
             found.append(Pinpoint(match.start(), match.end(), (unit,)))
             continue
+        if match["preambular"]:
+            read = _read_list(text, match.end(), stop, "para")
+            if read:
+                places = tuple(f"preambular {place}" for place in read[0])
+                found.append(Pinpoint(match.start(), read[1], places))
+            continue
         word = match["word"] or match["glued"] or match["sign"] or match["short"]
         unit = _UNITS[word.lower().split()[-1]]
         read = _read_list(text, match.end(), stop, unit)
         if read:
             places, at = read
             found.append(Pinpoint(match.start(), at, places))
+    if text.find(" preambular para", start, stop) >= 0:
+        found += _ordinals(text, start, stop)
+        found.sort(key=lambda pinpoint: pinpoint.start)
+    return found
+
+
+def _ordinals(text: str, start: int, stop: int) -> list[Pinpoint]:
+    """Paragraphs of a preamble by their ordinal: "thirty-fourth preambular para."."""
+    found = []
+    for match in _PREAMBULAR.finditer(text, start, stop):
+        tens, _, one = match["ordinal"].lower().rpartition("-")
+        number = _ORDINALS.get(one, 0) + (_TENS.get(tens, 0) if tens else 0)
+        if _ORDINALS.get(one) and (not tens or tens in _TENS):
+            found.append(Pinpoint(match.start(), match.end(), (f"preambular para {number}",)))
     return found
 
 

@@ -29,6 +29,10 @@ _TITLE_BEFORE = re.compile(
     r"(?:title|heading|theme)|agenda item \d+,?)[ ,:]*)$",
     re.IGNORECASE,
 )
+_FORGOTTEN = re.compile(
+    r"[,.!?] (?:said|says|stated|added|explained|warned) (?:[A-ZÀ-Þ][\w'’-]+ ){1,3}"
+    r"[A-ZÀ-Þ][\w'’-]+,[^.!?“”\"]{3,160}\.?\Z"
+)
 _AUTHOR_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w.'-]*|al\.|\)), $")
 _REFERENCE_AFTER = re.compile(
     r"^\W{0,4}(?:\(?(?:available|accessed|https?:|www\.|p\.|pp\.|para|vol\.|No\.|\d{1,2} \w+ "
@@ -116,7 +120,10 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
                 opened.append(at + 1)
     # Words that go on in the next paragraph have no closing mark in this one.
     if opened and opened[0] - 1 <= start + 2:
-        pairs.append((opened[0], end, end))
+        # "..., said Anna Sample": a mark was forgotten before the one who said it.
+        said = _FORGOTTEN.search(text, max(opened[0], end - 240), end)
+        last = said.start() + 1 if said else end
+        pairs.append((opened[0], last, last))
     if not pairs:
         pairs = _single_pairs(text, start, end)
     return sorted(_outermost(pairs))

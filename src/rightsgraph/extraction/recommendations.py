@@ -41,6 +41,10 @@ _HEADING_TO = re.compile(
 )
 # "The Guinean government to:" below "We call on:".
 _ASKED_TO = re.compile(r"^\W*(?:The |the )?(?P<who>[A-Z].{2,100}?) to ?:$")
+_TITLE_ASKS = re.compile(
+    r"\b(?:[Uu]rges?|[Cc]alls? (?:[Oo]n|[Uu]pon)|[Aa]sks?) (?:the )?(?P<who>[A-Z][^.:;]{2,80}?) "
+    r"[Tt]o (?=\w)"
+)
 _LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -138,17 +142,25 @@ class RecommendationFinder:
     def _lead(self, block: Block, start: int, asks: list[Recommendation]) -> _Lead | None:
         """What a block leaves to the list after it: it ends with a colon and asks."""
         words = self.flat[start : block.end].rstrip()
-        if not words.endswith(":") and not re.search(r"\b(?:to|that|should|following)$", words):
+        if not words.endswith(":") and not re.search(
+            r"\b(?:to|that|should|would|must|following)$", words
+        ):
             return None
         if asks:
             last = asks[-1]
-            return _Lead(last.by, last.addressee, "recommendation.list", block.label or "")
+            asked = last.addressee or (self._asked_by_title() if self.cast.advocacy else None)
+            return _Lead(last.by, asked, "recommendation.list", block.label or "")
         if _HEADING_ASKS.search(words[-300:]):
             # "The following recommendations will be examined by Italy": the State under review.
             return _Lead(
                 self.cast.self_name, self.cast.state_name, "recommendation.list", block.label or ""
             )
         return None
+
+    def _asked_by_title(self) -> str | None:
+        """Whom the title asks: "Coalition Urges Example Parliament To Amend Its Law"."""
+        asks = _TITLE_ASKS.search(self.cast.metadata.title or "")
+        return asks["who"] if asks else None
 
     def _is_bare_lead(self, ask: Recommendation, block: Block) -> bool:
         """Whether the ask is only the lead: nothing is asked before the list begins."""

@@ -28,17 +28,22 @@ def distribute(flat: str, before: Draft | None, draft: Draft) -> None:
         draft.take_place((place,), at, at + len(number["number"]))
 
 
+_LISTED = frozenset({"", "; ", ", ", " and ", ", and "})
+
+
 def share(flat: str, drafts: list[Draft], place: Pinpoint) -> None:
     """Give a place to the last draft, and to those with it in one pair of brackets."""
     last = drafts[-1]
     bare = last.head.symbol is not None and not last.places and last.title is None
     last.take_place(place.places, place.start, place.end)
-    if len(drafts) > 1 and bare and flat[last.head.end : last.head.end + 1] == ")":
-        before = drafts[-2]
-        gap = flat[before.head.end : last.head.start]
-        if before.symbol and not before.places and gap in ("", "; ", ", ", " and ", ", and "):
-            # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
-            before.places = list(last.places)
+    if not bare or flat[last.head.end : last.head.end + 1] != ")":
+        return
+    for before, after in zip(drafts[-2::-1], drafts[:0:-1], strict=False):
+        gap = flat[before.head.end : after.head.start]
+        if not before.symbol or before.places or gap not in _LISTED:
+            return
+        # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
+        before.places = list(last.places)
 
 
 def is_joint(flat: str, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Iterator
 
+from rightsgraph.extraction.gazetteers import states
 from rightsgraph.extraction.heads import Head
 from rightsgraph.extraction.results import CitationKind
 
@@ -38,7 +39,7 @@ _NOUN_BEFORE = ("ommunication ", "ommunications ", "omplaint ", "omplaints ", "e
 # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])")
 _NEXT_ITEM = re.compile(r"[;,] ?(?:and )?$|\b[Ss]ee(?: also)?,? $")
-_GOES_ON = ("; ", ", ", "; and ", ", and ")
+_GOES_ON = ("; ", ", ", "; and ", ", and ", " and ")
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
     r"(?<!\w)(?P<noun>[Cc]ommunication|[Cc]omm(?=\.)|[Cc]ase|[Aa]pplication|[Oo]pinion|[Cc]omplaint|"
@@ -50,6 +51,10 @@ _OTHER_SYMBOL = re.compile(
     r"?\d+(?:/\d+)?|Rev\. ?\d+),?)*"
     r"|(?:CM/\w{2,12}|CommDH|CPT/Inf|CDL-AD) ?\(\d{4}\) ?\d{1,4}|GB\.\d{2,3}/[A-Z]+/\d+"
     r"|(?:CM/)?Rec ?\(\d{4}\) ?\d{1,3})"
+)
+_MANDATE_COMMUNICATION = re.compile(
+    r"(?<![\w/])(?:(?:AL|UA|OL|JAL|JUA|JOL|OTH) )?(?P<state>[A-Z]{3}) "
+    r"\d{1,3}/(?:19|20)\d\d(?![\w/])"
 )
 _GENERAL_COMMENT = re.compile(
     r"[Gg]eneral (?P<noun>[Cc]omments?|[Rr]ecommendations?) "
@@ -179,6 +184,20 @@ def _numbered(noun: str, number: str, start: int, end: int) -> Head:
         0.85,
         title=f"{noun} No. {number}",
     )
+
+
+def find_mandate_communications(flat: str, own: str | None) -> list[Head]:
+    """The communications of special procedures cited by State and number: "AL KEN 3/2019".
+
+    Args:
+        flat: Text in matching form.
+        own: The reference of the document itself, which is no citation.
+    """
+    return [
+        Head(*m.span(), CitationKind.UN, "citation.mandate-communication", 0.85, title=m.group())
+        for m in _MANDATE_COMMUNICATION.finditer(flat)
+        if m["state"] in states().by_id and " ".join(m.group().split()) != own
+    ]
 
 
 def find_other_symbols(flat: str) -> list[Head]:

@@ -17,6 +17,9 @@ from rightsgraph.vocabulary import Dcterms, Doco, Fabio, Rg
 
 MOST_IN_A_RANGE: Final = 200
 
+# The paragraphs of a preamble are numbered apart: "preambular para 4".
+_PREAMBULAR: Final = "preambular "
+
 _SINGULAR: Final = {"paras": "para", "pp": "p", "arts": "art", "sects": "sect"}
 _KINDS: Final = {
     "para": Doco.Paragraph,
@@ -49,11 +52,17 @@ def expand(pinpoints: Iterable[str]) -> tuple[str, ...]:
     Example:
         >>> expand(["paras 74-76", "para 94(a)", "paras 6.3-6.4", "paras 5(b)-(d)", "summary"])[3:]
         ('para 94(a)', 'para 6.3', 'para 6.4', 'para 5(b)', 'para 5(c)', 'para 5(d)', 'summary')
+        >>> expand(["preambular paras 3-4"])
+        ('preambular para 3', 'preambular para 4')
         >>> expand(["paras 1-900"])
         ()
     """
     places: dict[str, None] = {}
     for pinpoint in pinpoints:
+        if pinpoint.startswith(_PREAMBULAR):
+            found = expand([pinpoint.removeprefix(_PREAMBULAR)])
+            places.update(dict.fromkeys(_PREAMBULAR + place for place in found))
+            continue
         unit, _, numbers = pinpoint.partition(" ")
         unit = _SINGULAR.get(unit, unit)
         if not numbers:
@@ -120,7 +129,7 @@ def describe_place(sheet: Sheet, document: str, place: str) -> str:
         document: IRI of the document.
         place: One normalised place, as `expand` gives it.
     """
-    unit, _, number = place.partition(" ")
+    unit, _, number = place.removeprefix(_PREAMBULAR).partition(" ")
     iri = place_iri(document, place)
     sheet.add(iri, A, _KINDS.get(unit, Doco.Section))
     sheet.add(iri, Dcterms.isPartOf, document)

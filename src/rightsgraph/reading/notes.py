@@ -160,7 +160,9 @@ def _mark_under_headings(lines: list[Line], starts: list[_Start | None]) -> None
         elif line.kind is None:
             number = int(start.label) if start is not None and start.label.isdecimal() else 0
             near = last < number <= last + _FURTHEST
-            if start is not None and (near or (number and not last and _rises(starts, index))):
+            # An excerpt leaves notes out: numbers alone on their lines may leap and go on.
+            leaps = number > last and (not last or start.body >= len(line.text)) if start else False
+            if start is not None and (near or (number and leaps and _rises(starts, index))):
                 _begin(line, start)
                 last = number
             elif last:

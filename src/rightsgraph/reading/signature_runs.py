@@ -26,6 +26,12 @@ UNDERSIGNED = re.compile(
     r"|soussigné\w*)\b",
     re.IGNORECASE,
 )
+# "The coalition joining these comments is comprised of:" above lists with sub-headings.
+_JOINED = re.compile(
+    r"\b(?:coalition|sign(?:ed|ers|ing|atories)|join(?:ed|ing)|endors(?:ed|ing|ers)|undersigned)\b"
+    r"[^.]{0,120}:\Z",
+    re.IGNORECASE,
+)
 IGNORED = (BlockKind.NOTE, BlockKind.FURNITURE)
 LONGEST_NAME = 240
 
@@ -43,6 +49,9 @@ def mark_bulleted(pieces: list[Piece]) -> bool:
             if before and before[-1].kind is None and UNDERSIGNED.search(before[-1].text):
                 for piece in pieces[index:end]:
                     sign(piece)
+                return True
+            if len(before) > 1 and _is_subheading(before[-1]) and _JOINED.search(before[-2].text):
+                _mark_groups(pieces, index - 1)
                 return True
         index = end + 1
     return _mark_table(pieces)
@@ -169,6 +178,19 @@ def _mark_numbered_rows(pieces: list[Piece]) -> bool:
 def _has_name_column(piece: Piece) -> bool:
     cells = [cell.strip().lower() for cell in piece.text.split(" | ")]
     return any(SUBHEADING.match(cell) or cell in ("signatory", "signatories") for cell in cells)
+
+
+def _mark_groups(pieces: list[Piece], index: int) -> None:
+    """Mark groups of bulleted names, each below its sub-heading, from the first one on."""
+    while index < len(pieces):
+        piece = pieces[index]
+        if _is_subheading(piece) or (piece.text[-1] == ":" and len(piece.text) <= _SHORT):
+            piece.kind, piece.level = BlockKind.HEADING, piece.level or 2
+        elif _is_bulleted_name(piece):
+            sign(piece)
+        elif piece.kind not in IGNORED:
+            return
+        index += 1
 
 
 def _are_names(pieces: list[Piece]) -> bool:

@@ -67,7 +67,8 @@ def mark_web_furniture(pieces: list[Piece]) -> None:
                 piece.kind = BlockKind.FURNITURE
                 inside = True
                 continue
-            if (len(text) <= 30 and _BUTTON.match(text)) or _BANNER.match(text):
+            button = len(text) <= 30 and _BUTTON.match(text) and not _in_list(pieces, index)
+            if button or _BANNER.match(text):
                 piece.kind = BlockKind.FURNITURE
                 continue
         if inside and (index > last_prose or (piece.kind is None and _is_teaser(piece))):
@@ -84,6 +85,14 @@ def is_prose(piece: Piece) -> bool:
     return length >= 160 or (
         length >= 70 and piece.text.rstrip("0123456789[]^ ¹²³⁴⁵⁶⁷⁸⁹⁰”’\"')")[-1:] in ".!?:;,"
     )
+
+
+def _in_list(pieces: list[Piece], index: int) -> bool:
+    """Whether an item stands in a list of other things: "Facebook" among companies that sign."""
+    if pieces[index].kind is not BlockKind.LIST_ITEM:
+        return False
+    around = [*pieces[max(0, index - 3) : index], *pieces[index + 1 : index + 4]]
+    return sum(p.kind is BlockKind.LIST_ITEM and not _BUTTON.match(p.text) for p in around) >= 3
 
 
 def _is_teaser(piece: Piece) -> bool:
