@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from rightsgraph.extraction.gazetteers import EntryKind, actors
 from rightsgraph.extraction.names_of_persons import (
     has_given_name,
     has_office,
@@ -66,7 +67,7 @@ class Labels:
             return None
         start = item.block.start if item.block.body is None else item.block.body
         words = self.flat[start : max(start, item.start - 1)].strip()
-        if not re.search(r"[A-Za-zÀ-ÿ]", words) or '"' in words:
+        if not re.search(r"[A-Za-zÀ-ÿ]", words) or '"' in words or words[-1] in ".!?":
             return None
         last = list(_SENTENCE_END.finditer(words))
         words = words[last[-1].end() :] if last else words
@@ -111,6 +112,12 @@ class Labels:
         return None
 
 
+def _mandate(office: str) -> str | None:
+    """The UN mandate that a person holds: the words are those of the mandate."""
+    held = next((m for m in actors().find(office) if m.entry.kind is EntryKind.MANDATE), None)
+    return held.entry.name if held else None
+
+
 def _signed(words: str, *, dashed: bool) -> str | None:
     """The name that stands after quoted words; without a dash an affiliation must follow it."""
     told = person_words(words.strip(" .*_\n"))
@@ -129,7 +136,7 @@ def named_by_label(words: str) -> str | None:
     words = words[: said.start()] if said else words
     told = person_words(words)
     if is_person(told.printed):
-        return told.name
+        return _mandate(told.rest) or told.name
     head = _FROM.split(told.printed, maxsplit=1)[0].strip(" ,")
     if is_person(head) and (has_given_name(person_words(head).name) or said or told.rest):
         return person_words(head).name
