@@ -18,6 +18,7 @@ from rdflib.term import Node
 from rightsgraph import errors
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.cli import app
+from rightsgraph.networks.attributes import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from rightsgraph.settings import Settings, resource_path
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -152,11 +153,21 @@ def _tree(graph: rdflib.Graph, concept: rdflib.URIRef, depth: int) -> Iterator[s
         yield from _tree(graph, child, depth + 1)
 
 
+def network_attributes_page() -> str:
+    """The reference of the attributes of networks."""
+    lines = ["# Attributes of networks", "", "[networks.md](networks.md) says what they come from."]
+    for heading, attributes in (("nodes", NODE_ATTRIBUTES), ("edges", EDGE_ATTRIBUTES)):
+        lines += ["", f"## Of {heading}", "", "| attribute | type | holds |", "|---|---|---|"]
+        lines += [f"| `{a.name}` | {a.type.__name__} | {a.about} |" for a in attributes.values()]
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     "settings.md": settings_page,
     "errors.md": errors_page,
     "queries.md": queries_page,
     "cli.md": cli_page,
+    "network-attributes.md": network_attributes_page,
     "ontology.md": ontology_page,
 }
 

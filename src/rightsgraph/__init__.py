@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rightsgraph.errors import RightsgraphError
     from rightsgraph.library import Graph, Row, Rows, open_graph
+    from rightsgraph.networks.network import citation_network
     from rightsgraph.symbols import Symbol, parse_symbol
 
 __version__ = "0.1.0"
@@ -25,6 +26,7 @@ __all__ = [
     "Rows",
     "Symbol",
     "__version__",
+    "citation_network",
     "open_graph",
     "parse_symbol",
 ]
@@ -35,6 +37,7 @@ _HOMES = {
     "Row": "rightsgraph.library",
     "Rows": "rightsgraph.library",
     "Symbol": "rightsgraph.symbols",
+    "citation_network": "rightsgraph.networks.network",
     "open_graph": "rightsgraph.library",
     "parse_symbol": "rightsgraph.symbols",
 }

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from rightsgraph import __version__, terminal
-from rightsgraph.commands import asking, ingesting, keeping, resolving, reviewing, serving
+from rightsgraph.commands import (
+    asking,
+    ingesting,
+    keeping,
+    networking,
+    resolving,
+    reviewing,
+    serving,
+)
 from rightsgraph.commands.options import HomeOption
 from rightsgraph.errors import InputError, RightsgraphError
 
@@ -53,6 +61,7 @@ for _command in (
     ingesting.remove,
     asking.query,
     asking.queries,
+    networking.network,
     keeping.validate,
     keeping.export,
     asking.symbol,

@@ -6,6 +6,7 @@
     │   ├── SymbolError                   a UN document symbol
     │   ├── RdfSyntaxError                a file in Turtle, TriG, ...
     │   ├── RdfFormatError                an RDF format nobody knows
+    │   ├── NetworkFormatError            a format of networks
     │   ├── DocumentError                 a letter or report that cannot be read
     │   │   ├── DocumentEmptyError        no words in it
     │   │   ├── DocumentTooLargeError     over the limit of bytes, pages or nesting
@@ -24,6 +25,7 @@
     ├── NotFoundError
     │   ├── QueryNotFoundError            no such query in the catalogue
     │   ├── GraphNotFoundError            no such named graph
+    │   ├── NodeNotFoundError             no such node in a network
     │   └── SnapshotNotFoundError         no such snapshot
     ├── ShapesError                       data that fails its SHACL shapes
     ├── StoreError                        the folder with the snapshots
@@ -37,6 +39,7 @@
     │   ├── QueryTimeoutError             the deadline
     │   ├── QueryMemoryError              the memory of a worker
     │   ├── QueryCancelledError           the client went away
+    │   ├── NetworkTooLargeError          a network over a bound
     │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
     │   └── QueueFullError                too many queries at once
     ├── WorkerError                       a worker process that died for another reason
@@ -66,6 +69,11 @@ from rightsgraph.errors.documents import (
     DocumentTooCostlyError,
     DocumentTooLargeError,
     SymbolError,
+)
+from rightsgraph.errors.networks import (
+    NetworkFormatError,
+    NetworkTooLargeError,
+    NodeNotFoundError,
 )
 from rightsgraph.errors.queries import (
     AnswerTooLargeError,
@@ -125,7 +133,10 @@ __all__ = [
     "GraphNotFoundError",
     "InputError",
     "LimitError",
+    "NetworkFormatError",
+    "NetworkTooLargeError",
     "NoSnapshotError",
+    "NodeNotFoundError",
     "NotAcceptableError",
     "NotFoundError",
     "NotReadyError",

@@ -1,0 +1,1 @@
+"""Citation networks: built from a snapshot, measured, laid out, written."""

@@ -1,0 +1,123 @@
+"""JSON: networkx's node-link form, graphology's serialisation, and JSON-LD.
+
+Source: networkx.readwrite.json_graph; graphology, Serialization
+(https://graphology.github.io/serialization.html); JSON-LD 1.1; RDF 1.1 Schema, section 5.3
+(reification), for what is said about an edge.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any, Final
+
+import networkx as nx
+
+from rightsgraph.networks.attributes import Scalar
+from rightsgraph.networks.exports.appearance import Appearance
+from rightsgraph.networks.exports.content import (
+    edges_of,
+    graph_attributes,
+    nodes_of,
+    title_of,
+)
+from rightsgraph.vocabulary import PREFIXES
+
+TERMS: Final = "https://w3id.org/rightsgraph/network#"
+_NAMES: Final = ("rdf", "rdfs", "rg", "dcterms", "cito", "foaf")
+# What the graph has terms for; all other attributes are terms of TERMS.
+_CONTEXT: Final = {
+    **{name: PREFIXES[name] for name in _NAMES if name in PREFIXES},
+    "@vocab": TERMS,
+    "label": "rdfs:label",
+    "title": "dcterms:title",
+    "symbol": "rg:symbol",
+    "pinpoint": "rg:pinpoint",
+    "date": "dcterms:issued",
+    **{
+        name: {"@id": term, "@type": "@id"}
+        for name, term in (
+            ("kind", "rg:documentKind"),
+            ("body", "rg:issuedBy"),
+            ("state", TERMS + "state"),
+            ("document", "dcterms:isPartOf"),
+            ("identifiedAs", "rg:identifiedAs"),
+            ("citations", TERMS + "citation"),
+            ("shared", TERMS + "shared"),
+            ("cites", "cito:cites"),
+            ("coCitedWith", TERMS + "coCitedWith"),
+            ("coupledWith", TERMS + "coupledWith"),
+            ("subject", "rdf:subject"),
+            ("predicate", "rdf:predicate"),
+            ("object", "rdf:object"),
+        )
+    },
+}
+_SEVERAL: Final = ("body", "state", "citations", "shared")
+_RELATIONS: Final = {"cites": "cites", "co-citation": "coCitedWith", "coupling": "coupledWith"}
+
+
+def write_node_link(network: nx.Graph, out: IO[bytes]) -> None:
+    """Write what `networkx.node_link_graph(data, edges="edges")` reads."""
+    _write(
+        out,
+        {
+            "directed": bool(network.is_directed()),
+            "multigraph": False,
+            "graph": graph_attributes(network),
+            "nodes": [{"id": node, **told} for node, told in nodes_of(network)],
+            "edges": [{"source": s, "target": t, **told} for s, t, told in edges_of(network)],
+        },
+    )
+
+
+def write_graphology(network: nx.Graph, out: IO[bytes]) -> None:
+    """Write what graphology's `import` reads, with place, size and colour as sigma wants them."""
+    look = Appearance(network)
+    way = "directed" if network.is_directed() else "undirected"
+
+    def drawn(node: str, told: dict[str, Scalar]) -> dict[str, Scalar]:
+        return {**told, "size": round(look.size(node), 2), "color": look.colour(node)}
+
+    edges: list[dict[str, Any]] = []
+    for number, (source, target, told) in enumerate(edges_of(network)):
+        edge: dict[str, Any] = {"key": str(number), "source": source, "target": target}
+        edges.append({**edge, "undirected": way == "undirected", "attributes": told})
+    _write(
+        out,
+        {
+            "options": {"type": way, "multi": False, "allowSelfLoops": False},
+            "attributes": {"title": title_of(network), **graph_attributes(network)},
+            "nodes": [{"key": n, "attributes": drawn(n, told)} for n, told in nodes_of(network)],
+            "edges": edges,
+        },
+    )
+
+
+def write_json_ld(network: nx.Graph, out: IO[bytes]) -> None:
+    """Write a network as linked data: the plain edges, and a statement about each."""
+    relation = _RELATIONS.get(str(network.graph.get("relation", "cites")), "cites")
+    things: dict[str, dict[str, Any]] = {
+        node: {"@id": node, **_linked(told)} for node, told in nodes_of(network)
+    }
+    statements = []
+    for source, target, told in edges_of(network):
+        things[source].setdefault(relation, []).append(target)
+        about = {"subject": source, "predicate": _expanded(relation), "object": target}
+        statements.append({"@type": "rdf:Statement", **about, **_linked(told)})
+    about_it = {"@type": "Network", "directed": network.is_directed(), **graph_attributes(network)}
+    everything = [about_it, *things.values(), *statements]
+    _write(out, {"@context": _CONTEXT, "@graph": everything})
+
+
+def _linked(told: dict[str, Scalar]) -> dict[str, Any]:
+    """The attributes, with IRIs that stand in one text as a list."""
+    return {name: str(value).split() if name in _SEVERAL else value for name, value in told.items()}
+
+
+def _expanded(relation: str) -> str:
+    return PREFIXES["cito"] + "cites" if relation == "cites" else TERMS + relation
+
+
+def _write(out: IO[bytes], content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    out.write(text.encode() + b"\n")

@@ -1,0 +1,235 @@
+"""What a snapshot says about citations, read once and kept in memory.
+
+A network of a million edges needs a million citations: they come as CSV from the engine, which
+writes it without holding Python's lock, and everything about documents and statements comes as
+one column pair for each property.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from rightsgraph.store import Snapshot
+from rightsgraph.store.faults import reading
+from rightsgraph.vocabulary import PREFIXES
+
+Pairs: TypeAlias = Mapping[str, tuple[str, ...]]
+
+_CITATIONS: Final = """
+SELECT ?citation ?citing ?cited ?place ?passage ?note ?resolution ?why WHERE {
+  ?citation cito:hasCitingEntity ?citing ; rg:citedDocument ?cited .
+  OPTIONAL { ?citation cito:hasCitedEntity ?place }
+  OPTIONAL { ?citation rg:inPassage ?passage }
+  OPTIONAL { ?citation rg:inNote ?note }
+  OPTIONAL { ?citation rg:resolution ?resolution }
+  OPTIONAL { ?citation rg:setAside ?why }
+}
+"""
+_DOCUMENTS: Final = """
+SELECT DISTINCT ?this WHERE {
+  { ?this rg:symbol ?any } UNION { ?this a fabio:Letter } UNION { ?this rg:documentKind ?any }
+  UNION { ?any rg:citedDocument ?this } UNION { ?any cito:hasCitingEntity ?this }
+}
+"""
+_PARAGRAPHS: Final = """
+SELECT DISTINCT ?this WHERE { { ?this a doco:Paragraph } UNION { ?this rg:pinpoint ?any } }
+"""
+_ACTORS: Final = """
+SELECT DISTINCT ?this WHERE {
+  { ?this a org:Organization } UNION { ?this a rg:UNBody } UNION { ?this a rg:Mandate }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation.
+
+    Args:
+        citation: Its IRI.
+        citing: The citing document.
+        cited: The cited document, or the work without a symbol.
+        places: The places that it names; the document itself when it names none.
+        passages: Where it stands: paragraphs, else notes, else the citing document.
+        resolution: The slug of how it was resolved; empty when that is not said.
+        set_aside: Why it does not count; empty when it counts.
+    """
+
+    citation: str
+    citing: str
+    cited: str
+    places: tuple[str, ...]
+    passages: tuple[str, ...]
+    resolution: str
+    set_aside: str
+
+
+class Facts:
+    """The facts of one snapshot that networks are made of.
+
+    Args:
+        snapshot: The snapshot. It is pinned until `close`.
+
+    Raises:
+        SnapshotNotFoundError: It has been pruned.
+        SnapshotDamagedError: It cannot be opened.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot: Final = snapshot
+        self._store: ox.Store | None = snapshot.open()
+        self._pairs: dict[str, Pairs] = {}
+        self._words: dict[str, Mapping[str, str]] = {}
+        self._things: dict[str, frozenset[str]] = {}
+        self._citations: tuple[Cited, ...] | None = None
+
+    def __enter__(self) -> Facts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot; what has been read stays."""
+        if self._store is not None:
+            self._store = None
+            self.snapshot.release()
+
+    @property
+    def citations(self) -> tuple[Cited, ...]:
+        """All citations, in the order of their IRIs."""
+        if self._citations is None:
+            self._citations = tuple(_gathered(self._rows(_CITATIONS)))
+        return self._citations
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents, and the works that are cited without a symbol."""
+        return self._listed("documents", _DOCUMENTS)
+
+    @property
+    def paragraphs(self) -> frozenset[str]:
+        """The paragraphs, and the other places that are cited."""
+        return self._listed("paragraphs", _PARAGRAPHS)
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """The organisations, UN bodies and mandates."""
+        return self._listed("actors", _ACTORS)
+
+    def pairs(self, name: str) -> Pairs:
+        """For each thing the values of a property, in the order of the alphabet.
+
+        Args:
+            name: The property with a prefix, such as `rg:issuedBy`.
+        """
+        if name not in self._pairs:
+            found: dict[str, set[str]] = {}
+            for this, value in self._rows(f"SELECT ?this ?value WHERE {{ ?this {name} ?value }}"):
+                found.setdefault(this, set()).add(value)
+            self._pairs[name] = MappingProxyType(
+                {this: tuple(sorted(values)) for this, values in found.items()}
+            )
+        return self._pairs[name]
+
+    def first(self, name: str, this: str) -> str:
+        """The first value of a property of a thing; empty when it has none."""
+        return self.pairs(name).get(this, ("",))[0]
+
+    def words(self, name: str) -> Mapping[str, str]:
+        """For each thing a text of a property, in English where there is one.
+
+        Args:
+            name: The property with a prefix, such as `skos:prefLabel`.
+        """
+        if name not in self._words:
+            found: dict[str, tuple[bool, str]] = {}
+            query = f"SELECT ?this ?value (LANG(?value) AS ?language) {{ ?this {name} ?value }}"
+            for this, value, language in self._rows(query):
+                foreign = bool(language) and not language.startswith("en")
+                found[this] = min((foreign, value), found.get(this, (True, "\U0010ffff")))
+            self._words[name] = MappingProxyType({this: each[1] for this, each in found.items()})
+        return self._words[name]
+
+    def things(self, kind: str) -> frozenset[str]:
+        """All things of a type.
+
+        Args:
+            kind: The type with a prefix, such as `rg:Finding`.
+        """
+        return self._listed(kind, f"SELECT ?this WHERE {{ ?this a {kind} }}")
+
+    def narrower(self, concepts: Iterable[str]) -> frozenset[str]:
+        """The concepts, and all that are narrower."""
+        below: dict[str, list[str]] = {}
+        for concept, broader in self.pairs("skos:broader").items():
+            for each in broader:
+                below.setdefault(each, []).append(concept)
+        found: set[str] = set()
+        waiting = list(concepts)
+        while waiting:
+            concept = waiting.pop()
+            if concept not in found:
+                found.add(concept)
+                waiting += below.get(concept, ())
+        return frozenset(found)
+
+    def _listed(self, name: str, query: str) -> frozenset[str]:
+        if name not in self._things:
+            self._things[name] = frozenset(this for (this,) in self._rows(query))
+        return self._things[name]
+
+    def _rows(self, query: str) -> Iterator[list[str]]:
+        """The rows of a SELECT query, each value as text, an unbound one empty."""
+        if self._store is None:
+            raise RuntimeError("These facts are closed.")
+        with tempfile.TemporaryFile() as file:
+            with reading(self.snapshot.path):
+                results = self._store.query(
+                    query,
+                    prefixes=dict(PREFIXES),
+                    use_default_graph_as_union=not self.snapshot.manifest.union,
+                )
+                if not isinstance(results, ox.QuerySolutions):
+                    raise TypeError(type(results).__name__)
+                results.serialize(file, ox.QueryResultsFormat.CSV)
+            file.seek(0)
+            rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+            next(rows)
+            yield from rows
+
+
+def _gathered(rows: Iterator[list[str]]) -> Iterator[Cited]:
+    """The citations of rows, of which there are several where one names several places."""
+    names: dict[str, str] = {}  # each IRI is kept once
+    found: dict[str, list[list[str]]] = {}
+    for row in rows:
+        kept = [names.setdefault(value, value) for value in row]
+        found.setdefault(kept[0], []).append(kept)
+    for citation in sorted(found):
+        group = found[citation]
+        _, citing, cited, *_, resolution, why = min(group)
+        passages = _values(group, 4) or _values(group, 5) or (citing,)
+        yield Cited(
+            citation,
+            citing,
+            cited,
+            _values(group, 3) or (cited,),
+            passages,
+            resolution.rpartition("/")[2],
+            why,
+        )
+
+
+def _values(rows: list[list[str]], column: int) -> tuple[str, ...]:
+    if len(rows) == 1:
+        return (rows[0][column],) if rows[0][column] else ()
+    return tuple(sorted({row[column] for row in rows} - {""}))
