@@ -103,6 +103,11 @@ def activity(slug: str) -> Iri:
     return identifier(f"activity/{slug}")
 
 
+def query(name: str) -> Iri:
+    """The IRI of a query of the catalogue."""
+    return identifier(f"query/{name}")
+
+
 def part(document: str, name: str) -> Iri:
     """The IRI of a part of a document: `#paragraph-3`, `#note-7`, `#citation-1.2`."""
     return Iri(f"{document}#{quote(name, safe=PATH_SAFE)}")

@@ -18,6 +18,7 @@ from rightsgraph.server.extract_api import ExtractApi
 from rightsgraph.server.headers import HeadersMiddleware
 from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
+from rightsgraph.server.linked.void_description import VoidDescription
 from rightsgraph.server.metrics import Metrics
 from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
@@ -94,6 +95,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     linked = LinkedData(service)
     linked.install(app)
     OntologyPages(linked).install(app)
+    VoidDescription(service).install(app)
     Pages(service).install(app)
 
     metrics = Metrics()

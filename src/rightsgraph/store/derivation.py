@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from rightsgraph.iris import base, named_graph
 from rightsgraph.store.bulk_loading import load_nquads
 from rightsgraph.store.counting import Fact, count
+from rightsgraph.store.partitions import class_partitions, property_partitions
 from rightsgraph.vocabulary import PREFIXES, RDF, Void
 
 # Everything that has a name and a type is described here.
@@ -113,6 +114,12 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool
         entities = pool.submit(_number, store, _ENTITIES, union=union)
         default = pool.submit(_number, store, _DEFAULT_GRAPH, union=True).result()
         facts = count(store, dataset_iri(), union=union) if tallies else []
+        partitions = (
+            class_partitions(store, dataset_iri(), union=union)
+            + property_partitions(store, dataset_iri(), union=union)
+            if tallies
+            else []
+        )
     written = _write_facts(facts, file, union=union)
     if written >= _BULK:
         load_nquads(store, file, scratch, lenient=True)
@@ -122,7 +129,7 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool
     sizes = graphs.result()
     # What was published, without these statistics themselves.
     triples = default if union else default + sum(sizes.values())
-    about = _about(triples, entities.result())
+    about = [*_about(triples, entities.result()), *partitions]
     store.extend([quad for triple in about for quad in _placed(triple, union=union)])
     sizes[statistics_graph().value] = written + len(about)
     return Counts(dict(sorted(sizes.items())), default)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -11,13 +12,14 @@ import pyoxigraph as ox
 
 from rightsgraph.graph.authorities import load_authorities, write_authorities
 from rightsgraph.graph.loading import Source, write_nquads
+from rightsgraph.graph.query_examples import write_query_examples
 from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import named_graph
 from rightsgraph.settings import resource_path
 
 
 def bundled_sources() -> list[Source]:
-    """The ontology with its vocabularies, the authorities, and all documents under `data/`.
+    """The ontology with its vocabularies, the queries, the authorities, and what is in `data/`.
 
     Raises:
         SettingsError: The package was installed without its files.
@@ -25,6 +27,8 @@ def bundled_sources() -> list[Source]:
     ontology = resource_path("ontology")
     names = named_graph("ontology")
     sources = [_named(path, ontology, names) for path in sorted(ontology.rglob("*.ttl"))]
+    files = tuple(sorted(resource_path("queries").glob("*.rq")))
+    sources.append(Source("queries", write=partial(write_query_examples, files), inputs=files))
     data = resource_path("data")
     tables = tuple(sorted((data / "authorities").glob("*.csv")))
     sources.append(Source("data/authorities", write=_write_authorities, inputs=tables))

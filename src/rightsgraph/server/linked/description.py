@@ -17,11 +17,11 @@ from typing import Final
 import pyoxigraph as ox
 from starlette.types import Receive
 
-from rightsgraph import iris
 from rightsgraph.server.linked.addresses import Asked
 from rightsgraph.server.linked.relations import INBOUND
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
+from rightsgraph.store.derivation import dataset_iri, statistics_graph
 from rightsgraph.vocabulary import Cito, Dcterms, Fabio, Oa, Prov, Rdf, Rdfs, Rg, Skos
 
 # So many things are shown for each relation in which others stand to a thing, and so many
@@ -77,7 +77,17 @@ _NAMES: Final = (
 # How places in a document are pointed at from elsewhere.
 _TO_PLACES: Final = (Cito.hasCitedEntity, Rg.basedOn, Prov.wasQuotedFrom, Rg.foundIn)
 # By these the parts of a thing point at it; they come with its own triples.
-_OF_ITS_OWN: Final = (Dcterms.isPartOf, Oa.hasSource, Cito.hasCitingEntity)
+_OF_ITS_OWN: Final = (
+    Dcterms.isPartOf,
+    Oa.hasSource,
+    Cito.hasCitingEntity,
+    # Tallies count what is shown itself.
+    Rg.tallyAction,
+    Rg.tallyAddressee,
+    Rg.tallyCited,
+    Rg.tallyCiting,
+    Rg.tallySituation,
+)
 _CORE: Final = """
 CONSTRUCT { ?s ?p ?o } WHERE {
   { VALUES ?s { %(thing)s } ?s ?p ?o }
@@ -91,9 +101,13 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   %(members)s
 }
 """
-# The counts of a dataset and the concepts of a scheme lead to it, and not from it.
-_MEMBERS: Final = "UNION { ?s %s %s . ?s ?p ?o }"
-_SOURCE: Final = "<http://purl.org/spar/c4o/hasGlobalCountSource>"
+# Most counts that belong to the dataset do not say so but by their IRIs; there may be very many.
+COUNTS_BOUND: Final = 2000
+_COUNTS: Final = """
+UNION { SELECT ?s ?p ?o {
+  GRAPH <%(graph)s> { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), "%(dataset)s#"))
+} LIMIT %(most)d }
+"""
 
 Subject = ox.NamedNode | ox.BlankNode
 Value = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -200,8 +214,9 @@ def core_query(iri: str) -> str:
     """
     thing = str(ox.NamedNode(iri))
     members = ""
-    if iri == iris.base() + "dataset":
-        members = _MEMBERS % (_SOURCE, thing)
+    if iri == dataset_iri():
+        graph = statistics_graph().value
+        members = _COUNTS % {"graph": graph, "dataset": iri, "most": COUNTS_BOUND}
     return _CORE % {"thing": thing, "fragment": iri + "#", "members": members}
 
 
@@ -322,7 +337,8 @@ def _put_together(
         inbound=relations,
         places=at_places,
         cut=cut,
-        places_cut=len(places) > PLACES_BOUND,
+        places_cut=len(places) > PLACES_BOUND
+        or (iri == dataset_iri() and len(core) >= COUNTS_BOUND),
     )
 
 

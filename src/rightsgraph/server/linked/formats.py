@@ -78,8 +78,9 @@ def grouped(triples: Iterable[ox.Triple], first: str = "") -> list[ox.Triple]:
             return True, True, natural(str(subject))
         return subject.value != first, False, natural(subject.value)
 
-    def by_property(triple: ox.Triple) -> tuple[bool, str]:
-        return triple.predicate.value != Rdf.type, triple.predicate.value
+    def by_property(triple: ox.Triple) -> tuple[bool, str, str]:
+        name = triple.predicate.value
+        return name != Rdf.type, name, str(triple.object)
 
     return [
         triple

@@ -50,6 +50,7 @@ from rightsgraph.server.origin import origin_of
 from rightsgraph.server.rendering import render
 from rightsgraph.server.service import GraphService, aside
 from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store.derivation import dataset_iri, statistics_graph
 from rightsgraph.vocabulary import Dcterms, Rg
 
 _PAGE_TRIPLES: Final = 200  # bytes that a triple takes, to tell long pages from short ones
@@ -62,6 +63,11 @@ PATHS: Final = (
 _GRAPH_CONTENT: Final = """
 CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH %(graph)s { ?s ?p ?o } } UNION { VALUES ?s { %(graph)s } ?s ?p ?o }
+}
+"""
+_COUNTS: Final = """
+CONSTRUCT { ?s ?p ?o } WHERE {
+  GRAPH <%(graph)s> { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), "%(dataset)s"))
 }
 """
 
@@ -106,6 +112,8 @@ class LinkedData:
         iri = asked.iris[0]
         if iri.startswith(iris.base() + "graph/"):
             return await self._graph(request, iri, offer)
+        if iri == dataset_iri() and offer.media_type != HTML:
+            return self._dataset(request, iri, offer)
         try:
             description = await self.descriptions.describe(iri, request.receive)
         except AnswerTooLargeError:
@@ -187,6 +195,17 @@ class LinkedData:
         page = render("graph.html", context)
         page.headers.update({**cached(entity_tag(description.snapshot, request))})
         return page
+
+    def _dataset(self, request: Request, iri: str, offer: Offer) -> Response:
+        """All that is counted of the graph, in blocks: there may be very much of it."""
+        query = _COUNTS % {"graph": statistics_graph().value, "dataset": iri}
+        return QueryResponse(
+            self.service,
+            QueryRequest(query, offer.format, over_union=True),
+            offer,
+            if_none_match=request.headers.get("if-none-match", ""),
+            extra=links(iri, is_cut=False),
+        )
 
     async def _unknown(self, request: Request, readings: tuple[Asked, ...]) -> Response:
         """The way to a thing that has another name, or what is near.

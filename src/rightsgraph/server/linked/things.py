@@ -129,11 +129,7 @@ def view_thing(description: Description) -> ThingView:
     """What the page of a thing shows."""
     names = Names(description)
     iri = description.iri
-    parts = [
-        each
-        for each in description.facts
-        if each.startswith(iri + "#") and names.values(each, Rdf.type)
-    ]
+    parts = [each for each in description.facts if each.startswith(iri + "#")]
     return ThingView(
         kind=names.kind(iri),
         facts=facts(names, iri),
