@@ -97,6 +97,19 @@ class Settings(BaseSettings):
         le=_DAY,
         description="How long a client may leave a streamed answer untaken, in seconds.",
     )
+    request_seconds: float = Field(
+        default=20.0,
+        gt=0,
+        le=_DAY,
+        description="How long the head of a request, or the next 64 KiB of its body, may take to "
+        "arrive, in seconds.",
+    )
+    connections: int = Field(
+        default=1024,
+        ge=1,
+        le=1_000_000,
+        description="How many clients may be connected; for one more, one that is idle must go.",
+    )
     query_memory_mb: int = Field(
         default=2048,
         ge=256,

@@ -21,7 +21,9 @@
     │   ├── NotAcceptableError            a result format that is not served
     │   ├── UnsupportedMediaTypeError     a request body of the wrong kind
     │   ├── RequestTooLargeError          a request body over the limit
-    │   └── AddressTooLongError           a request whose address is over the limit
+    │   ├── AddressTooLongError           a request whose address is over the limit
+    │   ├── HeaderTooLargeError           a request whose head is over the limit
+    │   └── HttpSyntaxError               what is no request of HTTP
     ├── NotFoundError
     │   ├── QueryNotFoundError            no such query in the catalogue
     │   ├── GraphNotFoundError            no such named graph
@@ -41,7 +43,9 @@
     │   ├── QueryCancelledError           the client went away
     │   ├── NetworkTooLargeError          a network over a bound
     │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
-    │   └── QueueFullError                too many queries at once
+    │   ├── QueueFullError                too many queries at once
+    │   ├── RequestTimeoutError           a request that trickles in
+    │   └── ConnectionsFullError          too many connections at once
     ├── WorkerError                       a worker process that died for another reason
     ├── WorkerWallsError                  a worker process that cannot be cut off from the system
     ├── CatalogueError                    a file of the query catalogue that is broken
@@ -93,8 +97,12 @@ from rightsgraph.errors.queries import (
 from rightsgraph.errors.requests import (
     AddressInUseError,
     AddressTooLongError,
+    ConnectionsFullError,
+    HeaderTooLargeError,
+    HttpSyntaxError,
     NotAcceptableError,
     NotReadyError,
+    RequestTimeoutError,
     RequestTooLargeError,
     UnsupportedMediaTypeError,
 )
@@ -122,6 +130,7 @@ __all__ = [
     "AnswerTooLargeError",
     "AuthorityError",
     "CatalogueError",
+    "ConnectionsFullError",
     "DiskFullError",
     "DocumentEmptyError",
     "DocumentEncryptedError",
@@ -131,6 +140,8 @@ __all__ = [
     "DocumentTooCostlyError",
     "DocumentTooLargeError",
     "GraphNotFoundError",
+    "HeaderTooLargeError",
+    "HttpSyntaxError",
     "InputError",
     "LimitError",
     "NetworkFormatError",
@@ -151,6 +162,7 @@ __all__ = [
     "QueueFullError",
     "RdfFormatError",
     "RdfSyntaxError",
+    "RequestTimeoutError",
     "RequestTooLargeError",
     "RightsgraphError",
     "SettingsError",

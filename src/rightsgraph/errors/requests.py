@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rightsgraph.errors.roots import InputError, RightsgraphError
+from rightsgraph.errors.roots import InputError, LimitError, RightsgraphError
 
 
 class NotAcceptableError(InputError):
@@ -48,6 +48,41 @@ class NotReadyError(RightsgraphError):
     status = 503
     title = "The server is not ready"
     default_remedy = "Send the request elsewhere, or again in a few seconds."
+
+
+class HttpSyntaxError(InputError):
+    """What a client sent is no request of HTTP."""
+
+    code = "http-syntax"
+    title = "The request is not HTTP"
+    default_remedy = "Send a request of HTTP/1.1."
+
+
+class RequestTimeoutError(LimitError):
+    """A request did not arrive in time."""
+
+    code = "request-timeout"
+    status = 408
+    title = "The request took too long to arrive"
+    default_remedy = "Send the whole request at once."
+
+
+class HeaderTooLargeError(InputError):
+    """The head of a request is larger than the limit."""
+
+    code = "header-too-large"
+    status = 431
+    title = "The head of the request is too large"
+    default_remedy = "Send fewer and shorter header fields."
+
+
+class ConnectionsFullError(LimitError):
+    """As many connections are open as the server allows, and all of them are in use."""
+
+    code = "connections-full"
+    status = 503
+    title = "Too many connections"
+    default_remedy = "Try again in a moment."
 
 
 class AddressInUseError(RightsgraphError):

@@ -16,6 +16,7 @@ import uvicorn
 
 from rightsgraph.errors import AddressInUseError, SettingsError
 from rightsgraph.server.app import create_app
+from rightsgraph.server.clients import connections_with
 from rightsgraph.server.logs import configure
 from rightsgraph.server.service import GraphService
 from rightsgraph.settings import Settings
@@ -98,6 +99,7 @@ def serve(
     with listener:
         config = uvicorn.Config(
             app,
+            http=connections_with(settings),
             access_log=False,  # requests are logged with what a reverse proxy cannot know
             log_config=None,
             log_level=logging.WARNING,
