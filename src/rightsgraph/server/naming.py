@@ -24,6 +24,8 @@ def short(iri: str) -> str:
     if iri.startswith(ours):
         document, mark, part = iri[len(ours) :].partition("#")
         return mark + part if part and document.startswith("letter/") else document + mark + part
+    if iri.startswith((iris.base() + "graph/", iris.base() + "dataset")):
+        return iri[len(iris.base()) :]
     for prefix, namespace in _namespaces():
         if iri.startswith(namespace):
             name = iri[len(namespace) :]

@@ -12,6 +12,7 @@ from rightsgraph.server.linked.addresses import href, is_ours
 from rightsgraph.server.linked.description import Description, Value
 from rightsgraph.server.naming import natural, short
 from rightsgraph.vocabulary import (
+    SH,
     Cito,
     Dcterms,
     Doco,
@@ -25,6 +26,7 @@ from rightsgraph.vocabulary import (
     Rg,
     Skos,
     Undo,
+    Void,
 )
 
 _NAMES: Final = (Skos.prefLabel, Dcterms.title, Rdfs.label, Rg.symbol, Skos.notation, Rg.pinpoint)
@@ -76,6 +78,8 @@ KINDS: Final[Mapping[str, str]] = {
     Rg.Gap: "gap",
     Rg.Furniture: "page furniture",
     Oa.SpecificResource: "evidence",
+    SH + "SPARQLExecutable": "query of the catalogue",
+    Void.Dataset: "dataset",
     Rg.SourceGraph: "named graph of a source",
     Rg.BackgroundGraph: "named graph of background facts",
 }

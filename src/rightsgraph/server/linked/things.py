@@ -19,8 +19,9 @@ from rightsgraph.server.linked.statements import (
     citation,
     statement,
 )
-from rightsgraph.server.naming import short
+from rightsgraph.server.naming import natural, short
 from rightsgraph.vocabulary import (
+    SH,
     Bibo,
     Cito,
     Dcterms,
@@ -75,6 +76,8 @@ _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         Rdfs.comment: "remark",
         Rdfs.seeAlso: "see also",
         Rdfs.label: "label",
+        SH + "prefixes": "prefixes of",
+        SH + "select": "query",
     }
 )
 _HIDDEN: Final = frozenset({Rdf.type, Skos.prefLabel})
@@ -129,7 +132,7 @@ def view_thing(description: Description) -> ThingView:
     """What the page of a thing shows."""
     names = Names(description)
     iri = description.iri
-    parts = [each for each in description.facts if each.startswith(iri + "#")]
+    parts = sorted((each for each in description.facts if each.startswith(iri + "#")), key=natural)
     return ThingView(
         kind=names.kind(iri),
         facts=facts(names, iri),
