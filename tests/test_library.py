@@ -23,7 +23,8 @@ from rightsgraph.errors import (
     SnapshotNotFoundError,
     StoreError,
 )
-from rightsgraph.library import Graph, Row, Rows, open_graph
+from rightsgraph.library import Graph, open_graph
+from rightsgraph.rows import Row, Rows
 from rightsgraph.store import Home
 
 EXAMPLIA = Path(__file__).parent / "catalogue" / "examplia.trig"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rightsgraph.errors import RightsgraphError
-    from rightsgraph.library import Graph, Row, Rows, open_graph
+    from rightsgraph.library import Graph, open_graph
     from rightsgraph.networks.network import citation_network
+    from rightsgraph.rows import Row, Rows
     from rightsgraph.symbols import Symbol, parse_symbol
 
 __version__ = "0.1.0"
@@ -34,8 +35,8 @@ __all__ = [
 _HOMES = {
     "Graph": "rightsgraph.library",
     "RightsgraphError": "rightsgraph.errors",
-    "Row": "rightsgraph.library",
-    "Rows": "rightsgraph.library",
+    "Row": "rightsgraph.rows",
+    "Rows": "rightsgraph.rows",
     "Symbol": "rightsgraph.symbols",
     "citation_network": "rightsgraph.networks.network",
     "open_graph": "rightsgraph.library",

@@ -9,30 +9,27 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, overload
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from rightsgraph.catalogue import Catalogue, CatalogueQuery, Value
-from rightsgraph.errors import InputError, ParameterError, QuerySyntaxError, StoreError
-from rightsgraph.iris import Iri
+from rightsgraph.errors import InputError, ParameterError, SnapshotNotFoundError
+from rightsgraph.rows import Row, Rows, to_python
 from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Snapshot
-from rightsgraph.store.faults import reading
+from rightsgraph.store.graph_store import GraphState, OpenGraph, Results
 from rightsgraph.store.guard import check_query
-from rightsgraph.store.outputs import read_into
-from rightsgraph.vocabulary import PREFIXES
+from rightsgraph.store.local import LocalGraph
+from rightsgraph.store.outputs import watching
 
 if TYPE_CHECKING:
-    import pandas as pd
     import rdflib
-
-PythonValue: TypeAlias = Iri | str | int | bool | float | Decimal | date | datetime | None
 
 RESULT_FORMATS: Final = MappingProxyType(
     {
@@ -52,178 +49,61 @@ TRIPLE_FORMATS: Final = MappingProxyType(
     }
 )
 
-_FROM: Final = re.compile(r"(?<![?$\w:])FROM\s*(?:NAMED\b|<|[\w-]*:)", re.IGNORECASE)
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_TRUTH: Final = MappingProxyType({"true": True, "1": True, "false": False, "0": False})
-_INTEGERS: Final = (
-    "integer",
-    "long",
-    "int",
-    "short",
-    "byte",
-    "nonNegativeInteger",
-    "positiveInteger",
-    "nonPositiveInteger",
-    "negativeInteger",
-    "unsignedLong",
-    "unsignedInt",
-    "unsignedShort",
-    "unsignedByte",
-    "gYear",
-)
-_FROM_TEXT: Final[Mapping[str, Callable[[str], PythonValue]]] = MappingProxyType(
-    {
-        **{_XSD + name: int for name in _INTEGERS},
-        _XSD + "decimal": Decimal,
-        _XSD + "double": float,
-        _XSD + "float": float,
-        _XSD + "boolean": _TRUTH.__getitem__,
-        _XSD + "date": date.fromisoformat,
-        _XSD + "dateTime": datetime.fromisoformat,
-    }
-)
 
 
-def open_graph(home: str | Path | None = None, *, snapshot: str | None = None) -> Graph:
-    """The graph of a folder with snapshots, read-only.
+def open_graph(
+    home: str | Path | None = None, *, snapshot: str | None = None, store: str | None = None
+) -> Graph:
+    """The graph of a folder with snapshots or of a store on another server, read-only.
 
     Args:
         home: The folder; by default the setting RIGHTSGRAPH_HOME.
         snapshot: The id of an earlier state; by default the current one. A graph that is open
             stays as it is when a new snapshot is published.
+        store: The SPARQL endpoint of a store on another server; by default, and without a folder,
+            the setting RIGHTSGRAPH_STORE. How it is asked is said by the other settings that begin
+            with RIGHTSGRAPH_STORE.
 
     Raises:
         NoSnapshotError: Nothing has been built in the folder yet.
         SnapshotNotFoundError: There is no such snapshot.
         SnapshotDamagedError: It is incomplete.
         SnapshotVersionError: A newer version of rightsgraph made it.
+        RemoteStoreError: The other server does not answer.
 
     Example:
         >>> open_graph().query("signatories").columns[:2]  # doctest: +SKIP
         ('organisation', 'name')
     """
+    settings = get_settings()
+    address = store or ("" if home is not None else settings.store)
+    if address:
+        # The client for HTTP is slow to load.
+        from rightsgraph.store.remote.endpoint import Endpoint
+        from rightsgraph.store.remote.reading import RemoteGraph
+
+        if snapshot is not None:
+            raise SnapshotNotFoundError(
+                f"There are no snapshots at {address.partition('?')[0]}.",
+                remedy="A store on another server has its present state only.",
+            )
+        return Graph(RemoteGraph(Endpoint.at(address, settings)))
     folder = Home(None if home is None else Path(home).expanduser())
-    return Graph(folder.current() if snapshot is None else folder.snapshot(snapshot))
-
-
-class Row:
-    """One row of an answer: `row.symbol`, `row["symbol"]` or `row[0]`.
-
-    A name that is one of Python's words, and `asdict`, are reached by `row["class"]`.
-    """
-
-    __slots__ = ("_columns", "_values")
-
-    def __init__(self, columns: tuple[str, ...], values: tuple[PythonValue, ...]) -> None:
-        self._columns = columns
-        self._values = values
-
-    def __getattr__(self, name: str) -> PythonValue:
-        # Copying and pickling ask for methods before there are any slots.
-        if not name.startswith("_") and name in self._columns:
-            return self._values[self._columns.index(name)]
-        raise AttributeError(f"The row has no column {name!r}.")
-
-    def __getitem__(self, key: str | int) -> PythonValue:
-        if isinstance(key, int):
-            return self._values[key]
-        if key in self._columns:
-            return self._values[self._columns.index(key)]
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[PythonValue]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Row):
-            return NotImplemented
-        return self._columns == other._columns and self._values == other._values
-
-    def __hash__(self) -> int:
-        return hash((self._columns, self._values))
-
-    def __repr__(self) -> str:
-        pairs = (f"{name}={value!r}" for name, value in zip(self._columns, self, strict=True))
-        return f"Row({', '.join(pairs)})"
-
-    def __reduce__(self) -> tuple[type[Row], tuple[tuple[str, ...], tuple[PythonValue, ...]]]:
-        return Row, (self._columns, self._values)
-
-    def asdict(self) -> dict[str, PythonValue]:
-        """The values by column; None where the row has none."""
-        return dict(zip(self._columns, self._values, strict=True))
-
-
-class Rows(Sequence[Row]):
-    """The answer to a SELECT query: a sequence of rows, all in memory.
-
-    Args:
-        columns: The names of the columns, in the order of the SELECT clause.
-        rows: The rows in the order of the query.
-    """
-
-    __slots__ = ("_rows", "columns")
-
-    def __init__(self, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        self.columns = columns
-        self._rows = tuple(rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> Rows: ...
-    def __getitem__(self, index: int | slice) -> Row | Rows:
-        if isinstance(index, slice):
-            return Rows(self.columns, self._rows[index])
-        return self._rows[index]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Rows):
-            return NotImplemented
-        return self.columns == other.columns and self._rows == other._rows
-
-    def __hash__(self) -> int:
-        return hash((self.columns, self._rows))
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} rows of {', '.join(self.columns)}>"
-
-    def to_pandas(self) -> pd.DataFrame:
-        """A pandas data frame with a column for each column.
-
-        Raises:
-            InputError: pandas is not installed.
-        """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise InputError(
-                "to_pandas() needs pandas, which is not installed.",
-                remedy="pip install 'rightsgraph[pandas]'",
-            ) from None
-        data = {name: [row[place] for row in self] for place, name in enumerate(self.columns)}
-        return pd.DataFrame(data, columns=list(self.columns))
+    return Graph(LocalGraph(folder.current() if snapshot is None else folder.snapshot(snapshot)))
 
 
 class Graph:
-    """One snapshot of the graph, open for questions. Threads may share it.
+    """One state of the graph, open for questions. Threads may share it.
 
     Args:
-        snapshot: The snapshot to read.
+        store: What is read: a snapshot, or a store on another server.
         catalogue: The queries that can be asked by name; by default those of the package.
     """
 
-    def __init__(self, snapshot: Snapshot, catalogue: Catalogue | None = None) -> None:
-        self.snapshot: Final = snapshot
+    def __init__(self, store: OpenGraph, catalogue: Catalogue | None = None) -> None:
+        self._store = store
         self._catalogue = Catalogue.load() if catalogue is None else catalogue
-        self._store: ox.Store | None = snapshot.open()
 
     def __enter__(self) -> Graph:
         return self
@@ -237,7 +117,26 @@ class Graph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Graph {self.snapshot.id}>"
+        return f"<Graph {self.state.id}>"
+
+    @property
+    def state(self) -> GraphState:
+        """Which state is read: its `id`, when it was `created`, and the size of its `graphs`."""
+        return self._store.state
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot that is read.
+
+        Raises:
+            SnapshotNotFoundError: It is a store on another server, which has none.
+        """
+        if isinstance(self._store.state, Snapshot):
+            return self._store.state
+        raise SnapshotNotFoundError(
+            "A store on another server has no snapshots.",
+            remedy="`state` says what it holds.",
+        )
 
     @property
     def queries(self) -> Mapping[str, CatalogueQuery]:
@@ -245,10 +144,8 @@ class Graph:
         return self._catalogue.queries
 
     def close(self) -> None:
-        """Let go of the snapshot, so that it may be pruned; what has been answered stays."""
-        if self._store is not None:
-            self._store = None
-            self.snapshot.release()
+        """Let go of the graph, so that its snapshot may be pruned; what was answered stays."""
+        self._store.close()
 
     def query(self, name_or_sparql: str, /, **parameters: Value) -> Rows:
         """The rows of a query of the catalogue, or of a SPARQL SELECT query.
@@ -280,8 +177,7 @@ class Graph:
             )
         else:
             text = name_or_sparql
-        with reading(self.snapshot.path):
-            results = self._evaluate(text)
+        with self._answer(text) as results:
             if not isinstance(results, ox.QuerySolutions):
                 raise InputError("query() needs SELECT.", remedy="Use ask() or construct().")
             columns = tuple(variable.value for variable in results.variables)
@@ -295,11 +191,10 @@ class Graph:
         Raises:
             InputError: The SPARQL is no ASK query; else as `query`.
         """
-        with reading(self.snapshot.path):
-            results = self._evaluate(sparql)
-        if not isinstance(results, ox.QueryBoolean):
-            raise InputError("ask() needs ASK.", remedy="Use query() or construct().")
-        return bool(results)
+        with self._answer(sparql) as results:
+            if not isinstance(results, ox.QueryBoolean):
+                raise InputError("ask() needs ASK.", remedy="Use query() or construct().")
+            return bool(results)
 
     def construct(self, sparql: str) -> rdflib.Graph:
         """The triples of a SPARQL CONSTRUCT or DESCRIBE query, as a graph of rdflib.
@@ -309,13 +204,13 @@ class Graph:
         """
         import rdflib
 
-        with reading(self.snapshot.path):
-            results = self._evaluate(sparql)
-            if not isinstance(results, ox.QueryTriples):
+        data = BytesIO()
+        with self._answer(sparql) as results:
+            if isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
                 raise InputError("construct() needs CONSTRUCT.", remedy="Use query() or ask().")
-            data = results.serialize(format=ox.RdfFormat.N_TRIPLES)
+            results.serialize(data, ox.RdfFormat.N_TRIPLES)
         graph = rdflib.Graph()
-        graph.parse(data=data or b"", format="nt")
+        graph.parse(data=data.getvalue(), format="nt")
         return graph
 
     def write(self, sparql: str, out: IO[bytes], format_name: str) -> None:
@@ -333,9 +228,8 @@ class Graph:
 
         Source: SPARQL 1.1 Query Results JSON, XML, CSV and TSV formats.
         """
-        with read_into(out, self.snapshot.path) as file:
-            results = self._evaluate(sparql)
-            if isinstance(results, ox.QueryTriples):
+        with watching(out) as file, self._answer(sparql) as results:
+            if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
                 if format_name not in TRIPLE_FORMATS:
                     raise _no_format("CONSTRUCT and DESCRIBE", format_name, TRIPLE_FORMATS)
                 results.serialize(file, TRIPLE_FORMATS[format_name])
@@ -346,21 +240,24 @@ class Graph:
                 raise _no_format(form, format_name, formats)
             results.serialize(file, formats[format_name])
 
-    def _evaluate(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        if self._store is None:
-            raise StoreError("This graph is closed.", remedy="Open it again with open_graph().")
+    def export(self, out: IO[bytes], format_name: str, *, graph: str | None = None) -> None:
+        """Write the whole graph, or one named graph of it.
+
+        Args:
+            out: A binary file.
+            format_name: `trig`, `nquads`, `turtle` or `jsonld`; `turtle` holds the union.
+            graph: Only this named graph: its IRI, or its name after `graph/`.
+
+        Raises:
+            RdfFormatError: The format is not known.
+            NotFoundError: There is no such named graph.
+            OSError: The file cannot be written.
+        """
+        self._store.write(out, format_name, graph)
+
+    def _answer(self, text: str) -> AbstractContextManager[Results]:
         check_query(text, get_settings())
-        # A snapshot that keeps its default graph plain answers all the same, from the union of
-        # its named graphs; the engine would put that in the place of graphs that FROM names.
-        union = not self.snapshot.manifest.union and not _FROM.search(text)
-        try:
-            return self._store.query(
-                text, prefixes=dict(PREFIXES), use_default_graph_as_union=union
-            )
-        except SyntaxError as error:
-            raise QuerySyntaxError(f"The query does not parse: {error.msg}") from None
-        except UnicodeEncodeError:
-            raise QuerySyntaxError("The query holds what is no character of Unicode.") from None
+        return self._store.answer(text)
 
 
 def _no_format(form: str, asked: str, formats: Mapping[str, object]) -> InputError:
@@ -368,30 +265,3 @@ def _no_format(form: str, asked: str, formats: Mapping[str, object]) -> InputErr
         f"The answer of {form} cannot be written as {asked}.",
         remedy=f"Use one of {', '.join(formats)}.",
     )
-
-
-def to_python(term: Any) -> PythonValue:  # noqa: ANN401
-    """The Python value of an RDF term.
-
-    Args:
-        term: A term of pyoxigraph, or None.
-
-    Example:
-        >>> to_python(ox.Literal("2015-10-29", datatype=ox.NamedNode(_XSD + "date")))
-        datetime.date(2015, 10, 29)
-        >>> to_python(ox.Literal("soon", datatype=ox.NamedNode(_XSD + "date")))
-        'soon'
-    """
-    if term is None:
-        return None
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if isinstance(term, ox.Literal):
-        convert = _FROM_TEXT.get(term.datatype.value)
-        if convert is None:
-            return term.value
-        try:
-            return convert(term.value)
-        except (ValueError, KeyError, InvalidOperation):
-            return term.value
-    return str(term)

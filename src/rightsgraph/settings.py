@@ -6,9 +6,10 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rightsgraph.errors import SettingsError
@@ -29,6 +30,49 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=_default_home,
         description="Folder with the snapshots.",
+    )
+    store: str = Field(
+        default="",
+        description="SPARQL endpoint of a store on another server, which is asked in the place of "
+        "the snapshots; empty for none.",
+    )
+    store_update: str = Field(
+        default="", description="Its endpoint for updates, where `push` may write by SPARQL."
+    )
+    store_graphs: str = Field(
+        default="",
+        description="Its endpoint of the Graph Store Protocol, by which `push` writes if it can.",
+    )
+    store_user: str = Field(default="", description="User name for the store.")
+    store_password: SecretStr = Field(default=SecretStr(""), description="Password for the store.")
+    store_token: SecretStr = Field(
+        default=SecretStr(""), description="Bearer token for the store, instead of a password."
+    )
+    store_authentication: Literal["basic", "digest"] = Field(
+        default="basic", description="How user and password are sent: basic or digest."
+    )
+    store_method: Literal["POST", "GET"] = Field(
+        default="POST", description="How queries are sent to the store: POST or GET."
+    )
+    store_default_graphs: str = Field(
+        default="",
+        description="IRIs of the graphs that make up the default graph of a store into which "
+        "`push` did not write; empty for what the store takes itself.",
+    )
+    store_connections: int = Field(
+        default=8, ge=1, le=1024, description="Most queries that the store is asked at a time."
+    )
+    store_connect_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        le=_DAY,
+        description="How long a connection to the store may take, in seconds.",
+    )
+    store_answer_bytes: int = Field(
+        default=_GIBIBYTE,
+        ge=65_536,
+        le=1024 * _GIBIBYTE,
+        description="Largest answer that is taken from the store, in bytes.",
     )
     base_iri: str = Field(
         default="https://w3id.org/rightsgraph/",
@@ -224,6 +268,11 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError(str(error)) from None
 
+    @field_validator("store", "store_update", "store_graphs")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        return address and endpoint_address(address)
+
     @field_validator("base_iri")
     @classmethod
     def _is_iri(cls, base_iri: str) -> str:
@@ -235,6 +284,31 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise ValueError(f"this is no IRI: {error}") from None
         return base_iri
+
+
+def endpoint_address(address: str) -> str:
+    """The address of an endpoint, if it is one without a password, which logs would show.
+
+    Raises:
+        ValueError: It is none; the message does not repeat it.
+
+    Example:
+        >>> endpoint_address("https://example.org/sparql")
+        'https://example.org/sparql'
+    """
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("this is no address of an endpoint, such as https://example.org/sparql")
+    if "@" in parts.netloc:
+        raise ValueError(
+            "an address holds no user and password; "
+            "set RIGHTSGRAPH_STORE_USER and RIGHTSGRAPH_STORE_PASSWORD"
+        )
+    return address
 
 
 @lru_cache(maxsize=1)

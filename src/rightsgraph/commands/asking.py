@@ -26,7 +26,7 @@ from rightsgraph.commands.options import (
     ResultFormat,
     SnapshotOption,
     destination,
-    home_of,
+    place_of,
     write,
 )
 from rightsgraph.errors import InputError, ParameterError
@@ -138,7 +138,7 @@ def query(
     """
     values = _parameters(param or [])
     sparql, chosen = _sparql(question, values)
-    with open_graph(home_of(home, context).path, snapshot=snapshot) as graph:
+    with open_graph(place_of(home, context), snapshot=snapshot) as graph:
         if chosen is not None:
             named = named_values(chosen, values)
             found = graph.query(presence_query(named)) if named else ()

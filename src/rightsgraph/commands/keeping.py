@@ -1,4 +1,4 @@
-"""Commands that keep the graph: build, validate, export, snapshots."""
+"""Commands that keep the graph: build, validate, export, push, snapshots."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from rightsgraph.commands.options import (
     SnapshotOption,
     destination,
     home_of,
+    place_of,
 )
 from rightsgraph.errors import SnapshotDamagedError, StoreError
+from rightsgraph.library import open_graph
+from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
-from rightsgraph.store.exporting import write_graph
 from rightsgraph.store.sources import validate_files
 
 
@@ -125,10 +127,40 @@ def export(
         rightsgraph export --format nquads -o graph.nq
         rightsgraph export --format turtle --graph 2015-10-29-joint-letter-dprk
     """
+    with (
+        open_graph(place_of(home, context), snapshot=snapshot) as opened,
+        destination(output) as out,
+    ):
+        opened.export(out, str(output_format), graph=graph)
+
+
+def push(
+    context: typer.Context,
+    snapshot: SnapshotOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Write a snapshot to the store on another server that the settings name.
+
+    RIGHTSGRAPH_STORE is its endpoint for queries; it is written to by RIGHTSGRAPH_STORE_GRAPHS
+    (Graph Store Protocol) or, without that, by RIGHTSGRAPH_STORE_UPDATE. Graphs that are there
+    already are not sent again. When a push was broken off, the next one goes on from there.
+
+    **Example**
+
+        rightsgraph build && rightsgraph push
+    """
+    from rightsgraph.store.remote.endpoint import Endpoint  # the client for HTTP is slow to load
+    from rightsgraph.store.remote.pushing import push as run
+
+    endpoint = Endpoint.of(get_settings())
     store = home_of(home, context)
     chosen = store.snapshot(snapshot) if snapshot else store.current()
-    with destination(output) as out:
-        write_graph(chosen, out, str(output_format), graph=graph)
+    with terminal.working("Writing to the store") as progress:
+        done = run(chosen, endpoint, progress=progress)
+    terminal.say(
+        f"{endpoint.name} holds {done.state}: {done.written} graphs written "
+        f"({done.triples:,} triples), {done.kept} were there, {done.removed} removed"
+    )
 
 
 def snapshots(

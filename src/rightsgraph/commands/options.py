@@ -78,6 +78,19 @@ def home_of(option: Path | None, context: typer.Context | None = None) -> Home:
         raise InputError(f"{chosen}: {error}", remedy="Write the folder out.") from None
 
 
+def place_of(option: Path | None, context: typer.Context | None = None) -> Path | None:
+    """The folder that is read; None for the store on another server that the settings name.
+
+    A folder that is named on the command line stands above that store.
+
+    Raises:
+        InputError: It begins with the name of a user that is not there.
+    """
+    if not option and not (context and context.obj) and get_settings().store:
+        return None
+    return home_of(option, context).path
+
+
 def write(data: bytes, output: Path) -> None:
     """Write an answer to a file.
 

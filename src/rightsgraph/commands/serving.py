@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rightsgraph.commands.options import HomeOption, home_of
+from rightsgraph.commands.options import HomeOption, home_of, place_of
 from rightsgraph.settings import get_settings
 
 
@@ -30,4 +30,6 @@ def serve(
     settings = get_settings()
     changes = {"host": host, "port": port, "workers": workers}
     chosen = settings.model_copy(update={k: v for k, v in changes.items() if v is not None})
+    if place_of(home, context) is not None:
+        chosen = chosen.model_copy(update={"store": ""})
     run(home_of(home, context), chosen)

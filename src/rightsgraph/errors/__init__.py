@@ -36,7 +36,11 @@
     │   ├── SnapshotVersionError          a snapshot of a newer version
     │   ├── StoreNotWritableError         a folder that cannot be written
     │   ├── StoreBusyError                another process is writing
-    │   └── DiskFullError                 no room
+    │   ├── DiskFullError                 no room
+    │   └── RemoteStoreError              a store on another server
+    │       ├── RemoteUnreachableError    no connection
+    │       ├── RemoteAccessError         access refused
+    │       └── RemoteAnswerError         no whole answer in a format that is known
     ├── LimitError                        a limit was reached
     │   ├── QueryTimeoutError             the deadline
     │   ├── QueryMemoryError              the memory of a worker
@@ -93,6 +97,12 @@ from rightsgraph.errors.queries import (
     QueueFullError,
     WorkerError,
     WorkerWallsError,
+)
+from rightsgraph.errors.remotes import (
+    RemoteAccessError,
+    RemoteAnswerError,
+    RemoteStoreError,
+    RemoteUnreachableError,
 )
 from rightsgraph.errors.requests import (
     AddressInUseError,
@@ -162,6 +172,10 @@ __all__ = [
     "QueueFullError",
     "RdfFormatError",
     "RdfSyntaxError",
+    "RemoteAccessError",
+    "RemoteAnswerError",
+    "RemoteStoreError",
+    "RemoteUnreachableError",
     "RequestTimeoutError",
     "RequestTooLargeError",
     "RightsgraphError",

@@ -31,7 +31,7 @@ def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
 
     It is a weak one: the engine promises no order of rows without ORDER BY.
     """
-    if not is_repeatable(request.query):
+    if not snapshot or not is_repeatable(request.query):
         return ""
     key = "\0".join(
         (
@@ -145,7 +145,7 @@ class QueryResponse(Response):
         await send({"type": "http.response.body", "body": b""})
 
     def _tag(self, snapshot: str) -> str:
-        if not self.cacheable:
+        if not self.cacheable or not self.service.is_lasting(self.request):
             return ""
         return entity_tag(snapshot, self.request, self.offer.media_type)
 

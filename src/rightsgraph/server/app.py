@@ -25,6 +25,7 @@ from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
 from rightsgraph.server.queries_api import QueriesApi
 from rightsgraph.server.reading_processes import ReadingProcesses
+from rightsgraph.server.remote_service import RemoteService
 from rightsgraph.server.resolve_api import ResolveApi
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
@@ -64,10 +65,11 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     Args:
         home: The folder with the snapshots.
-        settings: Limits and number of workers.
+        settings: Limits and number of workers; or the store that is asked instead.
         catalogue: The queries; by default those that ship with the package.
     """
-    service = GraphService(home, settings, catalogue or Catalogue.load())
+    kind = RemoteService if settings.store else GraphService
+    service = kind(home, settings, catalogue or Catalogue.load())
 
     reading = ReadingProcesses(settings)
 

@@ -70,7 +70,7 @@ class Operations:
         return {
             "status": "ready",
             "snapshot": self.service.snapshot,
-            "missing_walls": self.service.pool.missing_walls(),
+            "missing_walls": self.service.missing_walls(),
         }
 
     async def numbers(self) -> Response:

@@ -84,7 +84,9 @@ class Overviews:
         Raises:
             LimitError: The workers are too busy to count.
         """
-        if self._last is None or self._last.snapshot != self._service.snapshot:
+        current = self._service.snapshot
+        # A store that does not name its state may have another one at any time.
+        if self._last is None or not current or self._last.snapshot != current:
             read = await self._read()
             while read is None:  # another snapshot came in between
                 read = await self._read()

@@ -21,6 +21,8 @@ from rightsgraph.server.logs import configure
 from rightsgraph.server.service import GraphService
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
+from rightsgraph.store.remote.endpoint import Endpoint
+from rightsgraph.store.remote.reading import RemoteGraph
 
 _BACKLOG = 2048
 
@@ -75,6 +77,8 @@ def serve(
 ) -> None:
     """Serves the graph until SIGINT or SIGTERM.
 
+    With `settings.store` it is that of the store, and the folder is not read.
+
     Args:
         home: The folder with the snapshots.
         settings: The settings of the server.
@@ -85,12 +89,16 @@ def serve(
     Raises:
         NoSnapshotError: Nothing has been built yet.
         SnapshotDamagedError: The current snapshot cannot be opened.
+        RemoteStoreError: The store does not answer.
         AddressInUseError: Another program has the port.
     """
     # A folder without a graph, or with a broken one, is an error before it is a server.
-    snapshot = home.current()
-    snapshot.open()
-    snapshot.release()
+    if settings.store:
+        RemoteGraph(Endpoint.of(settings)).close()
+    else:
+        snapshot = home.current()
+        snapshot.open()
+        snapshot.release()
     listener = listen(
         settings.host if host is None else host, settings.port if port is None else port
     )

@@ -158,12 +158,12 @@ class GraphService:
             "queries_waiting": pool.waiting,
             "workers": len(pool.pids()),
             "workers_replaced": pool.replaced,
-            "answers_kept": len(self.answers),
-            "answers_kept_bytes": self.answers.bytes,
-            "answers_from_kept": self.answers.hits,
-            "answers_shared": self.answers.joined,
-            "answers_evaluated": self.answers.misses,
+            **self.answers.numbers(),
         }
+
+    def missing_walls(self) -> dict[str, str]:
+        """Why the workers are not cut off from the system, by wall; empty when they are."""
+        return self.pool.missing_walls()
 
     async def start(self) -> None:
         """Opens the current snapshot.
@@ -269,6 +269,10 @@ class GraphService:
         note_query(request.query, self.snapshot)
         work = self._document(request)
         return await (work if receive is None else run_while_connected(receive, work))
+
+    def is_lasting(self, request: QueryRequest) -> bool:  # noqa: ARG002 what a remote store looks at
+        """Whether a query has the same answer as long as the snapshot is the same."""
+        return True
 
     def kept(self, request: QueryRequest) -> WholeAnswer | None:
         """The answer to a query on the snapshot in use, when it is kept."""

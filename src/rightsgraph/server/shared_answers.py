@@ -109,6 +109,16 @@ class SharedAnswers:
         """How many answers are kept."""
         return len(self._kept)
 
+    def numbers(self) -> dict[str, float]:
+        """Gauges of the moment by name, for `/metrics`."""
+        return {
+            "answers_kept": len(self),
+            "answers_kept_bytes": self.bytes,
+            "answers_from_kept": self.hits,
+            "answers_shared": self.joined,
+            "answers_evaluated": self.misses,
+        }
+
     def run(
         self, evaluator: Evaluator, request: QueryRequest
     ) -> AbstractAsyncContextManager[Readable]:
@@ -123,7 +133,7 @@ class SharedAnswers:
         Raises:
             RightsgraphError: As the evaluator does.
         """
-        if not self.limit:
+        if not self.limit or not evaluator.label:  # nobody can tell when it changes
             return evaluator.run(request)
         return _Reading(self, evaluator, request)
 
@@ -138,7 +148,7 @@ class SharedAnswers:
     def keep(self, key: _Key, answer: WholeAnswer) -> None:
         """Keeps an answer; others go when there is no room for it."""
         size = _size(key, answer)
-        if size > self.limit or key in self._kept:
+        if size > self.limit or key in self._kept or not answer.snapshot:
             return
         self._kept[key] = answer
         self.bytes += size

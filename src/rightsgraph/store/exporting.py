@@ -21,6 +21,21 @@ FORMATS: Final = {
 }
 
 
+def format_named(name: str) -> ox.RdfFormat:
+    """The format of that name.
+
+    Raises:
+        RdfFormatError: It is not known.
+    """
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise RdfFormatError(
+            f"The graph cannot be written as {name!r}.",
+            remedy=f"Use one of {', '.join(FORMATS)}.",
+        ) from None
+
+
 def write_graph(
     snapshot: Snapshot, out: IO[bytes], format_name: str, *, graph: str | None = None
 ) -> None:
@@ -41,13 +56,7 @@ def write_graph(
         SnapshotDamagedError: The snapshot cannot be read.
         OSError: The file cannot be written.
     """
-    try:
-        rdf_format = FORMATS[format_name]
-    except KeyError:
-        raise RdfFormatError(
-            f"The graph cannot be written as {format_name!r}.",
-            remedy=f"Use one of {', '.join(FORMATS)}.",
-        ) from None
+    rdf_format = format_named(format_name)
     with read_into(out, snapshot.path) as file:
         store = snapshot.open()
         if graph is not None:

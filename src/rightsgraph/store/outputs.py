@@ -40,6 +40,26 @@ class Output:
 
 
 @contextmanager
+def watching(out: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A block that reads a store and writes to the file that it is given.
+
+    Args:
+        out: Where the answer goes.
+
+    Raises:
+        OSError: The file cannot be written; not an error of the store that it led to.
+    """
+    watched = Output(out)
+    try:
+        # The engine asks of a file no more than `write` and `flush`.
+        yield cast("IO[bytes]", watched)
+    except StoreError:
+        if watched.error is not None:
+            raise watched.error from None
+        raise
+
+
+@contextmanager
 def read_into(out: IO[bytes], snapshot: Path) -> Iterator[IO[bytes]]:
     """A block that reads a snapshot and writes to the file that it is given.
 
@@ -52,12 +72,5 @@ def read_into(out: IO[bytes], snapshot: Path) -> Iterator[IO[bytes]]:
         StoreError: The snapshot cannot be read for another reason.
         OSError: The file cannot be written.
     """
-    watched = Output(out)
-    try:
-        with reading(snapshot):
-            # The engine asks of a file no more than `write` and `flush`.
-            yield cast("IO[bytes]", watched)
-    except StoreError:
-        if watched.error is not None:
-            raise watched.error from None
-        raise
+    with watching(out) as file, reading(snapshot):
+        yield file

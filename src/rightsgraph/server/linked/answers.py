@@ -44,7 +44,12 @@ def offer_of(request: Request, suffix: str) -> Offer:
 
 
 def entity_tag(snapshot: str, request: Request) -> str:
-    """The ETag of what is at an address, as this client gets it."""
+    """The ETag of what is at an address, as this client gets it.
+
+    Empty when nobody can tell which snapshot it was read from.
+    """
+    if not snapshot:
+        return ""
     try:
         chosen = negotiation.choose(request.headers.get("accept", ""), DATA_OFFERS).name
     except NotAcceptableError:
@@ -62,7 +67,8 @@ def entity_tag(snapshot: str, request: Request) -> str:
 def cached(tag: str) -> dict[str, str]:
     """The fields by which a cache keeps an answer, and asks whether it still holds."""
     # A cache asks before it serves: the next snapshot may say something else.
-    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    named = {"ETag": tag} if tag else {}
+    return {**named, "Cache-Control": "no-cache", "Vary": "Accept"}
 
 
 def links(iri: str, *, is_cut: bool) -> dict[str, str]:

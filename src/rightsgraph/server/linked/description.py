@@ -163,7 +163,8 @@ class Descriptions:
             receive: Tells when the client goes away.
         """
         readings = [(iri, each.format) for each in asked for iri in each.iris]
-        values = " ".join(str(ox.NamedNode(iri)) for iri, _ in readings)
+        # Virtuoso takes a value that stands alone for a constant, and loses it in GRAPH.
+        values = " ".join(str(ox.NamedNode(iri)) for iri, _ in readings + readings[:1])
         table = await self.service.table(
             f"SELECT ?thing {{ VALUES ?thing {{ {values} }}"
             " FILTER(EXISTS { ?thing ?p ?o } || EXISTS { GRAPH ?thing { ?s ?q ?r } }) }",

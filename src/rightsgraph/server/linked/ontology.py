@@ -56,7 +56,7 @@ _CONSTRAINTS: Final = (
     "lessThan",
 )
 # Examples of so many terms are asked for at once.
-_BATCH: Final = 120
+_BATCH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,9 @@ class Ontologies:
         Raises:
             LimitError: The workers are too busy.
         """
-        if self._last is None or self._last.snapshot != self.service.snapshot:
+        current = self.service.snapshot
+        # A store that does not name its state may have another one at any time.
+        if self._last is None or not current or self._last.snapshot != current:
             read = await self._read()
             while read is None:  # another snapshot came in between
                 read = await self._read()
