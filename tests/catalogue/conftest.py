@@ -10,6 +10,8 @@ import pytest
 
 from rightsgraph.catalogue import Catalogue, Value
 from rightsgraph.store import Home, bundled_sources
+from rightsgraph.store.counting import count
+from rightsgraph.vocabulary import RG
 
 BASE = "https://w3id.org/rightsgraph/"
 EXAMPLIA = Path(__file__).with_name("examplia.trig")
@@ -27,6 +29,13 @@ def examplia() -> ox.Store:
     store = ox.Store()
     store.load(path=EXAMPLIA)
     store.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store])
+    # The tallies, and no other counts: where these are missing queries count by themselves.
+    tallies = b"".join(
+        b"%s <%s> %s .\n" % (thing, name.encode(), value)
+        for thing, name, value in count(store, BASE + "dataset", union=True)
+        if name.startswith(RG + "tally")
+    )
+    store.load(tallies, ox.RdfFormat.N_TRIPLES)
     return store
 
 
