@@ -93,6 +93,10 @@ class Settings(BaseSettings):
         "who cites whom, recommendations by State and year) are made when a snapshot is "
         "published; without them queries count on the spot, which is slow in a large graph.",
     )
+    projection: bool = Field(
+        default=True,
+        description="Whether a snapshot gets tables for lists and search when it is published.",
+    )
     keep_snapshots: int = Field(
         default=0,
         ge=0,

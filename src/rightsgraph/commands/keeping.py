@@ -18,7 +18,7 @@ from rightsgraph.commands.options import (
     home_of,
     place_of,
 )
-from rightsgraph.errors import SnapshotDamagedError, StoreError
+from rightsgraph.errors import ProjectionError, SnapshotDamagedError, StoreError
 from rightsgraph.library import open_graph
 from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
@@ -176,6 +176,13 @@ def snapshots(
         bool,
         typer.Option("--check", help="Read every file and compare it with what was published."),
     ] = False,
+    rebuild_projection: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild-projection",
+            help="Make the tables for lists and search of the current snapshot anew.",
+        ),
+    ] = False,
     output_format: Annotated[ListFormat, typer.Option("--format", "-f")] = ListFormat.TABLE,
     home: HomeOption = None,
 ) -> None:
@@ -189,6 +196,7 @@ def snapshots(
         rightsgraph snapshots --rollback 20261123T1702
         rightsgraph snapshots --prune 3
         rightsgraph snapshots --check
+        rightsgraph snapshots --rebuild-projection
     """
     store = home_of(home, context)
     if rollback:
@@ -196,9 +204,13 @@ def snapshots(
     if prune:
         removed = store.prune(prune)
         terminal.say(f"{len(removed)} snapshot{'s' * (len(removed) != 1)} removed.")
+    if rebuild_projection:
+        with terminal.working("Making the tables"):
+            made = store.rebuild_projection()
+        terminal.say(f"The tables of {made.id} are made anew.")
     if check:
         _check(store)
-    if rollback or prune or check:
+    if rollback or prune or check or rebuild_projection:
         return
     terminal.show_snapshots(store.snapshots(), as_json=output_format is ListFormat.JSON)
 
@@ -208,9 +220,14 @@ def _check(store: Home) -> None:
     found = store.check()
     for name, error in found.items():
         terminal.say(f"{name}: {error.message if error else 'whole'}")
-    damaged = [name for name, error in found.items() if error]
+    tables = [error for error in found.values() if isinstance(error, ProjectionError)]
+    damaged = [
+        name for name, error in found.items() if error and not isinstance(error, ProjectionError)
+    ]
     if damaged:
         raise SnapshotDamagedError(
             f"{len(damaged)} of {len(found)} snapshots cannot be relied on: {', '.join(damaged)}.",
             snapshots=damaged,
         )
+    if tables:
+        raise tables[0]

@@ -34,6 +34,7 @@
     │   ├── NoSnapshotError               nothing has been built yet
     │   ├── SnapshotDamagedError          a snapshot that cannot be opened
     │   ├── SnapshotVersionError          a snapshot of a newer version
+    │   ├── ProjectionError               no tables for lists and search
     │   ├── StoreNotWritableError         a folder that cannot be written
     │   ├── StoreBusyError                another process is writing
     │   ├── DiskFullError                 no room
@@ -126,6 +127,7 @@ from rightsgraph.errors.roots import (
 from rightsgraph.errors.stores import (
     DiskFullError,
     NoSnapshotError,
+    ProjectionError,
     SnapshotDamagedError,
     SnapshotNotFoundError,
     SnapshotVersionError,
@@ -162,6 +164,7 @@ __all__ = [
     "NotFoundError",
     "NotReadyError",
     "ParameterError",
+    "ProjectionError",
     "QueryCancelledError",
     "QueryForbiddenError",
     "QueryMemoryError",

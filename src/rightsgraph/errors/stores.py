@@ -52,6 +52,15 @@ class SnapshotVersionError(StoreError):
     default_remedy = "Upgrade rightsgraph, or use another folder with --home."
 
 
+class ProjectionError(StoreError):
+    """A snapshot has no tables for lists and search, or they cannot be used."""
+
+    code = "projection-unusable"
+    status = 503
+    title = "The tables for lists and search are not there"
+    default_remedy = "Run `rightsgraph snapshots --rebuild-projection`."
+
+
 class StoreNotWritableError(StoreError):
     """The folder of the snapshots cannot be written."""
 

@@ -27,6 +27,7 @@ from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
 from rightsgraph.server.connection import run_while_connected
 from rightsgraph.server.observation import note_query
 from rightsgraph.server.shared_answers import Readable, SharedAnswers, WholeAnswer
+from rightsgraph.server.tables import Tables
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
@@ -121,6 +122,7 @@ class GraphService:
 
     Attributes:
         answers: Answers that are kept or being made; its counters are there to be read.
+        tables: The tables of the current snapshot, for lists, facets and look-ups.
     """
 
     def __init__(self, home: Home, settings: Settings, catalogue: Catalogue) -> None:
@@ -128,6 +130,7 @@ class GraphService:
         self.settings = settings
         self.catalogue = catalogue
         self.answers = SharedAnswers(settings.answer_cache_bytes)
+        self.tables = Tables(settings.workers)
         self._pool: WorkerPool | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._created: dict[str, datetime] = {}
@@ -179,6 +182,7 @@ class GraphService:
             _LOG.warning("The workers are not cut off from the system: %s.", reason)
         self._pool = pool
         self._created = {snapshot.id: snapshot.created}
+        self.tables.follow(snapshot)
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
@@ -189,6 +193,7 @@ class GraphService:
                 await self._watcher
         if self._pool is not None:
             await self._pool.close()
+        await asyncio.to_thread(self.tables.close)
 
     async def follow(self) -> bool:
         """Goes over to the snapshot that is current now; says whether it was another one.
@@ -202,6 +207,7 @@ class GraphService:
             return False
         await self.pool.switch(snapshot.store_path, snapshot.id)
         self._created = {snapshot.id: snapshot.created}
+        self.tables.follow(snapshot)
         _LOG.info("Switched to snapshot %s.", snapshot.id)
         return True
 

@@ -32,6 +32,7 @@ from rightsgraph.settings import get_settings
 from rightsgraph.store import kept_reviews
 from rightsgraph.store.carrying import Ingested, ingested
 from rightsgraph.store.locking import TEMPORARY, exclusively, remove_unless_open
+from rightsgraph.store.projection import files as projections
 from rightsgraph.store.publishing import (
     SNAPSHOTS,
     Draft,
@@ -261,6 +262,19 @@ class Home:
             self._point_at(snapshot)
         return snapshot
 
+    def rebuild_projection(self) -> Snapshot:
+        """The current snapshot, its tables for lists and search made anew; else it stays as it is.
+
+        Raises:
+            NoSnapshotError: Nothing has been built yet.
+            SnapshotDamagedError: It cannot be read.
+            StoreError: The folder cannot be written, or another process is writing to it.
+        """
+        with self._writing() as folder:
+            snapshot = self.current()
+            projections.remake(snapshot, folder)
+        return snapshot
+
     def prune(self, keep: int) -> list[SnapshotId]:
         """The ids of the snapshots that were removed: all but the newest, and those in use.
 
@@ -282,7 +296,7 @@ class Home:
         found: dict[str, StoreError | None] = {}
         for folder in self._folders():
             try:
-                Snapshot(folder, read_manifest(folder)).verify_contents()
+                projections.verify(Snapshot(folder, read_manifest(folder)))
             except StoreError as error:
                 if folder.exists():  # otherwise it has just been pruned
                     found[folder.name] = error
@@ -334,6 +348,7 @@ class Home:
             self.path,
             folder,
             union=union,
+            projection=get_settings().projection,
             after=newest.created if newest else None,
             progress=progress or no_progress,
         )

@@ -1,7 +1,7 @@
 """How a snapshot is made: in a temporary folder, then by one rename, then by one pointer.
 
     tmp-…/working/         load or copy, derive, validate, count, flush
-    tmp-…/finished/        hard links to the engine's files, manifest, fsync
+    tmp-…/finished/        hard links to the engine's files, tables, manifest, fsync
     snapshots/<id>/        the finished folder under its name: complete, and not yet current
     current                replaced atomically: from now on readers see it
 
@@ -34,6 +34,7 @@ from rightsgraph.store import derivation, overlays
 from rightsgraph.store.bulk_loading import load_nquads
 from rightsgraph.store.carrying import Ingested
 from rightsgraph.store.faults import reading
+from rightsgraph.store.projection.files import make as make_projection
 from rightsgraph.store.snapshots import (
     MANIFEST,
     STORE,
@@ -62,6 +63,7 @@ class Draft:
         home: Folder of the snapshots.
         folder: Temporary folder inside it.
         union: Whether the default graph is the union of the named graphs.
+        projection: Whether the tables for lists and search are made.
         after: When the newest snapshot was made; the new one is later even when the clock of
             the machine has been set back.
         progress: Called with the name of a step, how much of it is done, and how much there is.
@@ -70,6 +72,7 @@ class Draft:
     home: Path
     folder: Path
     union: bool
+    projection: bool = True
     after: datetime | None = None
     progress: Progress = no_progress
 
@@ -207,6 +210,9 @@ class Draft:
         # whatever becomes of the object that `change` was given.
         self.finished_path.mkdir()
         store.backup(str(self.finished_path / STORE))
+        if self.projection:
+            self.progress("tabulating", 0, 1)
+            make_projection(store, self.finished_path, self.folder, union=self.union)
         manifest = Manifest(
             id=SnapshotId(""),
             created="",

@@ -236,7 +236,7 @@ class Snapshot:
             SnapshotNotFoundError: It has been pruned.
             SnapshotDamagedError: Its files are not what they should be.
         """
-        self._pin()
+        self.pin()
         try:
             self.verify()
             with reading(self.path):
@@ -246,7 +246,7 @@ class Snapshot:
             raise
 
     def release(self) -> None:
-        """End the pin of one `open`; call it once for each, when its store is no longer in use."""
+        """End the pin of one `open` or `pin`; call it once for each, when it is no longer read."""
         with _pins_lock:
             pin = _pins.get(self.path)
             if pin is None:
@@ -256,7 +256,12 @@ class Snapshot:
                 del _pins[self.path]
                 os.close(pin.descriptor)
 
-    def _pin(self) -> None:
+    def pin(self) -> None:
+        """Keep the snapshot from being pruned until `release`; call that once for each.
+
+        Raises:
+            SnapshotNotFoundError: It has been pruned.
+        """
         with _pins_lock:
             if self.path in _pins:
                 _pins[self.path].readers += 1

@@ -1,0 +1,166 @@
+"""Where the projection of a snapshot is kept, and whether it is whole.
+
+    snapshots/<id>/projection/
+        manifest.json     the version of the tables, and the files with sizes and digests
+        tables.sqlite     the tables
+
+The folder comes by one rename, so it is there as a whole or not at all. It has a manifest of its
+own, since the snapshot is whole without it: the graph decides, and a projection that is missing,
+damaged or of another version is made again from it, while the snapshot stays what it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from rightsgraph.errors import ProjectionError
+from rightsgraph.store.projection.building import build
+from rightsgraph.store.projection.tables import VERSION
+from rightsgraph.store.snapshots import MANIFEST, Snapshot, file_digest
+
+FOLDER: Final = "projection"
+TABLES_FILE: Final = "tables.sqlite"
+_REMEDY: Final = "Run `rightsgraph snapshots --rebuild-projection`."
+
+
+def make(store: ox.Store, folder: Path, scratch: Path, *, union: bool) -> None:
+    """Make the projection of a store, as a folder that appears when it is whole.
+
+    Args:
+        store: The store, complete.
+        folder: The folder of the snapshot; the projection gets a folder inside it.
+        scratch: A folder for temporary files on the same file system.
+        union: Whether the default graph of the store is the union of its named graphs.
+
+    Raises:
+        OSError: No room, or the folder cannot be written.
+    """
+    draft = scratch / f"{FOLDER}-draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    build(store, draft / TABLES_FILE, union=union)
+    seal(draft)
+    target = folder / FOLDER
+    if target.exists():
+        # Readers that have the old files open keep them.
+        target.rename(scratch / f"{FOLDER}-old")
+    draft.rename(target)
+    _sync([folder])
+
+
+def remake(snapshot: Snapshot, scratch: Path) -> None:
+    """Make the projection of a published snapshot anew; the snapshot stays what it is.
+
+    Args:
+        snapshot: The snapshot.
+        scratch: A folder for temporary files on the same file system.
+
+    Raises:
+        SnapshotNotFoundError: It has been pruned.
+        SnapshotDamagedError: Its files are not what they should be.
+        OSError: No room, or the folder cannot be written.
+    """
+    store = snapshot.open()
+    try:
+        make(store, snapshot.path, scratch, union=snapshot.manifest.union)
+    finally:
+        snapshot.release()
+
+
+def seal(draft: Path) -> None:
+    """Write the manifest of a folder with finished files, and everything to the disk."""
+    files = [path for path in sorted(draft.rglob("*")) if path.is_file()]
+    content = {
+        "version": VERSION,
+        "files": {
+            str(path.relative_to(draft)): {
+                "size": path.stat().st_size,
+                "sha256": file_digest(path),
+            }
+            for path in files
+        },
+    }
+    (draft / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    folders = [path for path in sorted(draft.rglob("*")) if path.is_dir()]
+    _sync([*files, draft / MANIFEST, *folders, draft])
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def folder_of(snapshot: Snapshot) -> Path:
+    """The folder of the projection of a snapshot, checked to be whole and of this version.
+
+    Raises:
+        ProjectionError: There is none, it is damaged, or it is of another version.
+    """
+    folder = snapshot.path / FOLDER
+    for name, entry in _manifest(snapshot)["files"].items():
+        try:
+            size = (folder / name).stat().st_size
+        except OSError:
+            raise _unusable(snapshot, f"its file {name} is missing") from None
+        if size != entry["size"]:
+            raise _unusable(snapshot, f"its file {name} has {size} bytes, not {entry['size']}")
+    return folder
+
+
+def verify(snapshot: Snapshot) -> None:
+    """Check that every file of a snapshot and of its projection holds what was written.
+
+    All of them are read. A snapshot without a projection is whole.
+
+    Raises:
+        SnapshotDamagedError: A file of the snapshot is missing or has changed.
+        ProjectionError: One of the projection.
+    """
+    snapshot.verify_contents()
+    if not (snapshot.path / FOLDER).exists():
+        return
+    folder = folder_of(snapshot)
+    for name, entry in _manifest(snapshot)["files"].items():
+        if file_digest(folder / name) != entry["sha256"]:
+            raise _unusable(snapshot, f"its file {name} does not hold what was written")
+
+
+def _manifest(snapshot: Snapshot) -> dict[str, Any]:
+    path = snapshot.path / FOLDER / MANIFEST
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        version, _ = int(content["version"]), content["files"].items()
+    except FileNotFoundError:
+        raise ProjectionError(
+            f"Snapshot {snapshot.id} has no tables for lists and search.",
+            remedy=_REMEDY,
+            id=snapshot.id,
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unusable(snapshot, f"{MANIFEST} cannot be read ({error})") from error
+    if version != VERSION:
+        raise ProjectionError(
+            f"The tables of snapshot {snapshot.id} are of version {version}, not {VERSION}.",
+            remedy=_REMEDY,
+            id=snapshot.id,
+        )
+    return content
+
+
+def _unusable(snapshot: Snapshot, why: str) -> ProjectionError:
+    return ProjectionError(
+        f"The tables of snapshot {snapshot.id} cannot be used: {why}.",
+        remedy=_REMEDY,
+        id=snapshot.id,
+    )

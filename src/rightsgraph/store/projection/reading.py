@@ -1,0 +1,319 @@
+"""The tables of a snapshot, open for lists, facets and look-ups. Threads may share them."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Final, NamedTuple
+
+from rightsgraph.errors import ParameterError, ProjectionError
+from rightsgraph.iris import Iri
+from rightsgraph.store.projection import rows
+from rightsgraph.store.projection.conditions import Conditions
+from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar, Table
+from rightsgraph.store.projection.files import TABLES_FILE, folder_of
+from rightsgraph.store.projection.rows import Place, Row, Thing
+from rightsgraph.store.projection.sqlite_names import facet_name, source_of
+from rightsgraph.store.snapshots import Snapshot
+
+MOST_ROWS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list.
+
+    Args:
+        rows: The rows: `this` (and `each`) and every column of the table by name.
+        next: Where the next page begins; None at the end of the list.
+    """
+
+    rows: tuple[Row, ...]
+    next: Place | None
+
+
+class Count(NamedTuple):
+    """How many rows have a value.
+
+    Args:
+        value: The value.
+        number: How many rows have it itself.
+        total: How many have it or something narrower; None in a column without broader and
+            narrower.
+    """
+
+    value: Thing | Scalar
+    number: int
+    total: int | None = None
+
+
+class Projection:
+    """The tables of one snapshot.
+
+    Args:
+        snapshot: The snapshot. It is pinned until `close`.
+
+    Raises:
+        ProjectionError: It has no tables, or they are damaged or of another version.
+        SnapshotNotFoundError: It has been pruned.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot: Final = snapshot
+        snapshot.pin()
+        try:
+            self.folder: Final = folder_of(snapshot)
+        except BaseException:
+            snapshot.release()
+            raise
+        self._of_thread = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[sqlite3.Connection] | None = []
+
+    def __enter__(self) -> Projection:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot. No other thread may be reading then."""
+        with self._lock:
+            connections, self._open = self._open, None
+        for connection in connections or ():
+            connection.close()
+        if connections is not None:
+            self.snapshot.release()
+
+    # --- lists ------------------------------------------------------------------------------
+
+    def page(
+        self,
+        table: Table,
+        filters: Sequence[Filter] = (),
+        *,
+        sort: str | None = None,
+        descending: bool = False,
+        after: Place | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """Some rows of a table, in order.
+
+        Args:
+            table: The table.
+            filters: What all rows must meet.
+            sort: Name of the column of the order; without one that of the IRIs. Rows without a
+                value come first, as in SPARQL.
+            descending: Whether the order is turned round.
+            after: The end of the page before.
+            limit: How many rows at most, 1 to 1000.
+
+        Raises:
+            ParameterError: There is no such column, it has no order or no filter, or a value does
+                not fit it.
+        """
+        if not 1 <= limit <= MOST_ROWS:
+            raise ParameterError(f"A page has 1 to {MOST_ROWS} rows, not {limit}.", limit=limit)
+        column = None
+        if sort is not None:
+            column = table.column(sort)
+            if not column.sort:
+                raise ParameterError(
+                    f"The list of {table.name} cannot be put in the order of {sort!r}.",
+                    remedy=f"Use one of {', '.join(c.name for c in table.columns if c.sort)}.",
+                    parameter="sort",
+                )
+        with self._connection() as database:
+            conditions = Conditions(database, table, filters)
+            found = rows.select(
+                database, conditions, column, after, limit + 1, descending=descending
+            )
+            more = len(found) > limit
+            chosen = rows.complete(database, table, found[:limit])
+        return Page(tuple(chosen), rows.place(table, chosen[-1], column) if more else None)
+
+    def row(self, table: Table, iri: str) -> Row | None:
+        """The row of a thing, of a citation the first; None when the table has none."""
+        return next(iter(self.rows_of(table, iri)), None)
+
+    def rows_of(self, table: Table, iri: str) -> tuple[Row, ...]:
+        """The rows of a thing: of a citation one for each place that it cites."""
+        sql = f"SELECT * FROM {table.name} WHERE this = (SELECT id FROM things WHERE iri = ?)"
+        if table.each is None:
+            sql = sql.replace("this =", "row =")
+        with self._connection() as database:
+            found = database.execute(sql + " ORDER BY row", (iri,)).fetchall()
+            return tuple(rows.complete(database, table, found))
+
+    def count(self, table: Table, filters: Sequence[Filter] = ()) -> int:
+        """How many rows meet the filters.
+
+        Raises:
+            ParameterError: As for `page`.
+        """
+        with self._connection() as database:
+            if not filters:
+                sql = "SELECT count FROM row_counts WHERE name = ?"
+                return int(database.execute(sql, (table.name,)).fetchone()[0])
+            where, values = Conditions(database, table, filters).exact()
+            sql = f"SELECT count(*) FROM {table.name} AS t WHERE {where}"
+            return int(database.execute(sql, values).fetchone()[0])
+
+    def facets(
+        self,
+        table: Table,
+        columns: Iterable[str],
+        filters: Sequence[Filter] = (),
+        *,
+        most: int = 50,
+        seconds: float | None = None,
+    ) -> dict[str, tuple[Count, ...] | None]:
+        """For each column its values with the number of rows, the most frequent first.
+
+        Args:
+            table: The table.
+            columns: Names of columns that lists can be narrowed by.
+            filters: What the counted rows must meet.
+            most: How many values of each column.
+            seconds: How long all may take together; what is not done by then is None.
+
+        Raises:
+            ParameterError: As for `page`.
+        """
+        wanted = [_filtered(table, name) for name in columns]
+        found: dict[str, tuple[Count, ...] | None] = {column.name: None for column in wanted}
+        end = None if seconds is None else time.monotonic() + seconds
+        with self._connection() as database:
+            conditions = Conditions(database, table, filters)
+            for column in wanted:
+                if end is not None and time.monotonic() >= end:
+                    break
+                with _until(database, end) as ended:
+                    counts = self._counts(database, table, column, conditions, most)
+                if ended:
+                    break
+                found[column.name] = counts
+        return found
+
+    def things(self, iris: Iterable[str]) -> dict[str, Thing]:
+        """The things among some IRIs that occur in the tables, with their labels."""
+        with self._connection() as database:
+            sql = "SELECT iri, label FROM things WHERE iri = ?"
+            found = [database.execute(sql, (iri,)).fetchone() for iri in set(iris)]
+        return {row[0]: Thing(Iri(row[0]), row[1]) for row in found if row}
+
+    # --- how --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """The connection of this thread, with errors of the database as ours."""
+        try:
+            connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+            if connection is None:
+                connection = self._connect()
+                self._of_thread.connection = connection
+            yield connection
+        except UnicodeEncodeError:
+            raise ParameterError("A value holds what is no character of Unicode.") from None
+        except sqlite3.Error as error:
+            raise ProjectionError(
+                f"The tables of snapshot {self.snapshot.id} cannot be read: {error}.",
+                id=self.snapshot.id,
+            ) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        address = (self.folder / TABLES_FILE).absolute().as_uri() + "?mode=ro&immutable=1"
+        with self._lock:
+            if self._open is None:
+                raise ProjectionError("These tables are closed.", id=self.snapshot.id)
+            # Each thread has its own; only `close` is called from another.
+            connection = sqlite3.connect(
+                address, uri=True, check_same_thread=False, isolation_level=None
+            )
+            self._open.append(connection)
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        return connection
+
+    def _counts(
+        self,
+        database: sqlite3.Connection,
+        table: Table,
+        column: Column,
+        conditions: Conditions,
+        most: int,
+    ) -> tuple[Count, ...]:
+        if not conditions.filters:
+            sql = (
+                "SELECT value, count, total FROM facet_counts WHERE facet = ? "
+                "ORDER BY count DESC, value LIMIT ?"
+            )
+            found = database.execute(sql, (facet_name(table, column), most)).fetchall()
+        else:
+            found = _count_filtered(database, table, column, conditions, most)
+        if column.kind is Kind.THING:
+            things = rows.by_number(database, [row[0] for row in found])
+            return tuple(Count(things[value], count, total) for value, count, total in found)
+        return tuple(Count(*row) for row in found)
+
+
+def _count_filtered(
+    database: sqlite3.Connection, table: Table, column: Column, conditions: Conditions, most: int
+) -> list[tuple[Any, ...]]:
+    where, values = conditions.exact()
+    source, value = source_of(table, column)
+    if column.many:
+        rows_with, value = f"{table.name} AS t CROSS JOIN {source} AS v ON v.row = t.row", "v.value"
+    else:
+        rows_with, value = f"{table.name} AS t", f"t.{value}"
+    if column.narrower:
+        sql = (
+            "SELECT w.value, count(DISTINCT t.row) FILTER (WHERE w.value = w.row), "
+            f"count(DISTINCT t.row) FROM {rows_with} JOIN concepts_within AS w ON w.row = {value} "
+            f"WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        )
+    else:
+        sql = (
+            f"SELECT {value}, count(*), NULL FROM {rows_with} "
+            f"WHERE {where} AND {value} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        )
+    return database.execute(sql, [*values, most]).fetchall()
+
+
+@contextmanager
+def _until(database: sqlite3.Connection, end: float | None) -> Iterator[list[bool]]:
+    """A block in which queries stop at a moment; the list it yields is not empty then."""
+    ended: list[bool] = []
+    if end is None:
+        yield ended
+        return
+    database.set_progress_handler(lambda: time.monotonic() > end, 2000)
+    try:
+        yield ended
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        ended.append(True)
+    finally:
+        database.set_progress_handler(None, 0)
+
+
+def _filtered(table: Table, name: str) -> Column:
+    column = table.column(name)
+    if not column.filter:
+        raise ParameterError(
+            f"The list of {table.name} cannot be counted by {name!r}.",
+            remedy=f"Use one of {', '.join(c.name for c in table.filters)}.",
+            parameter=name,
+        )
+    return column

@@ -1,0 +1,171 @@
+"""Rows of the tables: those of a page, with the values of their columns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from rightsgraph.iris import Iri
+from rightsgraph.store.projection.conditions import Conditions
+from rightsgraph.store.projection.definition import Column, Kind, Scalar, Table
+from rightsgraph.store.projection.sqlite_names import quoted, values_table
+
+_BEHIND_ALL: Final = 2**62
+
+
+class Thing(NamedTuple):
+    """An IRI with its label, None when it has none."""
+
+    iri: Iri
+    label: str | None
+
+
+Value = Thing | Scalar | None
+Row = dict[str, Value | tuple[Value, ...]]
+
+
+class Place(NamedTuple):
+    """Where a page ends: the value of the column of the order, and the keys of the last row.
+
+    It holds for every snapshot: the next page begins behind it, whether the row is still there
+    or not.
+    """
+
+    value: Scalar | None
+    this: str
+    each: str | None = None
+
+
+def place(table: Table, row: Row, column: Column | None) -> Place:
+    """Where a page with this last row ends."""
+    keys = [row[key] for key in ("this", *([table.each.name] if table.each else []))]
+    value = row[column.name] if column is not None else None
+    if isinstance(value, tuple):
+        raise TypeError(f"{column} has many values")
+    return Place(value, *(key.iri for key in keys if isinstance(key, Thing)))
+
+
+def select(
+    database: sqlite3.Connection,
+    conditions: Conditions,
+    column: Column | None,
+    after: Place | None,
+    limit: int,
+    *,
+    descending: bool,
+) -> list[tuple[Any, ...]]:
+    """The records of a page; those without a value of the order are a part of their own.
+
+    Args:
+        database: The tables.
+        conditions: The table and what its rows must meet.
+        column: The column of the order; None for that of the rows.
+        after: Behind which row the page begins.
+        limit: How many records at most.
+        descending: Whether the order is turned round.
+    """
+    table = conditions.table
+    direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
+    row = None if after is None else _row_before(database, table, after, descending=descending)
+    behind = "TRUE" if row is None else f"t.row {beyond} ?"
+    numbers = [] if row is None else [row]
+    if column is None:
+        parts = [(behind, "t.row", numbers)]
+    else:
+        name = f"t.{quoted(column.name)}"
+        without: tuple[str, str, list[Any]] = (f"{name} IS NULL", "t.row", [])
+        within: tuple[str, str, list[Any]] = (f"{name} IS NOT NULL", name, [])
+        if after is not None and after.value is None:
+            without = (f"{name} IS NULL AND {behind}", "t.row", numbers)
+        elif after is not None:
+            within = (f"({name}, t.row) {beyond} (?, ?)", name, [after.value, row])
+        parts = [within, without] if descending else [without, within]
+        if after is not None and (after.value is None) is descending:
+            parts = parts[1:]  # the first part has been shown
+    where, chosen = conditions.for_page()
+    found: list[tuple[Any, ...]] = []
+    for condition, order, values in parts:
+        if len(found) < limit:
+            sql = (
+                f"SELECT t.* FROM {table.name} AS t WHERE {condition} AND {where} "
+                f"ORDER BY {order} {direction}, t.row {direction} LIMIT ?"
+            )
+            found += database.execute(sql, [*values, *chosen, limit - len(found)]).fetchall()
+    return found
+
+
+def _row_before(
+    database: sqlite3.Connection, table: Table, after: Place, *, descending: bool
+) -> int:
+    """The number behind which the next page begins: that of the row, or of its neighbour."""
+    way, pick, direction = (">=", "min", "ASC") if descending else ("<=", "max", "DESC")
+    edge = _BEHIND_ALL if descending else 0
+    sql = f"SELECT {pick}(id) FROM things WHERE iri {way} ?"
+    (thing,) = database.execute(sql, (after.this,)).fetchone()
+    if thing is None or table.each is None:
+        return edge if thing is None else int(thing)
+    end = (after.this, after.each or "")
+    rows = database.execute(
+        f"SELECT t.row, this.iri, each_.iri FROM {table.name} AS t "
+        "JOIN things AS this ON this.id = t.this JOIN things AS each_ ON each_.id = t.each_ "
+        f"WHERE t.this {way} ? ORDER BY t.this {direction}, t.row {direction}",
+        (thing,),
+    )
+    for row, this, each in rows:  # only those of one thing are passed over
+        if (this, each) >= end if descending else (this, each) <= end:
+            return int(row)
+    return edge
+
+
+def complete(
+    database: sqlite3.Connection, table: Table, found: Sequence[tuple[Any, ...]]
+) -> list[Row]:
+    """Records with their columns of many values, and with IRIs and labels for numbers."""
+    if not found:
+        return []
+    marks = ", ".join("?" * len(found))
+    numbers = [record[0] for record in found]
+    several: dict[str, dict[int, list[Any]]] = {}
+    for column in table.several:
+        sql = f"SELECT row, value FROM {values_table(table, column)} WHERE row IN ({marks})"
+        pairs = several[column.name] = {}
+        for number, value in database.execute(sql, numbers):
+            pairs.setdefault(number, []).append(value)
+    ids: set[int] = set()
+    for record in found:
+        ids.update(record[1:3])
+        ids.update(
+            value
+            for column, value in zip(table.single, record[3:], strict=True)
+            if column.kind is Kind.THING
+        )
+    for column in table.several:
+        if column.kind is Kind.THING:
+            ids.update(value for values in several[column.name].values() for value in values)
+    things = by_number(database, ids)
+    rows: list[Row] = []
+    for record in found:
+        row: Row = {"this": things[record[1]]}
+        if table.each is not None:
+            row[table.each.name] = things[record[2]]
+        for column, value in zip(table.single, record[3:], strict=True):
+            row[column.name] = things.get(value) if column.kind is Kind.THING else value
+        for column in table.several:
+            values = several[column.name].get(record[0], [])
+            row[column.name] = tuple(
+                things[value] if column.kind is Kind.THING else value for value in values
+            )
+        rows.append(row)
+    return rows
+
+
+def by_number(database: sqlite3.Connection, ids: Iterable[int | None]) -> Mapping[int, Thing]:
+    """The things of some numbers."""
+    wanted = sorted(number for number in ids if number is not None)
+    found: dict[int, Thing] = {}
+    for start in range(0, len(wanted), 10_000):
+        some = wanted[start : start + 10_000]
+        sql = f"SELECT id, iri, label FROM things WHERE id IN ({', '.join('?' * len(some))})"
+        found.update((n, Thing(Iri(iri), label)) for n, iri, label in database.execute(sql, some))
+    return found
