@@ -164,6 +164,12 @@ class Settings(BaseSettings):
         le=1_048_576,
         description="Address space of a worker over its start, in MiB.",
     )
+    network_size: int = Field(
+        default=250_000,
+        ge=0,
+        le=100_000_000,
+        description="Most nodes and edges together of a network that the server makes.",
+    )
     query_bytes: int = Field(
         default=65_536, ge=256, le=16_777_216, description="Longest query, in bytes."
     )

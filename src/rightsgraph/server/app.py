@@ -20,6 +20,7 @@ from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
 from rightsgraph.server.linked.void_description import VoidDescription
 from rightsgraph.server.metrics import Metrics
+from rightsgraph.server.network_api import NetworkApi
 from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
@@ -94,6 +95,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     QueriesApi(service).install(app)
     ResolveApi(service, reading).install(app)
     ExtractApi(settings, reading).install(app)
+    NetworkApi(service).install(app)
     linked = LinkedData(service)
     linked.install(app)
     OntologyPages(linked).install(app)

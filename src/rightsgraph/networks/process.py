@@ -1,0 +1,88 @@
+"""A process that makes one network for a server: a task on standard input, the file on output.
+
+A network keeps Python busy for as long as it takes, so it is not made where requests are answered.
+The process has a limit on memory and is killed at the deadline or when the client goes away.
+
+    to it      one JSON object: the folder of the snapshot, the options, the bound, the format
+    from it    one line of JSON, {"snapshot"} or {"error"}, then the file
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from rightsgraph.errors import NetworkTooLargeError, RightsgraphError
+
+
+def main() -> None:
+    """Make the network that standard input asks for."""
+    task: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    limit = task["memory_mb"] * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    try:
+        body = make(task)
+        head: dict[str, Any] = {"bytes": len(body)}
+    except RightsgraphError as error:
+        body = b""
+        head = {
+            "error": {
+                "code": error.code,
+                "message": error.message,
+                "remedy": error.remedy,
+                "details": error.details,
+            }
+        }
+    except MemoryError:
+        body, head = b"", {"memory": True}
+    sys.stdout.buffer.write(json.dumps(head, default=str).encode() + b"\n" + body)
+    sys.stdout.buffer.flush()
+
+
+def make(task: dict[str, Any]) -> bytes:
+    """The file of a network.
+
+    Args:
+        task: `folder` of a snapshot, `options` for `citation_network`, `format`, `layout`, and
+            `most`: how many nodes and edges it may have together.
+
+    Raises:
+        RightsgraphError: As `citation_network`, `lay_out` and `write_network`.
+        NetworkTooLargeError: It has more nodes and edges.
+    """
+    from io import BytesIO
+
+    from rightsgraph.networks.choices import Layout
+    from rightsgraph.networks.exports.formats import export_of
+    from rightsgraph.networks.layout import lay_out
+    from rightsgraph.networks.measures import measure
+    from rightsgraph.networks.network import citation_network
+    from rightsgraph.store.snapshots import Snapshot, read_manifest
+
+    folder = Path(task["folder"])
+    export = export_of(task["format"])
+    options: dict[str, Any] = task["options"]
+    measures = options.pop("measures", ())
+    snapshot = Snapshot(folder, read_manifest(folder))
+    network = citation_network(snapshot=snapshot, **options)
+    size = len(network) + network.number_of_edges()
+    if size > task["most"]:
+        raise NetworkTooLargeError(
+            f"The network has {size:,} nodes and edges; this server gives at most "
+            f"{task['most']:,}.",
+            size=size,
+            limit=task["most"],
+        )
+    seed = options.get("seed", 1)
+    measure(network, measures, seed=seed)
+    lay_out(network, task["layout"] or (Layout.FORCE if export.drawn else Layout.NONE), seed=seed)
+    out = BytesIO()
+    export.write(network, out)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()

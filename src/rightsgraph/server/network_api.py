@@ -1,0 +1,259 @@
+"""Citation networks over HTTP: `/api/v1/network`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from hashlib import blake2b
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from rightsgraph import errors
+from rightsgraph.errors import (
+    ParameterError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    QueueFullError,
+    RightsgraphError,
+    WorkerError,
+)
+from rightsgraph.networks.choices import Direction, Layout, Level, Relation
+from rightsgraph.networks.exports.formats import EXPORTS, Export
+from rightsgraph.networks.measures import MEASURES
+from rightsgraph.server import negotiation
+from rightsgraph.server.answering import matches
+from rightsgraph.server.connection import run_while_connected
+from rightsgraph.server.negotiation import Offer
+from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.service import GraphService
+from rightsgraph.store.answers import AnswerFormat
+
+PATH: Final = "/api/v1/network"
+_MODULE: Final = "rightsgraph.networks.process"
+_AT_ONCE: Final = 2
+_OFFERS: Final = {
+    name: Offer(export.media_type, AnswerFormat.JSON, name)
+    for name, export in sorted(EXPORTS.items(), key=lambda pair: pair[0] != "json")
+}
+
+_ONE: Final = ("level", "relation", "since", "until", "ego", "direction")
+_SEVERAL: Final = ("body", "state", "action", "violation", "resolution", "kind", "citing_kind")
+_YES_OR_NO: Final = {"isolates": "with_isolates", "merge_identified": "merge_identified"}
+_NUMBERS: Final = ("radius", "seed", "named")
+_ENUMS: Final = {"level": Level, "relation": Relation, "direction": Direction, "layout": Layout}
+_ABOUT: Final = {
+    "level": "What the nodes are.",
+    "relation": "What the edges are.",
+    "measure": "Measures that become attributes; `all` for all but leiden.",
+    "since": "Only citations by documents of this day, month or year, or later.",
+    "until": "Likewise, or earlier.",
+    "body": "Only citations by or of these bodies or organisations: slugs or IRIs.",
+    "state": "Only what is about these States or situations.",
+    "action": "Only citations on which a recommendation of these actions rests.",
+    "violation": "Only citations on which a finding of these violations rests.",
+    "resolution": "Only citations that were resolved like this.",
+    "kind": "Only citations of documents of these kinds.",
+    "citing_kind": "Only citations by documents of these kinds.",
+    "isolates": "Whether nodes without an edge are in it too.",
+    "merge_identified": "Whether a work without a symbol is taken for what it was identified as.",
+    "ego": "Only what is near this node: an IRI, a symbol or a label.",
+    "radius": "How many steps from it, 1 to 10.",
+    "direction": "Which way to go from it.",
+    "seed": "Where random choices begin.",
+    "named": "How many citations an edge names.",
+    "layout": "Where nodes stand.",
+    "format": "Stands above the Accept field.",
+}
+
+
+class NetworkApi:
+    """The operation.
+
+    Args:
+        service: Which snapshot is current, and the limits.
+    """
+
+    def __init__(self, service: GraphService) -> None:
+        self.service = service
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    def install(self, app: FastAPI) -> None:
+        """Adds the operation."""
+        content = {e.media_type: {"schema": {"type": "string"}} for e in EXPORTS.values()}
+        content["application/json"] = {"schema": {"type": "object"}}
+        app.add_api_route(
+            PATH,
+            self.network,
+            operation_id="citationNetwork",
+            summary="A citation network",
+            description="Who cites whom, what is cited together, or who relies on the same "
+            "sources, among documents, paragraphs or actors. docs/networks.md has the definitions.",
+            tags=["network"],
+            response_class=Response,
+            responses={
+                200: {"description": "The network, complete", "content": content},
+                304: {"description": "Nothing has changed since the ETag of If-None-Match"},
+                **problem_responses(400, 404, 406, 414, 500, 503, 504),
+            },
+            openapi_extra={"parameters": [_described(name) for name in _ABOUT]},
+        )
+
+    async def network(self, request: Request) -> Response:
+        """A citation network as a file."""
+        options = _options(request)
+        layout = _layout(request)
+        export = _export(request)
+        snapshot = self.service.snapshot
+        key = json.dumps([snapshot, options, layout, export.name], sort_keys=True).encode()
+        tag = f'"{blake2b(key, digest_size=12).hexdigest()}"'
+        headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
+        if matches(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=headers)
+        settings = self.service.settings
+        task = {
+            "folder": str(self.service.home.snapshot(snapshot).path.absolute()),
+            "options": options,
+            "layout": layout,
+            "format": export.name,
+            "most": settings.network_size,
+            "memory_mb": settings.query_memory_mb,
+        }
+        body = await run_while_connected(request.receive, self._run(task))
+        media_type = export.media_type
+        if media_type.startswith("text/"):
+            media_type += "; charset=utf-8"
+        headers["Content-Disposition"] = f'inline; filename="network{export.suffix}"'
+        if export.name in ("html", "svg"):
+            # It is a file to be kept: opened here it would fall under the policy of our pages.
+            headers["Content-Disposition"] = f'attachment; filename="network{export.suffix}"'
+        return Response(body, headers={**headers, "Content-Type": media_type})
+
+    async def _run(self, task: dict[str, Any]) -> bytes:
+        settings = self.service.settings
+        try:
+            async with asyncio.timeout(settings.queue_seconds):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise QueueFullError("Other networks are being made.") from None
+        try:
+            return await self._make(task, settings.query_seconds)
+        finally:
+            self._turns.release()
+
+    async def _make(self, task: dict[str, Any], seconds: float) -> bytes:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", _MODULE), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        try:
+            async with asyncio.timeout(seconds):
+                answer, _ = await process.communicate(json.dumps(task).encode())
+        except TimeoutError:
+            raise QueryTimeoutError(
+                f"The network was not made in {seconds:g} seconds.",
+                remedy="Ask for fewer measures, or narrow the network.",
+            ) from None
+        finally:
+            await _end(process)
+        first, found, body = answer.partition(b"\n")
+        if not found:
+            raise WorkerError(f"The process that made the network ended: {process.returncode}.")
+        head: dict[str, Any] = json.loads(first)
+        if "memory" in head:
+            raise QueryMemoryError("The network needs more memory than it may have.")
+        if "error" in head:
+            raise _error(head["error"])
+        return body
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _options(request: Request) -> dict[str, Any]:
+    """The options for `citation_network` that an address has.
+
+    Raises:
+        ParameterError: A name is unknown, or a value malformed.
+    """
+    given = request.query_params
+    for name in given:
+        if name not in _ABOUT:
+            raise ParameterError(
+                f"There is no parameter {name!r}.",
+                remedy=f"Use {', '.join(_ABOUT)}.",
+                parameter=name,
+            )
+    options: dict[str, Any] = {name: given[name] for name in _ONE if given.get(name)}
+    options |= {name: given.getlist(name) for name in _SEVERAL if given.get(name)}
+    for name, kind in _ENUMS.items():
+        if name in options and options[name] not in list(kind):
+            raise _wrong(name, options[name], ", ".join(kind))
+    for name, option in _YES_OR_NO.items():
+        if given.get(name):
+            if given[name] not in ("true", "false"):
+                raise _wrong(name, given[name], "true, false")
+            options[option] = given[name] == "true"
+    for name in _NUMBERS:
+        if given.get(name):
+            if not (given[name].isascii() and given[name].isdigit() and len(given[name]) < 11):
+                raise _wrong(name, given[name], "a whole number")
+            options[name] = int(given[name])
+    if measures := [name for name in given.getlist("measure") if name]:
+        for name in measures:
+            if name not in MEASURES and name != "all":
+                raise _wrong("measure", name, ", ".join((*MEASURES, "all")))
+        options["measures"] = measures
+    return options
+
+
+def _layout(request: Request) -> str:
+    layout = request.query_params.get("layout", "")
+    if layout and layout not in list(Layout):
+        raise _wrong("layout", layout, ", ".join(Layout))
+    return layout
+
+
+def _export(request: Request) -> Export:
+    offers = tuple(_OFFERS.values())
+    if name := request.query_params.get("format"):
+        return EXPORTS[negotiation.by_name(name, offers).name]
+    return EXPORTS[negotiation.choose(request.headers.get("accept", ""), offers).name]
+
+
+def _wrong(name: str, value: str, known: str) -> ParameterError:
+    return ParameterError(
+        f"Parameter {name!r} knows no {value!r}.", remedy=f"Use one of {known}.", parameter=name
+    )
+
+
+def _error(told: dict[str, Any]) -> RightsgraphError:
+    """The error that the process tells of, of the class with its code."""
+    kinds = {kind.code: kind for kind in (getattr(errors, name) for name in errors.__all__)}
+    kind: type[RightsgraphError] = kinds.get(told["code"], RightsgraphError)
+    return kind(told["message"], remedy=told["remedy"], **told["details"])
+
+
+def _described(name: str) -> dict[str, Any]:
+    """A parameter as an OpenAPI object."""
+    schema: dict[str, Any] = {"type": "string"}
+    if name in _ENUMS:
+        schema["enum"] = list(_ENUMS[name])
+    elif name == "format":
+        schema["enum"] = list(EXPORTS)
+    elif name in _NUMBERS:
+        schema = {"type": "integer", "minimum": 1 if name == "radius" else 0}
+    elif name in _YES_OR_NO:
+        schema = {"type": "boolean"}
+    if name == "measure":
+        schema["enum"] = [*MEASURES, "all"]
+    if name in (*_SEVERAL, "measure"):
+        schema = {"type": "array", "items": schema}
+    return {"name": name, "in": "query", "description": _ABOUT[name], "schema": schema}
