@@ -112,6 +112,7 @@ def test_the_description_is_true(client: httpx.Client) -> None:
     served = {f"{PATH}/{name}" for name in QUERIES} | {PATH, "/sparql"}
     served |= {"/healthz", "/readyz", "/metrics"}
     served |= {"/api/v1/resolve", "/api/v1/symbols/{symbol}", "/api/v1/extract"}
+    served.add("/api/v1/network")
     assert set(description["paths"]) == served
     for name, query in QUERIES.items():
         operation = description["paths"][f"{PATH}/{name}"]["get"]
