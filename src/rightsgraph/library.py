@@ -22,10 +22,10 @@ from rightsgraph.catalogue import Catalogue, CatalogueQuery, Value
 from rightsgraph.errors import InputError, ParameterError, SnapshotNotFoundError
 from rightsgraph.rows import Row, Rows, to_python
 from rightsgraph.settings import get_settings
-from rightsgraph.store import Home, Snapshot
+from rightsgraph.store import Snapshot
 from rightsgraph.store.graph_store import GraphState, OpenGraph, Results
 from rightsgraph.store.guard import check_query
-from rightsgraph.store.local import LocalGraph
+from rightsgraph.store.opening import open_store
 from rightsgraph.store.outputs import watching
 
 if TYPE_CHECKING:
@@ -76,21 +76,7 @@ def open_graph(
         >>> open_graph().query("signatories").columns[:2]  # doctest: +SKIP
         ('organisation', 'name')
     """
-    settings = get_settings()
-    address = store or ("" if home is not None else settings.store)
-    if address:
-        # The client for HTTP is slow to load.
-        from rightsgraph.store.remote.endpoint import Endpoint
-        from rightsgraph.store.remote.reading import RemoteGraph
-
-        if snapshot is not None:
-            raise SnapshotNotFoundError(
-                f"There are no snapshots at {address.partition('?')[0]}.",
-                remedy="A store on another server has its present state only.",
-            )
-        return Graph(RemoteGraph(Endpoint.at(address, settings)))
-    folder = Home(None if home is None else Path(home).expanduser())
-    return Graph(LocalGraph(folder.current() if snapshot is None else folder.snapshot(snapshot)))
+    return Graph(open_store(home, snapshot=snapshot, store=store))
 
 
 class Graph:

@@ -9,6 +9,7 @@ import pytest
 
 from rightsgraph.networks.facts import Facts
 from rightsgraph.store import Home, Snapshot
+from rightsgraph.store.local import LocalGraph
 
 LETTERS = Path(__file__).parents[1] / "catalogue" / "examplia.trig"
 REPORTS = Path(__file__).with_name("reports.trig")
@@ -28,5 +29,5 @@ def snapshot(home: Path) -> Snapshot:
 
 @pytest.fixture(scope="session")
 def facts(snapshot: Snapshot) -> Iterator[Facts]:
-    with Facts(snapshot) as facts:
+    with Facts(LocalGraph(snapshot)) as facts:
         yield facts

@@ -266,7 +266,7 @@ def test_from_a_folder(home: Path, tmp_path: Path) -> None:
 
 def test_the_counts_are_those_of_the_snapshot(facts: Any) -> None:  # noqa: ANN401
     """A document is cited as often as graph/statistics says."""
-    graph = citation_network(snapshot=facts.snapshot)
+    graph = citation_network(snapshot=facts.graph.state)
     counted = {this: int(n[0]) for this, n in facts.pairs("rg:timesCited").items()}
     for node, number in graph.in_degree(weight="weight"):
         assert number == counted.get(node, 0), node

@@ -40,9 +40,6 @@ _TOKEN = re.compile(
 _BROADER = "<http://www.w3.org/2004/02/skos/core#broader>"
 _PART_OF = "<http://purl.org/dc/terms/isPartOf>"
 _INCLUDES = {"narrower": _BROADER, "parts": _PART_OF}
-# Virtuoso 7.2 loses rows, or its life, where a path ends at a variable that VALUES binds; of so
-# many values each gets a path of its own.
-_MOST_PATHS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +180,8 @@ def _values(
     given = terms.get(name)
     if not given:
         return ""
-    includes = parameters[name].includes
-    if includes is not None and len(given) <= _MOST_PATHS:
-        paths = [f"{{ ?{name} {_INCLUDES[includes]}* {term} }}" for term in given]
-        return " UNION ".join(paths)
     serialised = " ".join(str(term) for term in given)
+    includes = parameters[name].includes
     if includes is None:
         return f"VALUES ?{name} {{ {serialised} }}"
     # The values are the ends of a path, so that the graph says what else they include.

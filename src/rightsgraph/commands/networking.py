@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from rightsgraph import terminal
-from rightsgraph.commands.options import HomeOption, SnapshotOption, destination, home_of
+from rightsgraph.commands.options import HomeOption, SnapshotOption, destination, place_of
 from rightsgraph.networks.attributes import NODE_ATTRIBUTES, Scalar
 from rightsgraph.networks.choices import Direction, Layout, Level, Relation
 from rightsgraph.networks.exports.formats import EXPORTS, export_of
@@ -117,6 +117,7 @@ def network(
     from rightsgraph.networks.neighbourhood import ego_network
     from rightsgraph.networks.network import build_network
     from rightsgraph.networks.summary import summarise
+    from rightsgraph.store.opening import open_store
 
     named = bool(output_format or output)
     export = export_of(output_format, str(output) if output else None) if named else None
@@ -133,9 +134,8 @@ def network(
     )
     directed = relation is Relation.CITES
     wanted = chosen(_all(measures), directed=directed)  # a wrong name is said before the work
-    store = home_of(home, context)
     with terminal.working("Building the network") as progress:
-        with Facts(store.snapshot(snapshot) if snapshot else store.current()) as facts:
+        with Facts(open_store(place_of(home, context), snapshot=snapshot)) as facts:
             progress("reading citations", 0, 1)
             found = build_network(
                 facts,

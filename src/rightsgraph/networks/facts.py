@@ -17,9 +17,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from rightsgraph.store import Snapshot
-from rightsgraph.store.faults import reading
-from rightsgraph.vocabulary import PREFIXES
+from rightsgraph.store.graph_store import OpenGraph
 
 Pairs: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -73,19 +71,14 @@ class Cited:
 
 
 class Facts:
-    """The facts of one snapshot that networks are made of.
+    """The facts of one state of the graph that networks are made of.
 
     Args:
-        snapshot: The snapshot. It is pinned until `close`.
-
-    Raises:
-        SnapshotNotFoundError: It has been pruned.
-        SnapshotDamagedError: It cannot be opened.
+        graph: The graph; `close` closes it.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot: Final = snapshot
-        self._store: ox.Store | None = snapshot.open()
+    def __init__(self, graph: OpenGraph) -> None:
+        self.graph: Final = graph
         self._pairs: dict[str, Pairs] = {}
         self._words: dict[str, Mapping[str, str]] = {}
         self._things: dict[str, frozenset[str]] = {}
@@ -98,10 +91,8 @@ class Facts:
         self.close()
 
     def close(self) -> None:
-        """Let go of the snapshot; what has been read stays."""
-        if self._store is not None:
-            self._store = None
-            self.snapshot.release()
+        """Let go of the graph; what has been read stays."""
+        self.graph.close()
 
     @property
     def citations(self) -> tuple[Cited, ...]:
@@ -189,15 +180,8 @@ class Facts:
 
     def _rows(self, query: str) -> Iterator[list[str]]:
         """The rows of a SELECT query, each value as text, an unbound one empty."""
-        if self._store is None:
-            raise RuntimeError("These facts are closed.")
         with tempfile.TemporaryFile() as file:
-            with reading(self.snapshot.path):
-                results = self._store.query(
-                    query,
-                    prefixes=dict(PREFIXES),
-                    use_default_graph_as_union=not self.snapshot.manifest.union,
-                )
+            with self.graph.answer(query) as results:
                 if not isinstance(results, ox.QuerySolutions):
                     raise TypeError(type(results).__name__)
                 results.serialize(file, ox.QueryResultsFormat.CSV)

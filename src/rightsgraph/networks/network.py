@@ -19,7 +19,10 @@ from rightsgraph.networks.measures import measure
 from rightsgraph.networks.neighbourhood import ego_network
 from rightsgraph.networks.selection import Selection, Sieve
 from rightsgraph.networks.sharing import build_sharing
-from rightsgraph.store import Home, Snapshot
+from rightsgraph.store import Snapshot
+from rightsgraph.store.graph_store import OpenGraph
+from rightsgraph.store.local import LocalGraph
+from rightsgraph.store.opening import open_store
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -31,6 +34,7 @@ def citation_network(
     home: str | Path | None = None,
     *,
     snapshot: str | Snapshot | None = None,
+    store: str | None = None,
     level: str = Level.DOCUMENTS,
     relation: str = Relation.CITES,
     since: str = "",
@@ -57,6 +61,8 @@ def citation_network(
         home: The folder with the snapshots; by default the setting RIGHTSGRAPH_HOME.
         snapshot: A snapshot or the id of one, such as `open_graph().snapshot`; by default the
             current one.
+        store: The SPARQL endpoint of a store on another server; by default, and without a folder,
+            the setting RIGHTSGRAPH_STORE.
         level: `documents`, `paragraphs` or `actors`.
         relation: `cites` (a DiGraph), `co-citation` or `coupling` (a Graph).
         since: Only citations by documents of this day, month or year, or later.
@@ -85,6 +91,7 @@ def citation_network(
     Raises:
         NoSnapshotError: Nothing has been built yet.
         SnapshotNotFoundError: There is no such snapshot.
+        RemoteStoreError: The other server does not answer.
         ParameterError: A value is unknown or malformed.
         NodeNotFoundError: There is no such node.
         NetworkTooLargeError: Co-citation or coupling has too many pairs.
@@ -95,9 +102,10 @@ def citation_network(
         ... # doctest: +SKIP
         9
     """
-    if not isinstance(snapshot, Snapshot):
-        folder = Home(None if home is None else Path(home).expanduser())
-        snapshot = folder.current() if snapshot is None else folder.snapshot(snapshot)
+    if isinstance(snapshot, Snapshot):
+        graph: OpenGraph = LocalGraph(snapshot)
+    else:
+        graph = open_store(home, snapshot=snapshot, store=store)
     selection = Selection(
         since=since,
         until=until,
@@ -109,7 +117,7 @@ def citation_network(
         kind=_several(kind),
         citing_kind=_several(citing_kind),
     )
-    with Facts(snapshot) as facts:
+    with Facts(graph) as facts:
         network = build_network(
             facts,
             level=_choice(Level, "level", level),
@@ -164,13 +172,14 @@ def build_network(
         if own[node]:
             network.nodes[node]["selfCitations"] = own[node]
     describe(network, level, facts)
+    created = facts.graph.state.created
     network.graph.update(
         tidy(
             {
                 "level": str(level),
                 "relation": str(relation),
-                "snapshot": str(facts.snapshot.id),
-                "created": facts.snapshot.manifest.created,
+                "snapshot": str(facts.graph.state.id) or None,
+                "created": created.isoformat() if created else None,
                 "filters": str(selection),
                 "merged": merge_identified or None,
             }

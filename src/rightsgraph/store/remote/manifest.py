@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from rightsgraph.iris import named_graph
 from rightsgraph.store.local import names_graphs
 from rightsgraph.store.remote.endpoint import Endpoint, Question
+from rightsgraph.store.remote.virtuoso import in_its_words
 from rightsgraph.vocabulary import DCTERMS, RDF, Void
 
 _REACHES: Final = re.compile(r"(?<![\w:/#.\-?$])GRAPH\s*[?$<\w:]", re.IGNORECASE)
@@ -57,7 +58,7 @@ class Held:
         digests: The SHA-256 of each graph, as `push` computed it.
         default: IRIs of the graphs that make up its default graph; none for the engine's own.
         previous: The state before it, whose default graph is still there.
-        xml: Whether the engine is better asked for tables in XML.
+        xml: Whether the engine is Virtuoso, which is better asked for tables in XML.
     """
 
     id: str = ""
@@ -77,6 +78,8 @@ class Held:
         named_graphs: tuple[str, ...] = (),
     ) -> Question:
         """The question that asks a query of this state."""
+        if self.xml:
+            text = in_its_words(text)
         if default_graphs or named_graphs or names_graphs(text) or not self.default:
             return Question(text, graph, default_graphs, named_graphs, self.xml)
         # Naming a default graph takes all graphs away from GRAPH, so they are named too.

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from traceback import clear_frames
 from typing import Any, Final, TypeAlias, TypeVar
 
 import httpx
@@ -31,6 +32,13 @@ BlockQueue: TypeAlias = "asyncio.Queue[bytes | RightsgraphError | None]"
 def plain_error(error: RightsgraphError) -> RightsgraphError:
     """An error like that one, which holds on to nothing of where it was raised."""
     return type(error)(error.message, remedy=error.remedy, **error.details)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empties the frames that an error has passed through: what they hold ends in this thread."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 class TalkBody:
@@ -87,9 +95,11 @@ class Talk:
             try:
                 return function()
             except RightsgraphError as error:
+                _let_go(error)
                 return plain_error(error)
-            except Exception:  # noqa: BLE001 whoever reads the answer must not wait for ever
+            except Exception as error:  # noqa: BLE001 whoever reads must not wait for ever
                 _LOG.exception("The answer of the store could not be read.")
+                _let_go(error)
                 return RemoteAnswerError(f"The answer of {self.endpoint.name} cannot be read.")
 
         result = await self._loop.run_in_executor(self._threads, run)
