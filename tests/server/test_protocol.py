@@ -38,7 +38,12 @@ FORMATS = [
     (GRAPH, "application/ld+json", "application/ld+json", "[{"),
     (GRAPH, "application/rdf+xml", "application/rdf+xml", "<?xml"),
     (GRAPH, BROWSER, HTML, "<!doctype html>"),
-    ("CONSTRUCT WHERE { ?s ?p 1 }", "text/turtle", TURTLE, "<https://examplia.example/thing1>"),
+    (
+        "CONSTRUCT WHERE { ?s <https://examplia.example/order> 1 }",
+        "text/turtle",
+        TURTLE,
+        "<https://examplia.example/thing1>",
+    ),
 ]
 
 
