@@ -267,3 +267,39 @@ def test_below_the_signature_stands_the_one_written_to() -> None:
     assert found.metadata.addressee == (
         "Her Excellency, Ms. Maria Muestra, Minister for Foreign Affairs of Examplia"
     )
+
+
+_TODAY = "We, the organisations below, write today about the arrest of Anna Sample in Examplia."
+_LONG_LIST = (
+    "Access Now", "Example Watch", "Beleg", "Sample Trust, Inc.", "Muestra Libre, z.s.",
+    "probe.works \u2013 for example rights",
+    "Fight for the Sample", "Code Pink", "Voces Libres, Peru",
+    "Instituto de Muestra (IM), Brazil", "Example Fund Ltd.", "S.A.M.P.L.E.", "Muster Forum",
+    "Specimen Foundation", "Zeuge Network", "Example Aid", "Demo Project", "Ejemplo Digital",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("opening", ["Sincerely,", "_Yours sincerely,_", "Signatories:"])
+def test_a_short_letter_with_a_long_list_is_signed_by_all(gap: str, opening: str) -> None:
+    """The list is most of the letter, so it opens in the first quarter of its lines."""
+    letter = f"Dear Mr. Muster,\n\n{_TODAY}\n\n{opening}\n\n" + gap.join(_LONG_LIST) + "\n"
+    found = extract(read(letter, name="letter.md")).signatories
+    forms = [{name.name, *name.aliases} for name in found]
+    missed = [words for words in _LONG_LIST if not any(words in form for form in forms)]
+    assert (missed, len(found)) == ([], len(_LONG_LIST))
+
+
+_CREDITS = (
+    "Translate: A. Sample", "Proofread: Beleg", "Other version: https://example.org/a",
+    "Media contact: Peter Muster",
+)  # fmt: skip
+
+
+def test_those_who_translated_a_text_do_not_sign() -> None:
+    text = _HEAD.format(date="3 May 2018")
+    assert not extract(read(text + "\n\n".join(_CREDITS), name="statement.md")).signatories
+    names = "\n\n".join(("Access Now", "Code Pink", "Example Fund Inc."))
+    for opening in ("", "Signed:\n\n"):
+        found = extract(read(f"{text}{opening}{names}\n\n" + "\n\n".join(_CREDITS), name="s.md"))
+        assert [n.name for n in found.signatories] == names.split("\n\n")

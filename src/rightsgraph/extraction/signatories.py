@@ -30,6 +30,11 @@ _OFFICE_OF_UN = re.compile(r"(?:Special Rapporteur|Independent Expert|(?:Vice-)?
 _ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,110})[)\]]\s*\*?$")
 # An abbreviation in brackets belongs to an organisation.
 _IN_CAPITALS = re.compile(r"\((?!MEP|MP|PhD)[A-Z][A-Za-z&-]{0,3}[A-Z]{1,9}\)")
+# "Sample Libre, z.s.", "Example Trust Ltd.": a legal form, which no person has.
+_LEGAL_FORM = re.compile(
+    r"[ ,](?:Inc|Ltd|LLC|e\.[ ]?V|z\.[ ]?[sú]|o\.[ ]?p\.[ ]?s|A\.[ ]?C|[Aa]\.?[Ss]\.?[Bb]\.?[Ll]"
+    r"|[Vv][Zz][Ww])\.?\Z"
+)
 _DASHED = re.compile(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
 _PHRASE = re.compile(
     r"\b(?:sincerely|regards|thank you|respectfully|contact|please|www\.|http|@|tel\b|phone)"
@@ -119,7 +124,7 @@ def _signatory(
 def _is_signing_person(words: str, section: Section, below: str, *, persons: bool) -> bool:
     """Whether a line names a person: by title, office, given name, or the list that it is in."""
     told = person_words(words)
-    if not told.titled and _IN_CAPITALS.search(words):
+    if not told.titled and (_IN_CAPITALS.search(words) or _LEGAL_FORM.search(words)):
         return False
     if not is_person(told.printed):
         # In a list of persons a name in capitals or of one word is one all the same.

@@ -107,7 +107,7 @@ def _number_of_name(piece: Piece) -> int:
         return 0
     printed = _NUMBERED_NAME.match(piece.text)
     number = as_number(piece.label) if printed is None else int(printed[1])
-    if number is None or piece.text[-1] in ".!?:;":
+    if number is None or ends_sentence(piece.text):
         return 0
     name = _NAME_END.split(piece.text[printed.end() if printed else 0 :].strip("*_ "), maxsplit=1)
     long = [word for word in name[0].split() if len(word) > 3]
@@ -138,7 +138,17 @@ def _may_sign(pieces: list[Piece], index: int, end: int, *, undersigned: int, ma
 _FEWEST_NUMBERED, _MANY, _WIDEST_GAP, _SHORT = 5, 10, 6, 60
 _NUMBERED_NAME = re.compile(r"\(?0{0,2}(\d{1,3})(?:[.)][ ]?|[ ])(?=[^\W\d_]|[“\"'‘*(])")
 # A full stop that belongs to a short form: "Example Legal Centre Inc.", "Northport, W.A."
-_SHORT_END = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Assoc|Org|Univ|e\.V)|[. ][A-Z])\.\Z")
+_SHORT_END = re.compile(
+    r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Assoc|Org|Univ|e\.V|[a-z]\.[ ]?[a-z])|[. ][A-Z])\.\Z"
+)
+# "Translation: A. Sample", "Chinese version: https://...", "Media contact: ...".
+_CREDIT = re.compile(
+    r"(?:translat(?:e|ed|ion|or)s?|proofread(?:ing|er)?|edit(?:ed|ing|or)s?|layout|design(?:ed)?"
+    r"|photos?|photographs?|pictures?|images?|sources?|(?:media |press )?contacts?"
+    r"|(?:\w+ )?(?:version|translation)|tags?|categor(?:y|ies)|share(?: this)?"
+    r"|(?:first |originally )?published)(?: by| in)?[ ]?[:：]",
+    re.IGNORECASE,
+)
 _NUMBERED_ROW = re.compile(r"\d{1,3}\.? \| [^\W\d_]")
 _NAME_END = re.compile(r",| [-–—|] |: | \(")
 
@@ -215,7 +225,7 @@ def _is_bulleted_name(piece: Piece) -> bool:
     return (
         piece.kind is BlockKind.LIST_ITEM
         and len(text) <= 120
-        and (text[-1] not in ".!?:;" or _SHORT_END.search(text) is not None)
+        and not ends_sentence(text)
         and (first.isupper() or first in "“\"'‘")
     )
 
@@ -241,6 +251,16 @@ def sign(piece: Piece) -> None:
     ):
         piece.label, piece.body = label.text or None, label.end
     piece.kind = BlockKind.SIGNATURES
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says who made or keeps the text, or whom to ask about it."""
+    return len(text) <= LONGEST_NAME and _CREDIT.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with an end mark that belongs to no short form: "Sample Trust, Inc."."""
+    return text[-1] in ".!?:;" and _SHORT_END.search(text) is None
 
 
 def is_name(piece: Piece) -> bool:

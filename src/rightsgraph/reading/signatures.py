@@ -13,8 +13,9 @@ The rules:
 5. Five or more short numbered names that rise, with gaps or anew from 1, are signatures when words
    above speak of the undersigned or a sub-heading such as "Individuals" stands before them; ten or
    more, when they end the text.
-6. The list ends at a note, furniture, a heading of another kind, a "cc:" line or prose. A line
-   "Her Excellency" alone begins the address of the one written to.
+6. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
+   who translated or edited the text or whom to ask, or prose. A line "Her Excellency" alone begins
+   the address of the one written to.
    Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
 """
 
@@ -31,6 +32,8 @@ from rightsgraph.reading.signature_runs import (
     IGNORED,
     LONGEST_NAME,
     SUBHEADING,
+    ends_sentence,
+    is_credit,
     is_name,
     mark_bulleted,
     mark_numbered,
@@ -113,11 +116,19 @@ def _is_heading(text: str) -> bool:
     return _HEADING.match(_AS_OF.sub("", BRACKET.sub("", text))) is not None
 
 
+def _opens_list(text: str) -> bool:
+    """Whether names come next: a heading of signatures, or a valediction alone on its line."""
+    return _is_heading(text) or (len(text) <= 60 and _VALEDICTION.match(text) is not None)
+
+
 def _first_place(pieces: list[Piece]) -> int:
-    """Where the search begins: in the last three quarters, or at a heading with a long list."""
+    """Where the search begins: in the last three quarters, or where a long list opens earlier.
+
+    A short letter with very many signatories is nearly all list.
+    """
     quarter = len(pieces) // 4
     for index, piece in enumerate(pieces[:quarter]):
-        if piece.kind in (None, BlockKind.HEADING) and _is_heading(piece.text):
+        if piece.kind in (None, BlockKind.HEADING) and _opens_list(piece.text):
             following = pieces[index + 1 : index + 11]
             if sum(len(later.text) <= 120 for later in following) >= 9:
                 return index
@@ -132,6 +143,8 @@ def _mark_names(pieces: list[Piece], index: int) -> int:
         if piece.kind in IGNORED:
             if piece.kind is BlockKind.NOTE:
                 break
+        elif is_credit(text):
+            break
         elif is_copy_line(text):
             return _mark_copied(pieces, index)
         elif _ADDRESSED_BELOW.match(text):
@@ -182,8 +195,10 @@ def _mark_last_lines(pieces: list[Piece]) -> None:
         if piece.kind in IGNORED:
             continue
         text = piece.text
+        if is_credit(text) and not last:
+            continue
         bullet = piece.kind is BlockKind.LIST_ITEM and piece.label is None
-        if not (piece.kind is None or bullet) or len(text) > 120 or text[-1] in ".!?:;":
+        if not (piece.kind is None or bullet) or len(text) > 120 or ends_sentence(text):
             break
         label = find_label(text)
         first = text[label.end if label else 0 :][:1]
