@@ -240,7 +240,7 @@ ERRORS = [
     (["query", "calls-on"], "parameter-invalid", "addressee"),
     (["query", "SELECT ?x WHERE { ?x }"], "query-syntax", "parse"),
     (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], "query-forbidden", ""),
-    (["query", "DELETE WHERE { ?s ?p ?o }"], "query-forbidden", ""),
+    (["query", "DELETE WHERE { ?s ?p ?o }"], "query-syntax", ""),
     (["query", "missing.rq"], "input-invalid", "missing.rq"),
     (["query", "ASK { ?s ?p ?o }", "--format", "csv"], "input-invalid", "json"),
     (["query", "signatories", "-f", "csv", "-o", "/nowhere/x.csv"], "input-invalid", "/nowhere"),

@@ -114,7 +114,7 @@ def test_predeclared_prefixes_and_the_other_forms(graph: Graph) -> None:
         ("query", "SELECT ?x {", QuerySyntaxError),
         ("query", "SELECT ?x { ?x nope:y ?z }", QuerySyntaxError),
         ("query", "SELECT ?x { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }", QueryForbiddenError),
-        ("query", "DROP ALL", QueryForbiddenError),
+        ("query", "DROP ALL", QuerySyntaxError),
         ("query", "ASK {}", InputError),
         ("ask", "SELECT ?x { ?x a ?y }", InputError),
         ("construct", "ASK {}", InputError),

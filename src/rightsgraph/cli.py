@@ -69,6 +69,7 @@ for _command in (
     resolving.resolve,
     keeping.snapshots,
     serving.serve,
+    serving.token,
 ):
     app.command()(_command)
 app.command("check-quotations")(reviewing.check_quotations_command)

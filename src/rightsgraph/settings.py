@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from rightsgraph.errors import SettingsError
+from rightsgraph.write_settings import WriteSettings
 
 _DAY = 86_400
 _GIBIBYTE = 1_073_741_824
@@ -22,7 +23,7 @@ def _default_home() -> Path:
     return Path(platformdirs.user_data_dir("rightsgraph", appauthor=False))
 
 
-class Settings(BaseSettings):
+class Settings(WriteSettings):
     """Everything that can be set; each field is the variable `RIGHTSGRAPH_<FIELD>`."""
 
     model_config = SettingsConfigDict(env_prefix="RIGHTSGRAPH_", frozen=True, extra="ignore")

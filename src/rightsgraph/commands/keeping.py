@@ -18,7 +18,7 @@ from rightsgraph.commands.options import (
     home_of,
     place_of,
 )
-from rightsgraph.errors import ProjectionError, SnapshotDamagedError, StoreError
+from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError, StoreError
 from rightsgraph.library import open_graph
 from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
@@ -46,6 +46,13 @@ def build(
         bool,
         typer.Option("--only-bundled", help="Leave out the documents that were ingested."),
     ] = False,
+    empty: Annotated[
+        bool,
+        typer.Option(
+            "--empty",
+            help="An empty graph for general use: a default graph of its own, no bundled data.",
+        ),
+    ] = False,
 ) -> None:
     """Build the graph from the bundled data, and publish it as a new snapshot.
 
@@ -57,8 +64,12 @@ def build(
         rightsgraph build
         rightsgraph build more.trig --home ./graph
         rightsgraph build --only-bundled
+        rightsgraph build --empty --home ./scratch
     """
     store = home_of(home, context)
+    if empty:
+        _build_empty(store, paths, anew=anew)
+        return
     sources = [*bundled_sources(), *(Source.file(path) for path in paths or [])]
     leaving = _leaving(store) if only_bundled else ""
     if not anew and not leaving and store.is_built_from(sources):
@@ -72,6 +83,26 @@ def build(
     kept = snapshot.manifest.carried
     said = f"; kept {_documents(kept)}" if kept else leaving
     terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}{said}")
+
+
+def _build_empty(store: Home, paths: list[Path] | None, *, anew: bool) -> None:
+    """Publish a snapshot that holds nothing but the files, if any."""
+    if store.snapshots() and not anew:
+        raise InputError(
+            f"There is a graph in {store.path} already.",
+            remedy="Choose another folder with --home, or say --anew; the snapshots that are there "
+            "stay.",
+        )
+    with terminal.working("Building the graph") as progress:
+        snapshot = store.build(
+            [Source.file(path) for path in paths or []],
+            union=False,
+            statistics=False,
+            keep_ingested=False,
+            validate=False,
+            progress=progress,
+        )
+    terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}")
 
 
 def _leaving(store: Home) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rightsgraph import terminal
 from rightsgraph.commands.options import HomeOption, home_of, place_of
 from rightsgraph.settings import get_settings
 
@@ -33,3 +34,19 @@ def serve(
     if place_of(home, context) is not None:
         chosen = chosen.model_copy(update={"store": ""})
     run(home_of(home, context), chosen)
+
+
+def token() -> None:
+    """Make a token that may write to a server, and what the server is told of it.
+
+    Nothing is stored. Give the token to who may write, and the setting to the server.
+
+    **Example**
+
+        rightsgraph token
+    """
+    from rightsgraph.server.writes import new_token  # the web framework is slow to load
+
+    made, digest = new_token()
+    terminal.say(f"Token:   {made}")
+    terminal.say(f"Setting: RIGHTSGRAPH_WRITE_TOKEN_SHA256={digest}")

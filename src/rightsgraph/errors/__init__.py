@@ -38,6 +38,9 @@
     │   ├── StoreNotWritableError         a folder that cannot be written
     │   ├── StoreBusyError                another process is writing
     │   ├── DiskFullError                 no room
+    │   ├── DefaultGraphDerivedError      a write to a default graph that is a union
+    │   ├── GraphReservedError            a write to a graph that rightsgraph keeps
+    │   ├── UpdateFailedError             an update that does not fit the graph as it is
     │   └── RemoteStoreError              a store on another server
     │       ├── RemoteUnreachableError    no connection
     │       ├── RemoteAccessError         access refused
@@ -49,10 +52,16 @@
     │   ├── NetworkTooLargeError          a network over a bound
     │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
     │   ├── QueueFullError                too many queries at once
+    │   ├── WriteTimeoutError             the deadline of a write
+    │   ├── WriteMemoryError              the memory of a write
+    │   ├── WriteQueueFullError           too many writes at once
     │   ├── RequestTimeoutError           a request that trickles in
     │   └── ConnectionsFullError          too many connections at once
     ├── WorkerError                       a worker process that died for another reason
     ├── WorkerWallsError                  a worker process that cannot be cut off from the system
+    ├── WriterError                       a process of a write that died
+    ├── WritingOffError                   a write where none are accepted
+    ├── TokenError                        a write without the token
     ├── CatalogueError                    a file of the query catalogue that is broken
     ├── AuthorityError                    an authority file that is broken
     ├── NotReadyError                     a server that stops, or has no worker
@@ -98,6 +107,10 @@ from rightsgraph.errors.queries import (
     QueueFullError,
     WorkerError,
     WorkerWallsError,
+    WriteMemoryError,
+    WriteQueueFullError,
+    WriterError,
+    WriteTimeoutError,
 )
 from rightsgraph.errors.remotes import (
     RemoteAccessError,
@@ -115,7 +128,9 @@ from rightsgraph.errors.requests import (
     NotReadyError,
     RequestTimeoutError,
     RequestTooLargeError,
+    TokenError,
     UnsupportedMediaTypeError,
+    WritingOffError,
 )
 from rightsgraph.errors.roots import (
     InputError,
@@ -125,7 +140,9 @@ from rightsgraph.errors.roots import (
     SettingsError,
 )
 from rightsgraph.errors.stores import (
+    DefaultGraphDerivedError,
     DiskFullError,
+    GraphReservedError,
     NoSnapshotError,
     ProjectionError,
     SnapshotDamagedError,
@@ -134,6 +151,7 @@ from rightsgraph.errors.stores import (
     StoreBusyError,
     StoreError,
     StoreNotWritableError,
+    UpdateFailedError,
 )
 
 __all__ = [
@@ -143,6 +161,7 @@ __all__ = [
     "AuthorityError",
     "CatalogueError",
     "ConnectionsFullError",
+    "DefaultGraphDerivedError",
     "DiskFullError",
     "DocumentEmptyError",
     "DocumentEncryptedError",
@@ -152,6 +171,7 @@ __all__ = [
     "DocumentTooCostlyError",
     "DocumentTooLargeError",
     "GraphNotFoundError",
+    "GraphReservedError",
     "HeaderTooLargeError",
     "HttpSyntaxError",
     "InputError",
@@ -191,7 +211,14 @@ __all__ = [
     "StoreError",
     "StoreNotWritableError",
     "SymbolError",
+    "TokenError",
     "UnsupportedMediaTypeError",
+    "UpdateFailedError",
     "WorkerError",
     "WorkerWallsError",
+    "WriteMemoryError",
+    "WriteQueueFullError",
+    "WriteTimeoutError",
+    "WriterError",
+    "WritingOffError",
 ]

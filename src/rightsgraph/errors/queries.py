@@ -99,6 +99,44 @@ class QueueFullError(LimitError):
     default_remedy = "Try again in a moment."
 
 
+class WriteTimeoutError(LimitError):
+    """A write ran past its deadline and was ended; nothing was changed."""
+
+    code = "write-timeout"
+    status = 504
+    title = "The write took too long"
+    default_remedy = "Write less at a time, or raise RIGHTSGRAPH_WRITE_SECONDS of your own server."
+
+
+class WriteMemoryError(LimitError):
+    """A write needed more memory than it may have and was ended; nothing was changed."""
+
+    code = "write-memory"
+    status = 504
+    title = "The write needed too much memory"
+    default_remedy = (
+        "Write less at a time, or raise RIGHTSGRAPH_WRITE_MEMORY_MB of your own server."
+    )
+
+
+class WriteQueueFullError(LimitError):
+    """Too many writes are waiting for their turn."""
+
+    code = "write-queue-full"
+    status = 503
+    title = "Too many writes at once"
+    default_remedy = "Try again in a moment."
+
+
+class WriterError(RightsgraphError):
+    """The process of a write died; nothing was changed."""
+
+    code = "writer-died"
+    status = 500
+    title = "The process of the write died"
+    default_remedy = "The graph is as it was. Simplify the write, and please report it."
+
+
 class WorkerError(RightsgraphError):
     """A worker process died while it answered a query."""
 

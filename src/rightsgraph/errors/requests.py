@@ -85,6 +85,26 @@ class ConnectionsFullError(LimitError):
     default_remedy = "Try again in a moment."
 
 
+class WritingOffError(RightsgraphError):
+    """The server is not set to accept writes over HTTP."""
+
+    code = "writing-off"
+    status = 403
+    title = "Writing over HTTP is switched off"
+    default_remedy = (
+        "On your own server: run `rightsgraph token`, and set RIGHTSGRAPH_WRITE_TOKEN_SHA256."
+    )
+
+
+class TokenError(RightsgraphError):
+    """A write without the token, or with another one."""
+
+    code = "token-wrong"
+    status = 401
+    title = "A write needs the token of this server"
+    default_remedy = "Send the header field `Authorization: Bearer TOKEN`."
+
+
 class AddressInUseError(RightsgraphError):
     """Another program listens on the port."""
 

@@ -85,3 +85,35 @@ class DiskFullError(StoreError):
     status = 507
     title = "The disk is full"
     default_remedy = "Make room (`rightsgraph snapshots --prune N` removes old snapshots)."
+
+
+class DefaultGraphDerivedError(StoreError):
+    """A write to a default graph that is derived from the named graphs."""
+
+    code = "default-graph-derived"
+    status = 409
+    title = "The default graph is the union of the named graphs"
+    default_remedy = (
+        "Name a graph: GRAPH or WITH in an update, ?graph= at /store. Or build a graph for general "
+        "use with RIGHTSGRAPH_DEFAULT_GRAPH_UNION=0 or `rightsgraph build --empty`."
+    )
+
+
+class GraphReservedError(StoreError):
+    """A write to a named graph that rightsgraph keeps itself."""
+
+    code = "graph-reserved"
+    status = 409
+    title = "This graph is kept by rightsgraph"
+    default_remedy = (
+        "Counts follow from the other graphs; reviews are recorded by `rightsgraph review`."
+    )
+
+
+class UpdateFailedError(StoreError):
+    """An update does not fit the present state: a graph exists already, or does not exist."""
+
+    code = "update-failed"
+    status = 409
+    title = "The update does not fit the graph as it is"
+    default_remedy = "Add SILENT to the operation, or correct the update."

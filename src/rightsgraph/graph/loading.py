@@ -115,13 +115,27 @@ def parse_file(path: Path) -> Iterator[ox.Quad]:
         RdfSyntaxError: The file does not parse, or uses what is refused.
         InputError: The file cannot be read.
     """
-    kind = rdf_format(path)
+    yield from parse_as(path, rdf_format(path))
+
+
+def parse_as(path: Path, kind: ox.RdfFormat, base_iri: str | None = None) -> Iterator[ox.Quad]:
+    """The quads of a file in a format that its name does not tell.
+
+    Args:
+        path: The file.
+        kind: Its format.
+        base_iri: What relative IRIs in it are relative to; without it they are an error.
+
+    Raises:
+        RdfSyntaxError: The file does not parse, or uses what is refused.
+        InputError: The file cannot be read.
+    """
     require_file(path)
     try:
         if kind == ox.RdfFormat.RDF_XML:
             _refuse_doctype(path)
         refuse_deep(path, kind)
-        yield from ox.parse(path=path, format=kind, rename_blank_nodes=True)
+        yield from ox.parse(path=path, format=kind, base_iri=base_iri, rename_blank_nodes=True)
     except SyntaxError as error:
         raise syntax_error(error, str(path)) from None
 

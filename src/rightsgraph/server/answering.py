@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from hashlib import blake2b
+from typing import Final
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -21,9 +24,11 @@ from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.observation import note_query
 from rightsgraph.server.service import GraphService, whole
 from rightsgraph.server.shared_answers import Readable, WholeAnswer, is_repeatable
-from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store.answers import GraphRequest, QueryRequest
 
 _LOG = logging.getLogger("rightsgraph.server")
+# Names the state of the graph that an answer was read from, or that a write has made.
+SNAPSHOT_FIELD: Final = b"rightsgraph-snapshot"
 
 
 def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
@@ -38,6 +43,7 @@ def entity_tag(snapshot: str, request: QueryRequest, media_type: str) -> str:
             snapshot,
             media_type,
             "union" if request.over_union else "",
+            request.base_iri,
             request.query,
             *request.default_graphs,
             "",
@@ -60,12 +66,11 @@ def matches(field: str, tag: str) -> bool:
     return any(part.strip().removeprefix("W/") == wanted for part in field.split(","))
 
 
-class QueryResponse(Response):
-    """The answer to a query, evaluated when the response is sent.
+class AnswerResponse(Response, ABC):
+    """An answer that comes from a worker, asked for when the response is sent.
 
     Args:
-        service: Where it is evaluated.
-        request: The query.
+        service: Where it comes from.
         offer: The media type.
         if_none_match: The field of the request; empty without one, or for POST.
         cacheable: Whether it answers a GET or HEAD.
@@ -75,7 +80,6 @@ class QueryResponse(Response):
     def __init__(
         self,
         service: GraphService,
-        request: QueryRequest,
         offer: Offer,
         *,
         if_none_match: str = "",
@@ -84,7 +88,6 @@ class QueryResponse(Response):
     ) -> None:
         super().__init__()
         self.service = service
-        self.request = request
         self.offer = offer
         self.if_none_match = if_none_match
         self.cacheable = cacheable
@@ -96,11 +99,11 @@ class QueryResponse(Response):
         Raises:
             RightsgraphError: It failed before anything was sent.
         """
-        note_query(self.request.query, self.service.snapshot)
-        if self.if_none_match and matches(self.if_none_match, self._tag(self.service.snapshot)):
-            await self._send_unchanged(send, self.service.snapshot)
+        snapshot = self.service.snapshot
+        if self.if_none_match and matches(self.if_none_match, self._tag(snapshot)):
+            await self._send_unchanged(send, snapshot)
             return
-        kept = self.service.kept(self.request)
+        kept = self.kept()
         if kept is not None and self.if_none_match.strip() != "*":
             await self._send_answer(scope, send, kept)
             return
@@ -108,15 +111,27 @@ class QueryResponse(Response):
         with contextlib.suppress(ClientGoneError):
             await run_while_connected(receive, self._answer(scope, send))
 
+    @abstractmethod
+    def ask(self) -> AbstractAsyncContextManager[Readable]:
+        """A context in which the answer is read."""
+
+    @abstractmethod
+    def tag_on(self, snapshot: str) -> str:
+        """The ETag of the answer on a snapshot; empty when it may be another one next time."""
+
+    def kept(self) -> WholeAnswer | None:
+        """The answer, when it is at hand."""
+        return None
+
     async def _answer(self, scope: Scope, send: Send) -> None:
-        async with self.service.answer(self.request) as answer:
+        async with self.ask() as answer:
             if self.if_none_match.strip() == "*":
                 await self._send_unchanged(send, answer.snapshot)
             else:
                 await self._send_answer(scope, send, answer)
 
     async def _send_unchanged(self, send: Send, snapshot: str) -> None:
-        await self._send_head(send, 304, self._tag(snapshot))
+        await self._send_head(send, 304, snapshot, self._tag(snapshot))
         await send({"type": "http.response.body", "body": b""})
 
     async def _send_answer(self, scope: Scope, send: Send, answer: Readable) -> None:
@@ -127,10 +142,10 @@ class QueryResponse(Response):
             body = await whole(answer, self.service.settings)
         head_only = scope["method"] == "HEAD"
         if body is not None:
-            await self._send_head(send, 200, self._tag_of(answer), len(body))
+            await self._send_head(send, 200, answer.snapshot, self._tag_of(answer), len(body))
             await send({"type": "http.response.body", "body": b"" if head_only else body})
             return
-        await self._send_head(send, 200, self._tag_of(answer))
+        await self._send_head(send, 200, answer.snapshot, self._tag_of(answer))
         if head_only:
             await send({"type": "http.response.body", "body": b""})
             return
@@ -145,9 +160,7 @@ class QueryResponse(Response):
         await send({"type": "http.response.body", "body": b""})
 
     def _tag(self, snapshot: str) -> str:
-        if not self.cacheable or not self.service.is_lasting(self.request):
-            return ""
-        return entity_tag(snapshot, self.request, self.offer.media_type)
+        return self.tag_on(snapshot) if self.cacheable else ""
 
     def _tag_of(self, answer: Readable) -> str:
         if not self.cacheable or not isinstance(answer, WholeAnswer):
@@ -158,11 +171,12 @@ class QueryResponse(Response):
         return answer.tags[media_type]
 
     async def _send_head(
-        self, send: Send, status: int, tag: str, length: int | None = None
+        self, send: Send, status: int, snapshot: str, tag: str, length: int | None = None
     ) -> None:
         headers = [
             (b"content-type", self.offer.content_type.encode("latin-1")),
-            (b"vary", b"Accept"),
+            (b"vary", b"Accept, Accept-Datetime"),
+            (SNAPSHOT_FIELD, snapshot.encode("ascii")),
         ]
         if length is not None:
             headers.append((b"content-length", b"%d" % length))
@@ -174,3 +188,91 @@ class QueryResponse(Response):
         for name, value in self.extra.items():
             headers.append((name.encode("latin-1"), value.encode("latin-1")))
         await send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+class QueryResponse(AnswerResponse):
+    """The answer to a query; further arguments are those of `AnswerResponse`.
+
+    Args:
+        service: Where it is evaluated.
+        request: The query.
+        offer: The media type.
+    """
+
+    def __init__(
+        self,
+        service: GraphService,
+        request: QueryRequest,
+        offer: Offer,
+        *,
+        if_none_match: str = "",
+        cacheable: bool = True,
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(
+            service, offer, if_none_match=if_none_match, cacheable=cacheable, extra=extra
+        )
+        self.request = request
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Evaluates the query and sends its answer.
+
+        Raises:
+            RightsgraphError: It failed before anything was sent.
+        """
+        note_query(self.request.query, self.service.snapshot)
+        await super().__call__(scope, receive, send)
+
+    def ask(self) -> AbstractAsyncContextManager[Readable]:
+        """A context in which the answer is read."""
+        return self.service.answer(self.request)
+
+    def tag_on(self, snapshot: str) -> str:
+        """The ETag of the answer on a snapshot."""
+        if not self.service.is_lasting(self.request):
+            return ""
+        return entity_tag(snapshot, self.request, self.offer.media_type)
+
+    def kept(self) -> WholeAnswer | None:
+        """The answer, when it is at hand."""
+        return self.service.kept(self.request)
+
+
+class GraphResponse(AnswerResponse):
+    """What a graph holds.
+
+    Args:
+        service: Where it is read.
+        request: The graph.
+        offer: The media type.
+        if_none_match: The field of the request; empty without one.
+    """
+
+    def __init__(
+        self, service: GraphService, request: GraphRequest, offer: Offer, *, if_none_match: str
+    ) -> None:
+        super().__init__(service, offer, if_none_match=if_none_match)
+        self.request = request
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Reads the graph and sends it; for HEAD nothing is read.
+
+        Raises:
+            RightsgraphError: It failed before anything was sent.
+        """
+        if scope["method"] == "HEAD":
+            snapshot = self.service.snapshot
+            await self._send_head(send, 200, snapshot, self._tag(snapshot))
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await super().__call__(scope, receive, send)
+
+    def ask(self) -> AbstractAsyncContextManager[Readable]:
+        """A context in which the answer is read."""
+        return self.service.read_graph(self.request)
+
+    def tag_on(self, snapshot: str) -> str:
+        """The ETag of the graph on a snapshot."""
+        graph = "all" if self.request.graph is None else f"<{self.request.graph}>"
+        key = "\0".join((snapshot, self.offer.media_type, graph))
+        return f'W/"{blake2b(key.encode(), digest_size=12).hexdigest()}"'

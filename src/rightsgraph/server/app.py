@@ -8,13 +8,16 @@ from importlib.metadata import version
 from typing import Final
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
 from rightsgraph.server.docs_page import DocsPage
+from rightsgraph.server.earlier_states import EarlierStates
 from rightsgraph.server.extract_api import ExtractApi
+from rightsgraph.server.graph_store import STORE_PATH, GraphStoreEndpoint
 from rightsgraph.server.headers import HeadersMiddleware
 from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
@@ -31,11 +34,16 @@ from rightsgraph.server.resolve_api import ResolveApi
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
 from rightsgraph.server.sparql_page import SparqlPage
+from rightsgraph.server.states_api import StatesApi
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 
 # What the requests of the endpoint are counted under, which has no route of the framework.
 _SPARQL_ROUTE: Final = Route(SPARQL_PATH, lambda _: None)
+_STORE_ROUTE: Final = Route(STORE_PATH, lambda _: None)
+# What is smaller grows when it is compressed; level 1 keeps up with the workers.
+_COMPRESS_FROM_BYTES: Final = 128
+_COMPRESSION: Final = 1
 
 
 class Application(FastAPI):
@@ -46,6 +54,7 @@ class Application(FastAPI):
     """
 
     sparql: ASGIApp
+    store: ASGIApp
     observed: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,9 +63,13 @@ class Application(FastAPI):
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request that is observed."""
-        if scope["type"] == "http" and scope["path"] == SPARQL_PATH:
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path == SPARQL_PATH:
             scope["route"] = _SPARQL_ROUTE
             await self.sparql(scope, receive, send)
+        elif path == STORE_PATH or path.startswith(STORE_PATH + "/"):
+            scope["route"] = _STORE_ROUTE
+            await self.store(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -80,6 +93,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
         try:
             yield
         finally:
+            await app.state.earlier.close()
             await reading.close()
             await service.stop()
 
@@ -101,6 +115,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     OntologyPages(linked).install(app)
     VoidDescription(service).install(app)
     Pages(service).install(app)
+    StatesApi(service).install(app)
 
     metrics = Metrics()
     Operations(service, metrics).install(app)
@@ -118,6 +133,11 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     app.add_middleware(HeadersMiddleware, settings=settings, knows=knows)
     endpoint = SparqlEndpoint(service, SparqlPage(service))
-    app.observed = Observation(app.answer, settings, metrics)
+    earlier = EarlierStates(service, app.answer)
+    app.state.earlier = earlier
+    compressed = GZipMiddleware(earlier, _COMPRESS_FROM_BYTES, _COMPRESSION)
+    app.observed = Observation(compressed, settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
+    store = GraphStoreEndpoint(service)
+    app.store = HeadersMiddleware(problems.outermost(store, settings), settings)
     return app

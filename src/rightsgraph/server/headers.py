@@ -16,7 +16,11 @@ from rightsgraph.settings import Settings
 
 _EVERYWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Retry-After, Link, X-Request-ID"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Retry-After, Link, Location, Content-Location, Memento-Datetime, "
+        b"Rightsgraph-Snapshot, WWW-Authenticate, X-Request-ID",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (
@@ -30,7 +34,12 @@ _TARGET_BYTES: Final = 16_384
 _METHODS: Final = b"GET, HEAD, OPTIONS"
 _POST_METHODS: Final = b"POST, OPTIONS"
 _POSTED: Final = ("/api/v1/resolve", "/api/v1/extract")
-_SPARQL_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
+_SPARQL_METHODS: Final = b"GET, HEAD, POST, QUERY, OPTIONS"
+_STORE_METHODS: Final = b"GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"
+_ENDPOINT_METHODS: Final = (_SPARQL_METHODS, _STORE_METHODS)
+_REQUEST_FIELDS: Final = (
+    b"Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, X-Request-ID"
+)
 
 
 class HeadersMiddleware:
@@ -60,9 +69,11 @@ class HeadersMiddleware:
                 message["headers"] = [*message["headers"], *_EVERYWHERE]
             return send(message)
 
-        sparql = scope["path"] == "/sparql"
+        endpoint = (
+            _methods(scope) in _ENDPOINT_METHODS
+        )  # which takes HEAD and long addresses itself
         length = len(scope["path"]) + len(scope["query_string"])
-        if length > (self.settings.request_bytes if sparql else _TARGET_BYTES):
+        if length > (self.settings.request_bytes if endpoint else _TARGET_BYTES):
             long = AddressTooLongError(f"The address has {length} characters.")
             await problem_response(long, self.settings)(scope, receive, send_with_headers)
         elif scope["method"] == "OPTIONS":
@@ -71,7 +82,7 @@ class HeadersMiddleware:
             else:
                 unknown = NotFoundError("There is nothing at this address.")
                 await problem_response(unknown, self.settings)(scope, receive, send_with_headers)
-        elif scope["method"] == "HEAD" and not sparql:
+        elif scope["method"] == "HEAD" and not endpoint:
             # Routes know GET; the server sends no body to the client that asked by HEAD.
             inner = {**scope, "method": "GET"}
             try:
@@ -87,7 +98,7 @@ async def _answer_options(scope: Scope, send: Send) -> None:
     headers = [
         (b"allow", methods),
         (b"access-control-allow-methods", methods),
-        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+        (b"access-control-allow-headers", _REQUEST_FIELDS),
         (b"access-control-max-age", b"86400"),
     ]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
@@ -98,4 +109,6 @@ def _methods(scope: Scope) -> bytes:
     path = scope["path"]
     if path == "/sparql":
         return _SPARQL_METHODS
+    if path == "/store" or path.startswith("/store/"):
+        return _STORE_METHODS
     return _POST_METHODS if path in _POSTED else _METHODS

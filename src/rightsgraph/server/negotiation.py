@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rightsgraph.errors import NotAcceptableError
+from rightsgraph.errors import NotAcceptableError, UnsupportedMediaTypeError
 from rightsgraph.store.answers import AnswerFormat
 from rightsgraph.store.guard import QueryForm
 
@@ -61,6 +61,26 @@ GRAPH_OFFERS: Final = (
     Offer("application/rdf+xml", AnswerFormat.RDF_XML, "rdf"),
     Offer(HTML, AnswerFormat.TURTLE, "html"),
 )
+
+DATASET_OFFERS: Final = (
+    Offer("application/trig", AnswerFormat.TRIG, "trig"),
+    Offer("application/n-quads", AnswerFormat.N_QUADS, "nq"),
+    Offer("application/ld+json", AnswerFormat.JSON_LD, "jsonld"),
+)
+
+
+def unsupported(what: str, content_type: str, *known: str) -> UnsupportedMediaTypeError:
+    """The error for a body of the wrong kind.
+
+    Args:
+        what: What should have been sent.
+        content_type: What was said to be sent.
+        known: The media types that are read.
+    """
+    said = repr(content_type) if content_type else "a body without a type"
+    return UnsupportedMediaTypeError(
+        f"{what} cannot be sent as {said}.", remedy=f"Send it as {' or '.join(known)}, in UTF-8."
+    )
 
 
 def offers_of(form: QueryForm) -> tuple[Offer, ...]:

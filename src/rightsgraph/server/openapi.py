@@ -9,7 +9,8 @@ from fastapi.openapi.utils import get_openapi
 
 from rightsgraph.server.negotiation import GRAPH_OFFERS, TABLE_OFFERS
 from rightsgraph.server.queries_api import problem_responses
-from rightsgraph.server.sparql import FORM, QUERY
+from rightsgraph.server.sparql import FORM, QUERY, UPDATE
+from rightsgraph.server.store_openapi import describe_store
 
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
@@ -62,6 +63,9 @@ def install(app: FastAPI) -> None:
                 routes=app.routes,
             )
             schema["paths"]["/sparql"] = {"get": _operation("GET"), "post": _operation("POST")}
+            schema["paths"]["/store"] = describe_store()
+            schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})
+            schemes["token"] = {"type": "http", "scheme": "bearer"}
             components = schema.setdefault("components", {}).setdefault("schemas", {})
             components["Problem"] = _PROBLEM
             app.openapi_schema = schema
@@ -78,7 +82,8 @@ def _operation(method: str) -> dict[str, Any]:
         "operationId": f"sparql{method.capitalize()}",
         "summary": "A SPARQL 1.1 query",
         "description": "SPARQL 1.1 Protocol. Common prefixes need not be declared. SERVICE and "
-        "updates are refused. SELECT * gives its columns in the order of the alphabet.",
+        "LOAD are refused. An update goes by POST and needs the token of the server. SELECT * "
+        "gives its columns in the order of the alphabet.",
         "tags": ["sparql"],
         "parameters": [*_GRAPH_PARAMETERS, _FORMAT],
         "responses": {
@@ -99,11 +104,20 @@ def _operation(method: str) -> dict[str, Any]:
     else:
         form = {
             "type": "object",
-            "properties": {"query": {"type": "string"}},
-            "required": ["query"],
+            "properties": {"query": {"type": "string"}, "update": {"type": "string"}},
+            "description": "One of the two",
         }
         operation["requestBody"] = {
             "required": True,
-            "content": {FORM: {"schema": form}, QUERY: {"schema": {"type": "string"}}},
+            "content": {
+                FORM: {"schema": form},
+                QUERY: {"schema": {"type": "string"}},
+                UPDATE: {"schema": {"type": "string"}},
+            },
+        }
+        operation["security"] = [{}, {"token": []}]
+        operation["responses"]["204"] = {"description": "The update is published"}
+        operation["responses"] |= {
+            str(status): response for status, response in problem_responses(401, 409, 422).items()
         }
     return operation

@@ -51,6 +51,9 @@ def problem_response(error: RightsgraphError, settings: Settings) -> Response:
     )
     if error.status == HTTPStatus.NOT_ACCEPTABLE:
         response.headers["Vary"] = "Accept"
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        wrong = ', error="invalid_token"' if error.details.get("presented") else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="rightsgraph"{wrong}'
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         queue = math.ceil(settings.queue_seconds)
         seconds = queue if error.code == "queue-full" else _RETRY_SECONDS

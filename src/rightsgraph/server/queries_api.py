@@ -327,13 +327,16 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _PROBLEMS: Final = {
     400: "The query or a parameter is wrong",
-    403: "The query uses something that is switched off",
+    401: "The token is missing or wrong",
+    403: "The request asks for something that is switched off",
     404: "There is nothing here",
     406: "None of the formats asked for is available",
+    408: "The request did not arrive in time",
+    409: "The write does not fit the graph as it is",
     413: "The request or the query is too large",
     414: "The address is too long",
-    422: "The document cannot be read",
     415: "The media type of the request is not supported",
+    422: "The document cannot be read, or the data fails its shapes",
     500: "Something went wrong in rightsgraph",
     503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
     504: "The query took too long or needed too much memory",

@@ -8,13 +8,16 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Final
 
+import pyoxigraph as ox
+
 from rightsgraph.catalogue import Catalogue
-from rightsgraph.errors import RightsgraphError
+from rightsgraph.errors import InputError, RightsgraphError, WritingOffError
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.shared_answers import Readable, WholeAnswer
 from rightsgraph.settings import Settings
-from rightsgraph.store import Home
-from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store import Home, Snapshot
+from rightsgraph.store.answers import GraphRequest, QueryRequest
+from rightsgraph.store.changes import Change, Outcome
 from rightsgraph.store.remote.endpoint import Endpoint
 from rightsgraph.store.remote.serving import RemoteStore
 
@@ -52,6 +55,40 @@ class RemoteService(GraphService):
     def created(self) -> datetime | None:
         """When that state was made."""
         return self.store.created
+
+    @property
+    def writable(self) -> bool:
+        """Nobody may write: snapshots are made where the graph is."""
+        return False
+
+    def states(self) -> list[Snapshot]:
+        """None: the store holds one state."""
+        return []
+
+    def read_graph(self, request: GraphRequest) -> AbstractAsyncContextManager[Readable]:
+        """A context in which it is read what a graph holds.
+
+        Raises:
+            InputError: All graphs are asked for.
+            RightsgraphError: What the store refuses, in our own types.
+        """
+        if request.graph is None:
+            raise InputError(
+                "All graphs can only be read where they are.",
+                remedy="Ask the store that this server stands before, or name a graph.",
+            )
+        inside = f"GRAPH {ox.NamedNode(request.graph)} " if request.graph else ""
+        triples = "{ ?s ?p ?o }"
+        query = f"CONSTRUCT {triples} WHERE {{ {inside}{triples} }}"
+        return self.answer(QueryRequest(query, request.format))
+
+    async def write(self, change: Change) -> Outcome:
+        """Nothing.
+
+        Raises:
+            WritingOffError: Always.
+        """
+        raise WritingOffError(f"A {change.kind} goes to the store that holds the graph.")
 
     def numbers(self) -> dict[str, float]:
         """Gauges of the moment by name, for `/metrics`."""

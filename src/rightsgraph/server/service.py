@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from starlette.types import Receive
 
@@ -23,15 +24,17 @@ from rightsgraph.catalogue import (
     named_values,
     presence_query,
 )
-from rightsgraph.errors import AnswerTooLargeError, RightsgraphError
+from rightsgraph.errors import AnswerTooLargeError, InputError, RightsgraphError
 from rightsgraph.server.connection import run_while_connected
 from rightsgraph.server.observation import note_query
 from rightsgraph.server.shared_answers import Readable, SharedAnswers, WholeAnswer
 from rightsgraph.server.tables import Tables
 from rightsgraph.settings import Settings
-from rightsgraph.store import Home
-from rightsgraph.store.answers import AnswerFormat, QueryRequest
+from rightsgraph.store import Home, Snapshot
+from rightsgraph.store.answers import AnswerFormat, GraphRequest, QueryRequest
+from rightsgraph.store.changes import Change, Outcome
 from rightsgraph.store.pool import WorkerPool
+from rightsgraph.store.writer import Writer
 
 _LOG = logging.getLogger("rightsgraph.server")
 _WATCH_SECONDS: Final = 1.0
@@ -41,6 +44,20 @@ _WHOLE_FACTOR: Final = 16
 # What is smaller is read and written faster than a thread takes it over.
 _ASIDE_BYTES: Final = 65_536
 _Result = TypeVar("_Result")
+
+
+class Reader(Protocol):
+    """What evaluates requests on one snapshot; see `store.pool.WorkerPool`."""
+
+    @property
+    def label(self) -> str:
+        """Name of the snapshot that the next request reads."""
+
+    def run(self, request: QueryRequest | GraphRequest) -> AbstractAsyncContextManager[Readable]:
+        """A context in which an answer is read."""
+
+
+_earlier: ContextVar[Reader | None] = ContextVar("earlier", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,9 @@ class GraphService:
         self.tables = Tables(settings.workers)
         self._pool: WorkerPool | None = None
         self._watcher: asyncio.Task[None] | None = None
-        self._created: dict[str, datetime] = {}
+        self._snapshot: Snapshot | None = None
+        self._following = asyncio.Lock()
+        self._writer = Writer(home.path, settings)
         self.stopping = False
 
     @property
@@ -144,14 +163,42 @@ class GraphService:
         return self._pool
 
     @property
+    def writable(self) -> bool:
+        """Whether somebody may write over HTTP."""
+        return bool(self.settings.write_token_sha256)
+
+    @property
+    def reader(self) -> Reader:
+        """What this request reads from: the workers, or the snapshot that it names."""
+        return _earlier.get() or self.pool
+
+    @contextlib.contextmanager
+    def reading_from(self, reader: Reader) -> Iterator[None]:
+        """A block in which this request reads from the snapshot that it names."""
+        token = _earlier.set(reader)
+        try:
+            yield
+        finally:
+            _earlier.reset(token)
+
+    @property
     def snapshot(self) -> str:
-        """Id of the snapshot that the next query reads."""
-        return self.pool.label
+        """Id of the snapshot that the next query of this request reads."""
+        return self.reader.label
+
+    @property
+    def current(self) -> Snapshot | None:
+        """The current snapshot; `None` when the graph is on another server."""
+        return self._snapshot
+
+    def states(self) -> list[Snapshot]:
+        """The snapshots that can be read, the oldest first; reads all their manifests."""
+        return self.home.snapshots()[::-1]
 
     @property
     def created(self) -> datetime | None:
-        """When the snapshot in use was made."""
-        return self._created.get(self.snapshot)
+        """When the current snapshot was made."""
+        return self._snapshot.created if self._snapshot else None
 
     def numbers(self) -> dict[str, float]:
         """Gauges of the moment by name, for `/metrics`."""
@@ -161,6 +208,7 @@ class GraphService:
             "queries_waiting": pool.waiting,
             "workers": len(pool.pids()),
             "workers_replaced": pool.replaced,
+            "writes_waiting": self._writer.waiting,
             **self.answers.numbers(),
         }
 
@@ -181,8 +229,10 @@ class GraphService:
         for reason in pool.missing_walls().values():
             _LOG.warning("The workers are not cut off from the system: %s.", reason)
         self._pool = pool
-        self._created = {snapshot.id: snapshot.created}
+        self._snapshot = snapshot
         self.tables.follow(snapshot)
+        if self.settings.write_token_sha256:
+            await self._writer.start()
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
@@ -191,9 +241,31 @@ class GraphService:
             self._watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
+        await self._writer.close()
         if self._pool is not None:
             await self._pool.close()
         await asyncio.to_thread(self.tables.close)
+
+    def read_graph(self, request: GraphRequest) -> AbstractAsyncContextManager[Readable]:
+        """A context in which it is read what a graph holds.
+
+        Raises:
+            GraphNotFoundError: There is no such graph.
+            LimitError: A limit of the workers.
+        """
+        return self.reader.run(request)
+
+    async def write(self, change: Change) -> Outcome:
+        """What came of a write; queries that are asked after it read the new snapshot.
+
+        Raises:
+            RightsgraphError: As `store.writer.Writer.write` does.
+        """
+        if _earlier.get() is not None:
+            raise InputError("A snapshot never changes; leave the parameter `snapshot` out.")
+        outcome = await self._writer.write(change)
+        await self.follow()
+        return outcome
 
     async def follow(self) -> bool:
         """Goes over to the snapshot that is current now; says whether it was another one.
@@ -202,12 +274,13 @@ class GraphService:
             StoreError: It cannot be opened; the one in use stays.
         """
         loop = asyncio.get_running_loop()
-        snapshot = await loop.run_in_executor(None, self.home.current)
-        if snapshot.id == self.snapshot:
-            return False
-        await self.pool.switch(snapshot.store_path, snapshot.id)
-        self._created = {snapshot.id: snapshot.created}
-        self.tables.follow(snapshot)
+        async with self._following:
+            snapshot = await loop.run_in_executor(None, self.home.current)
+            if snapshot.id == self.pool.label:
+                return False
+            await self.pool.switch(snapshot.store_path, snapshot.id)
+            self._snapshot = snapshot
+            self.tables.follow(snapshot)
         _LOG.info("Switched to snapshot %s.", snapshot.id)
         return True
 
@@ -290,7 +363,7 @@ class GraphService:
         Raises:
             LimitError: A limit of the workers.
         """
-        return self.answers.run(self.pool, request)
+        return self.answers.run(self.reader, request)
 
     async def _document(self, request: QueryRequest) -> tuple[bytes, str]:
         async with self.answer(request) as answer:

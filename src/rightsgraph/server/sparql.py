@@ -1,46 +1,56 @@
-"""The SPARQL endpoint: queries by GET, by POST of a form and by POST of the query itself.
+"""The SPARQL endpoint, for queries and updates.
+
+A query comes by GET, by POST of a form, by POST or QUERY of the query itself; an update by POST
+of a form or of the update itself.
 
 `?format=` (json, xml, csv, tsv, html; ttl, nt, jsonld, rdf, html) is ours: it stands above the
 Accept field, so that a link or a form can ask for a format.
 
-Source: SPARQL 1.1 Protocol, section 2.1.
+Source: SPARQL 1.1 Protocol, sections 2.1 and 2.2; The HTTP QUERY Method.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, serialize
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from rightsgraph.errors import (
     InputError,
-    QueryForbiddenError,
-    RequestTooLargeError,
     RightsgraphError,
-    UnsupportedMediaTypeError,
 )
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML
 from rightsgraph.server.problems import HttpError, problem_response
+from rightsgraph.server.requests import (
+    Headers,
+    media_type,
+    only,
+    read_body,
+    read_headers,
+    read_parameters,
+)
 from rightsgraph.server.service import GraphService
-from rightsgraph.server.service_description import FORMATS, describe_service
+from rightsgraph.server.service_description import DESCRIPTION_PREFIXES, describe_service
 from rightsgraph.server.sparql_page import SparqlPage
+from rightsgraph.server.writes import require_token, single, using, write, written
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.store.guard import check_query, decode_query
-from rightsgraph.vocabulary import SD
 
 SPARQL_PATH: Final = "/sparql"
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-_ALLOW: Final = "GET, HEAD, POST, OPTIONS"
+_PLAIN_HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?")
+_ALLOW: Final = "GET, HEAD, POST, QUERY, OPTIONS"
 _DESCRIPTION_OFFERS: Final = GRAPH_OFFERS
 _DESCRIPTION_FORMATS: Final = {
     AnswerFormat.TURTLE: RdfFormat.TURTLE,
@@ -51,18 +61,12 @@ _DESCRIPTION_FORMATS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Headers:
-    accept: str
-    content_type: str
-    if_none_match: str
-    host: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """The parameters of a request."""
 
     query: str | None = None
+    update: bytes | None = None
+    using: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
@@ -86,7 +90,7 @@ class SparqlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
-        headers = _read_headers(scope)
+        headers = read_headers(scope)
         asked = _NOTHING
         try:
             asked = await self._read(scope, receive, headers)
@@ -99,51 +103,62 @@ class SparqlEndpoint:
             response = await self._refuse(error, headers, asked)
             await response(scope, receive, send)
 
-    async def _read(self, scope: Scope, receive: Receive, headers: _Headers) -> _Asked:
+    async def _read(self, scope: Scope, receive: Receive, headers: Headers) -> _Asked:
         method = scope["method"]
-        in_address = _parameters(scope["query_string"]) if scope["query_string"] else _NOTHING
+        parameters = read_parameters(scope["query_string"])
+        in_address = _asked(parameters)
+        if in_address.update is not None:
+            raise InputError(
+                "An update does not stand in an address.",
+                remedy=f"Send it by POST as {FORM} or {UPDATE}.",
+            )
         if method in ("GET", "HEAD"):
             return in_address
-        if method != "POST":
+        kind = media_type(headers.content_type)
+        if method not in ("POST", "QUERY"):
             raise HttpError(
                 HTTPStatus.METHOD_NOT_ALLOWED, f"The endpoint does not know the method {method}."
             )
-        media_type = _media_type(headers.content_type)
-        if media_type == UPDATE:
-            raise QueryForbiddenError("Updates are switched off; only queries are answered here.")
-        if media_type not in (FORM, QUERY):
-            raise UnsupportedMediaTypeError(
-                f"A query cannot be sent as {headers.content_type or 'a body without a type'!r}.",
-                remedy=f"Send it as {FORM} or {QUERY}, in UTF-8.",
-            )
-        body = await self._body(receive)
-        if media_type == FORM:
-            if in_address.query is not None or in_address.default_graphs or in_address.named_graphs:
-                raise InputError("The query and the graphs of a form belong into its body.")
-            in_body = _parameters(body)
-            return replace(in_body, format=in_body.format or in_address.format)
+        if kind not in ((QUERY,) if method == "QUERY" else (FORM, QUERY, UPDATE)):
+            raise negotiation.unsupported("A query", headers.content_type, FORM, QUERY, UPDATE)
+        if kind == UPDATE:
+            require_token(headers, self.service)
+        body = await read_body(receive, headers, self.settings.request_bytes)
+        if kind == FORM:
+            return self._of_form(in_address, _asked(read_parameters(body)), headers)
         if in_address.query is not None:
             raise InputError("There is one query in the address and one in the body.")
+        if kind == UPDATE:
+            return replace(in_address, update=body)
         return replace(in_address, query=decode_query(body, self.settings))
 
-    async def _body(self, receive: Receive) -> bytes:
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGoneError("The client went away before its request was complete.")
-            body += message.get("body", b"")
-            if len(body) > self.settings.request_bytes:
-                raise RequestTooLargeError(
-                    f"The request has more than {self.settings.request_bytes} bytes."
-                )
-            if not message.get("more_body", False):
-                return bytes(body)
+    def _of_form(self, in_address: _Asked, in_body: _Asked, headers: Headers) -> _Asked:
+        """What a form asks for; graphs and format may stand in the address."""
+        if in_address.query is not None:
+            raise InputError("The query of a form belongs into its body.")
+        if in_body.update is not None:
+            require_token(headers, self.service)
+            if in_body.query is not None:
+                raise InputError("The request has a query and an update; send one of them.")
+        return replace(
+            in_body,
+            format=in_body.format or in_address.format,
+            default_graphs=(*in_address.default_graphs, *in_body.default_graphs),
+            named_graphs=(*in_address.named_graphs, *in_body.named_graphs),
+            using={name: (*in_address.using[name], *in_body.using[name]) for name in in_body.using}
+            if in_address.using
+            else in_body.using,
+        )
 
     async def _respond(
-        self, scope: Scope, receive: Receive, headers: _Headers, asked: _Asked
+        self, scope: Scope, receive: Receive, headers: Headers, asked: _Asked
     ) -> Response:
         readable = scope["method"] != "POST"
+        if asked.update is not None:
+            blocks = only(asked.update)
+            base = _address(scope, headers)
+            outcome = await write(self.service, blocks, "update", base_iri=base, **asked.using)
+            return written(outcome, 204)
         if asked.query is None:
             if not readable:
                 raise InputError("The request has no query.", remedy="Send a parameter `query`.")
@@ -154,7 +169,13 @@ class SparqlEndpoint:
             offer = negotiation.by_name(asked.format, offers)
         else:
             offer = negotiation.choose(headers.accept, offers)
-        request = QueryRequest(asked.query, offer.format, asked.default_graphs, asked.named_graphs)
+        request = QueryRequest(
+            asked.query,
+            offer.format,
+            asked.default_graphs,
+            asked.named_graphs,
+            base_iri=_address(scope, headers),
+        )
         if offer.media_type == HTML:
             return await self.page.result(request, receive)
         return QueryResponse(
@@ -165,29 +186,25 @@ class SparqlEndpoint:
             cacheable=readable,
         )
 
-    async def _without_query(self, scope: Scope, headers: _Headers, asked: _Asked) -> Response:
+    async def _without_query(self, scope: Scope, headers: Headers, asked: _Asked) -> Response:
         if asked.format:
             offer = negotiation.by_name(asked.format, _DESCRIPTION_OFFERS)
         else:
             offer = negotiation.choose(headers.accept, _DESCRIPTION_OFFERS)
         if offer.media_type == HTML:
             return self.page.empty()
-        address = f"{scope['scheme']}://{headers.host}{scope['path']}"
-        try:
-            description = describe_service(address)
-        except ValueError:
-            raise InputError(f"The Host {headers.host!r} is not the name of a host.") from None
+        description = await describe_service(_address(scope, headers), self.service)
         return Response(
             serialize(
                 description,
                 format=_DESCRIPTION_FORMATS[offer.format],
-                prefixes={"sd": SD, "format": FORMATS},
+                prefixes=DESCRIPTION_PREFIXES,
             ),
             media_type=offer.content_type,
             headers={"Vary": "Accept"},
         )
 
-    async def _refuse(self, error: RightsgraphError, headers: _Headers, asked: _Asked) -> Response:
+    async def _refuse(self, error: RightsgraphError, headers: Headers, asked: _Asked) -> Response:
         wants_page = asked.format == "html" or (
             not asked.format and negotiation.prefers_html(headers.accept)
         )
@@ -203,56 +220,37 @@ class SparqlEndpoint:
         return response
 
 
-def _read_headers(scope: Scope) -> _Headers:
-    accepts, content_type, if_none_match, host = [], "", "", "localhost"
-    for name, value in scope["headers"]:
-        if name == b"accept":
-            accepts.append(value.decode("latin-1"))
-        elif name == b"content-type":
-            content_type = value.decode("latin-1")
-        elif name == b"if-none-match":
-            if_none_match = value.decode("latin-1")
-        elif name == b"host":
-            host = value.decode("latin-1")
-    return _Headers(", ".join(accepts), content_type, if_none_match, host)
-
-
-def _media_type(content_type: str) -> str:
-    """The media type without parameters; empty when it says that it is not UTF-8."""
-    media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
-        if key == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
-            return ""
-    return media_type
-
-
-def _parameters(encoded: bytes) -> _Asked:
-    """What a query string or form asks for.
+def _address(scope: Scope, headers: Headers) -> str:
+    """The address of the endpoint, which relative IRIs are relative to.
 
     Raises:
-        InputError: It is not UTF-8 or has several queries.
-        QueryForbiddenError: It has an update.
+        InputError: It is no IRI.
+
+    Source: SPARQL 1.1 Protocol, section 2.3 (determining the base IRI).
     """
-    try:
-        pairs = parse_qsl(
-            encoded.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict"
-        )
-    except UnicodeDecodeError:
-        raise InputError("The parameters of the request are not UTF-8.") from None
-    except ValueError as error:
-        raise InputError(f"The parameters of the request cannot be read: {error}.") from None
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value)
-    if "update" in values:
-        raise QueryForbiddenError("Updates are switched off; only queries are answered here.")
-    queries = values.get("query", [])
-    if len(queries) > 1:
-        raise InputError("The request has several queries; send one at a time.")
+    address = f"{scope['scheme']}://{headers.host}{scope['path']}"
+    if not _PLAIN_HOST.fullmatch(headers.host):
+        try:
+            NamedNode(address)
+        except ValueError:
+            raise InputError(f"The Host {headers.host!r} is not the name of a host.") from None
+    return address
+
+
+def _asked(parameters: dict[str, list[str]]) -> _Asked:
+    """What parameters ask for.
+
+    Raises:
+        InputError: There are several queries or updates, or a graph is no IRI.
+    """
+    if not parameters:
+        return _NOTHING
+    query, update = single(parameters, "query"), single(parameters, "update")
     return _Asked(
-        query=queries[0].removeprefix("\ufeff") if queries else None,
-        format=values.get("format", [""])[-1],
-        default_graphs=tuple(values.get("default-graph-uri", ())),
-        named_graphs=tuple(values.get("named-graph-uri", ())),
+        query=None if query is None else query.removeprefix("\ufeff"),
+        update=None if update is None else update.encode(),
+        using=using(parameters),
+        format=parameters.get("format", [""])[-1],
+        default_graphs=tuple(parameters.get("default-graph-uri", ())),
+        named_graphs=tuple(parameters.get("named-graph-uri", ())),
     )

@@ -49,6 +49,7 @@ class QueryRequest:
         named_graphs: IRIs of the graphs that GRAPH reaches.
         over_union: Whether the default graph is the union of all graphs even where the snapshot
             keeps a plain one; without effect when graphs are named.
+        base_iri: What relative IRIs are relative to; without it they are an error.
     """
 
     query: str
@@ -56,6 +57,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     over_union: bool = False
+    base_iri: str = ""
 
     def message(self) -> dict[str, Any]:
         """What a worker is told."""
@@ -65,6 +67,7 @@ class QueryRequest:
             "default": self.default_graphs,
             "named": self.named_graphs,
             "union": self.over_union,
+            "base": self.base_iri,
         }
 
 

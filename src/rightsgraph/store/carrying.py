@@ -30,6 +30,13 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 _COMPARISON_OF: Final = ox.NamedNode(Rg.comparisonOf)
 
 
+# What to do when what was ingested cannot be read from the current snapshot.
+WAYS_OUT: Final = (
+    "Run `rightsgraph snapshots --rollback ID` to an earlier snapshot; or build without the "
+    "ingested documents by `rightsgraph build --only-bundled`, and ingest them again."
+)
+
+
 @dataclass(frozen=True)
 class Ingested:
     """The ingested documents of a snapshot, open to be read.

@@ -147,6 +147,17 @@ def _write_facts(facts: list[Fact], path: Path, *, union: bool) -> int:
     return len(facts)
 
 
+def sizes(store: ox.Store) -> Counts:
+    """How much a store holds, without writing anything to it.
+
+    Args:
+        store: A store without statistics.
+    """
+    return Counts(
+        dict(sorted(_graph_counts(store).items())), _number(store, _DEFAULT_GRAPH, union=True)
+    )
+
+
 def _about(triples: int, entities: int) -> list[ox.Triple]:
     dataset = ox.NamedNode(dataset_iri())
     return [

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from rightsgraph.errors import (
+    InputError,
     QueryForbiddenError,
     QuerySyntaxError,
     QueryTooComplexError,
@@ -50,7 +51,7 @@ _IRI_FOLLOWS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
 _NAME = r"\w\-\u00b7-\U0010ffff"
 _ESCAPE = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 _LOCAL = rf"(?:[{_NAME}.:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+"
-_TOKEN = re.compile(
+TOKEN: Final = re.compile(
     rf"""
       (?P<space>[ \t\r\n]+|\#[^\r\n]*)
     | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
@@ -84,12 +85,14 @@ _OPERATORS = frozenset("(,=<>!&|+-*/") | {"||", "&&", "<=", ">=", "!="}
 _HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token of the grammar: which kind, and its text."""
+
     kind: str
     text: str
 
 
-_NOTHING = _Token("", "")
+_NOTHING = Token("", "")
 
 
 def decode_query(raw: bytes, settings: Settings) -> str:
@@ -109,10 +112,23 @@ def decode_query(raw: bytes, settings: Settings) -> str:
         raise RequestTooLargeError(
             f"The query has {len(raw)} bytes; at most {settings.query_bytes} are allowed."
         )
+    return decode_utf8(raw, "query")
+
+
+def decode_utf8(raw: bytes, what: str) -> str:
+    """A text as it came over the wire, without a byte order mark.
+
+    Args:
+        raw: The text in UTF-8.
+        what: What it is, for messages.
+
+    Raises:
+        QuerySyntaxError: It is not UTF-8.
+    """
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise QuerySyntaxError(f"The query is not UTF-8: byte {error.start}.") from None
+        raise QuerySyntaxError(f"The {what} is not UTF-8: byte {error.start}.") from None
 
 
 def check_query(text: str, settings: Settings) -> QueryForm:
@@ -123,7 +139,7 @@ def check_query(text: str, settings: Settings) -> QueryForm:
         settings: Says how long, deep and wide it may be.
 
     Raises:
-        QueryForbiddenError: It contains SERVICE, or it is an update.
+        QueryForbiddenError: It contains SERVICE or LOAD.
         RequestTooLargeError: It has more than `settings.query_bytes` bytes.
         QueryTooComplexError: It is nested deeper than `settings.query_nesting`, or has more triple
             patterns and path steps than `settings.query_patterns`.
@@ -138,7 +154,7 @@ def check_query(text: str, settings: Settings) -> QueryForm:
         raise RequestTooLargeError(
             f"The query has {size} bytes; at most {settings.query_bytes} are allowed."
         )
-    return _plainly_harmless(text, settings) or _Scan(text, settings).run()
+    return _plainly_harmless(text, settings) or Scan(text, settings).run()
 
 
 def _plainly_harmless(text: str, settings: Settings) -> QueryForm | None:
@@ -167,7 +183,7 @@ def _plainly_harmless(text: str, settings: Settings) -> QueryForm | None:
     return QueryForm(begin[1].upper())
 
 
-class _Scan:
+class Scan:
     """One pass over the tokens of a query."""
 
     def __init__(self, text: str, settings: Settings) -> None:
@@ -188,11 +204,21 @@ class _Scan:
 
     def run(self) -> QueryForm:
         """The form of the query, or one of the errors of `check_query`."""
-        for match in _TOKEN.finditer(self.text):
+        self.walk()
+        self.limits()
+        if self.two_readings and "service" in self.text.lower():
+            raise forbidden("SERVICE")
+        if self.form is None:
+            raise QuerySyntaxError("There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        return self.form
+
+    def walk(self) -> None:
+        """Looks at every token."""
+        for match in TOKEN.finditer(self.text):
             kind = match.lastgroup or ""
             if kind == "space":
                 continue
-            token = _Token(kind, match[0])
+            token = Token(kind, match[0])
             if kind in _TERMS:
                 self.term(token)
             elif kind == "word":
@@ -204,12 +230,6 @@ class _Scan:
             elif kind == "sign":
                 self.sign(token.text, match.start())
             self.last_but_one, self.last = self.last, token
-        self.limits()
-        if self.two_readings and "service" in self.text.lower():
-            raise _forbidden("SERVICE")
-        if self.form is None:
-            raise QuerySyntaxError("There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
-        return self.form
 
     def limits(self) -> None:
         """Refuses a query that is too wide."""
@@ -225,7 +245,7 @@ class _Scan:
                 remedy="Give a long list of terms as VALUES and not in IN or with ||.",
             )
 
-    def term(self, token: _Token) -> None:
+    def term(self, token: Token) -> None:
         """Counts an IRI, variable, name or literal."""
         if token.kind == "iri" and self.inside in ("expression", "list"):
             self.compare_or_iri(token.text)
@@ -253,12 +273,12 @@ class _Scan:
         """Looks at a keyword, or at several that are glued together."""
         upper = text.upper()
         if "SERVICE" in upper or "SILENT" in upper:
-            raise _forbidden("SERVICE")
+            raise forbidden("SERVICE")
         upper = upper.rstrip(".")
         if upper in _UPDATES:
-            raise _forbidden(upper)
+            raise forbidden(upper)
         if upper in ("A", "TRUE", "FALSE"):
-            self.term(_Token("word", text))
+            self.term(Token("word", text))
             self.subject_next = text.endswith(".")
             return
         self.subject_next = False
@@ -317,11 +337,11 @@ class _Scan:
         """Counts punctuation and operators."""
         if text in "\"'":
             raise QuerySyntaxError(
-                f"The string at {_position(self.text, place)} does not end, or has an escape that "
+                f"The string at {position(self.text, place)} does not end, or has an escape that "
                 "SPARQL does not know."
             )
         if text == "\x00":
-            raise QuerySyntaxError(f"There is a NUL at {_position(self.text, place)}.")
+            raise QuerySyntaxError(f"There is a NUL at {position(self.text, place)}.")
         if text == "<" and self.last.text == "<":
             self.quoted_triples += 1
             if self.quoted_triples > self.nesting_limit:
@@ -358,12 +378,23 @@ class _Scan:
             )
 
 
-def _forbidden(word: str) -> QueryForbiddenError:
+def forbidden(word: str) -> InputError:
+    """The error for a word that a query must not have.
+
+    Args:
+        word: SERVICE, or the first word of an update operation.
+    """
     if word == "SERVICE":
         return QueryForbiddenError("SERVICE would fetch data from another server.")
-    return QueryForbiddenError(f"{word} is an update; only queries are answered here.")
+    if word == "LOAD":
+        return QueryForbiddenError("LOAD would fetch data from another server.")
+    return QuerySyntaxError(
+        f"{word} belongs to an update, and this is to be a query.",
+        remedy="Send an update to /sparql as `update`; it needs the token of the server.",
+    )
 
 
-def _position(text: str, offset: int) -> str:
+def position(text: str, offset: int) -> str:
+    """Line and column of an offset, both from 1, in words."""
     line = text.count("\n", 0, offset) + 1
     return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"

@@ -14,14 +14,12 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
 from rightsgraph import __version__
 from rightsgraph.errors import (
     NoSnapshotError,
-    SettingsError,
     SnapshotDamagedError,
     SnapshotNotFoundError,
     StoreError,
@@ -30,7 +28,7 @@ from rightsgraph.graph.loading import Source
 from rightsgraph.iris import base
 from rightsgraph.settings import get_settings
 from rightsgraph.store import kept_reviews
-from rightsgraph.store.carrying import Ingested, ingested
+from rightsgraph.store.carrying import WAYS_OUT, Ingested, ingested
 from rightsgraph.store.locking import TEMPORARY, exclusively, remove_unless_open
 from rightsgraph.store.projection import files as projections
 from rightsgraph.store.publishing import (
@@ -46,11 +44,7 @@ from rightsgraph.store.snapshots import (
     Snapshot,
     SnapshotId,
     read_manifest,
-)
-
-_WAYS_OUT: Final = (
-    "Run `rightsgraph snapshots --rollback ID` to an earlier snapshot; or build without the "
-    "ingested documents by `rightsgraph build --only-bundled`, and ingest them again."
+    require_base,
 )
 
 
@@ -128,6 +122,7 @@ class Home:
         *,
         validate: bool | None = None,
         union: bool | None = None,
+        statistics: bool = True,
         keep_ingested: bool = True,
         progress: Progress | None = None,
         note: str = "",
@@ -141,6 +136,8 @@ class Home:
             validate: Whether it must conform to the shapes; by default the setting.
             union: Whether its default graph is the union of the named graphs; by default the
                 setting.
+            statistics: Whether the counts are added, in a named graph of their own; snapshots
+                that are made from this one by `edit` do the same.
             keep_ingested: Whether the documents that were ingested stay; `manifest.carried` says
                 how many these were.
             progress: Called with the name of a step, how much of it is done and how much there is.
@@ -163,7 +160,7 @@ class Home:
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
         with self._writing() as folder:
             kept = self._ingested() if keep_ingested else None
-            draft = self._draft(folder, union=union, progress=progress)
+            draft = self._draft(folder, union=union, statistics=statistics, progress=progress)
             # The reviews are listed here, so that none is recorded in between.
             snapshot = draft.build(
                 [*listed, *kept_reviews.recorded(self.path)], ingested=kept, check=check, note=note
@@ -203,6 +200,7 @@ class Home:
         validate: bool | None = None,
         graphs: Iterable[str] | None = None,
         reviews: Mapping[str, bytes] | None = None,
+        trusted: str = "",
         progress: Progress | None = None,
         note: str = "",
     ) -> Snapshot:
@@ -216,6 +214,8 @@ class Home:
                 they are compared. Others must not be touched.
             reviews: Turtle files by name, which `change` adds to the graph of the reviews; they
                 are kept under `reviews/` from the moment of publication on.
+            trusted: Id of a snapshot that the caller has published or checked itself a short
+                while ago; when it is the current one, its files are not read through again.
             progress: Called with the name of a step, how much of it is done and how much there is.
             note: A sentence about it for the list of snapshots.
 
@@ -229,13 +229,19 @@ class Home:
             DiskFullError: No room left.
         """
         check = get_settings().validate_on_publish if validate is None else validate
-        _check_base(self.current())  # before the lock, so that an empty folder stays empty
+        require_base(self.current())  # before the lock, so that an empty folder stays empty
         with self._writing() as folder:
             parent = self.current()
-            _check_base(parent)
-            parent.verify_contents()
+            require_base(parent)
+            if parent.id != trusted:
+                parent.verify_contents()
             waiting = kept_reviews.write_waiting(folder, reviews or {})
-            draft = self._draft(folder, union=parent.manifest.union, progress=progress)
+            draft = self._draft(
+                folder,
+                union=parent.manifest.union,
+                statistics=parent.manifest.statistics,
+                progress=progress,
+            )
             added = [source_record(source) for source in kept_reviews.as_sources(waiting)]
             snapshot = draft.edit(
                 parent, change, graphs=graphs, added=added, check=check, note=note
@@ -324,7 +330,7 @@ class Home:
         except SnapshotDamagedError as error:
             raise SnapshotDamagedError(
                 f"{error.message} What was ingested cannot be read from it.",
-                remedy=_WAYS_OUT,
+                remedy=WAYS_OUT,
                 **error.details,
             ) from error
 
@@ -342,13 +348,16 @@ class Home:
         snapshot.verify()
         return snapshot
 
-    def _draft(self, folder: Path, *, union: bool, progress: Progress | None) -> Draft:
+    def _draft(
+        self, folder: Path, *, union: bool, statistics: bool, progress: Progress | None
+    ) -> Draft:
         newest = next(iter(self.snapshots()), None)
         return Draft(
             self.path,
             folder,
             union=union,
-            projection=get_settings().projection,
+            projection=get_settings().projection and statistics,
+            statistics=statistics,
             after=newest.created if newest else None,
             progress=progress or no_progress,
         )
@@ -387,14 +396,3 @@ class Home:
     def _prune(self, keep: int) -> list[SnapshotId]:
         old = self.snapshots()[max(keep, 1) :]
         return [s.id for s in old if not s.is_current and remove_unless_open(s.path, self.path)]
-
-
-def _check_base(snapshot: Snapshot) -> None:
-    """Refuse to mix IRIs of two bases in one graph."""
-    if snapshot.manifest.base != base():
-        raise SettingsError(
-            f"The graph has IRIs under {snapshot.manifest.base}, and the setting "
-            f"RIGHTSGRAPH_BASE_IRI says {base()}.",
-            remedy="Set it as it was, or run `rightsgraph build` to move the graph.",
-            setting="RIGHTSGRAPH_BASE_IRI",
-        )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -64,6 +64,7 @@ class Draft:
         folder: Temporary folder inside it.
         union: Whether the default graph is the union of the named graphs.
         projection: Whether the tables for lists and search are made.
+        statistics: Whether the counts are added in a named graph of their own.
         after: When the newest snapshot was made; the new one is later even when the clock of
             the machine has been set back.
         progress: Called with the name of a step, how much of it is done, and how much there is.
@@ -73,6 +74,7 @@ class Draft:
     folder: Path
     union: bool
     projection: bool = True
+    statistics: bool = True
     after: datetime | None = None
     progress: Progress = no_progress
 
@@ -116,7 +118,8 @@ class Draft:
         before.backup(str(self.working_path))
         store = ox.Store(str(self.working_path))
         change(store)
-        derivation.clear_statistics(store)
+        if self.statistics:
+            derivation.clear_statistics(store)
         if self.union:
             self.progress("deriving", 0, 1)
             overlays.lift(store, before)
@@ -198,12 +201,15 @@ class Draft:
             if self.union:
                 self._check_corrections(store)
         self.progress("counting", 0, 1)
-        counts = derivation.add_statistics(
-            store,
-            union=self.union,
-            scratch=self.folder,
-            tallies=get_settings().count_on_publish,
-        )
+        if self.statistics:
+            counts = derivation.add_statistics(
+                store,
+                union=self.union,
+                scratch=self.folder,
+                tallies=get_settings().count_on_publish,
+            )
+        else:
+            counts = derivation.sizes(store)
         self.progress("writing", 0, 1)
         store.flush()
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
@@ -213,6 +219,7 @@ class Draft:
         if self.projection:
             self.progress("tabulating", 0, 1)
             make_projection(store, self.finished_path, self.folder, union=self.union)
+        shared = _shared(self.finished_path / STORE, parent)
         manifest = Manifest(
             id=SnapshotId(""),
             created="",
@@ -226,10 +233,11 @@ class Draft:
             note=note,
             rightsgraph=rightsgraph.__version__,
             base=base(),
-            digests=_digests(self.finished_path / STORE, parent),
+            digests=_digests(self.finished_path / STORE, shared),
             carried=carried,
+            statistics=self.statistics,
         )
-        return self._settle(manifest)
+        return self._settle(manifest, shared)
 
     def _check_corrections(self, store: ox.Store) -> None:
         """Let what queries will see of corrected statements conform too."""
@@ -238,7 +246,7 @@ class Draft:
             found = validate(corrected, scratch=self.folder).violations
             ValidationReport(tuple(v for v in found if v.node in nodes)).raise_if_failed()
 
-    def _settle(self, manifest: Manifest) -> Snapshot:
+    def _settle(self, manifest: Manifest, shared: Mapping[str, str]) -> Snapshot:
         """Write everything to the disk and give the folder its name."""
         self.progress("publishing", 0, 1)
         moment = datetime.now(UTC)
@@ -249,7 +257,8 @@ class Draft:
         manifest = replace(manifest, id=SnapshotId(f"{moment:%Y%m%dT%H%M%SZ}-{digest}"))
         folder, store = self.finished_path, self.finished_path / STORE
         (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-        for path in (*store.iterdir(), store, folder / MANIFEST, folder):
+        fresh = [store / name for name in manifest.files if name not in shared]
+        for path in (*fresh, store, folder / MANIFEST, folder):
             sync(path)
         target = self.home / SNAPSHOTS / manifest.id
         if target.exists():
@@ -259,18 +268,24 @@ class Draft:
         return Snapshot(target, manifest)
 
 
-def _digests(store: Path, parent: Snapshot | None) -> dict[str, str]:
-    """The digests of the data files; those shared with the parent are known from there.
+def _shared(store: Path, parent: Snapshot | None) -> dict[str, str]:
+    """The digests of the data files that are those of the parent.
 
-    Were they read again, damage since the parent was checked would count as what is right.
+    They are on the disk already. Were they read again, damage since the parent was checked would
+    count as what is right.
     """
-    known = parent.manifest.digests if parent else {}
+    if parent is None:
+        return {}
     return {
-        name: known[name]
-        if parent and name in known and (store / name).samefile(parent.store_path / name)
-        else file_digest(store / name)
-        for name in data_files(store)
+        name: digest
+        for name, digest in parent.manifest.digests.items()
+        if (store / name).exists() and (store / name).samefile(parent.store_path / name)
     }
+
+
+def _digests(store: Path, shared: Mapping[str, str]) -> dict[str, str]:
+    """The digests of the data files; of shared ones they are known."""
+    return {name: shared.get(name) or file_digest(store / name) for name in data_files(store)}
 
 
 def sync(path: Path) -> None:

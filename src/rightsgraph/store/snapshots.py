@@ -24,8 +24,13 @@ from typing import Any, Final, NewType
 
 import pyoxigraph as ox
 
-from rightsgraph.errors import SnapshotDamagedError, SnapshotNotFoundError, SnapshotVersionError
-from rightsgraph.iris import CANONICAL_BASE
+from rightsgraph.errors import (
+    SettingsError,
+    SnapshotDamagedError,
+    SnapshotNotFoundError,
+    SnapshotVersionError,
+)
+from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.store.faults import reading
 
 SnapshotId = NewType("SnapshotId", str)
@@ -78,6 +83,7 @@ class Manifest:
     base: str = CANONICAL_BASE
     digests: dict[str, str] = field(default_factory=dict)
     carried: int = 0
+    statistics: bool = True
     format: int = FORMAT_VERSION
 
     def to_json(self) -> str:
@@ -283,4 +289,19 @@ class Snapshot:
     def _damaged(self, file: str, what: str) -> SnapshotDamagedError:
         return SnapshotDamagedError(
             f"Snapshot {self.id} is damaged: its file {file} {what}.", id=self.id, file=file
+        )
+
+
+def require_base(snapshot: Snapshot) -> None:
+    """Nothing, when a snapshot has the base of the settings: two are not mixed in one graph.
+
+    Raises:
+        SettingsError: It has another.
+    """
+    if snapshot.manifest.base != base():
+        raise SettingsError(
+            f"The graph has IRIs under {snapshot.manifest.base}, and the setting "
+            f"RIGHTSGRAPH_BASE_IRI says {base()}.",
+            remedy="Set it as it was, or run `rightsgraph build` to move the graph.",
+            setting="RIGHTSGRAPH_BASE_IRI",
         )

@@ -5,8 +5,8 @@ configuration as JSON in the first argument; so it imports the engine and little
 a few hundredths of a second. It answers one request after the other:
 
     frame      one letter, the length of what follows in four bytes (big endian), the content
-    to it      Q  {"query", "format", "default", "named", "union"} as JSON, or, for what a graph
-                  holds, {"format", "dump"}: its IRI, "" for the default graph, null for all graphs
+    to it      Q  {"query", "format", "default", "named", "union", "base"} as JSON, or, for what a
+                  graph holds, {"format", "dump"}: its IRI, "" for the default graph, null for all
                S  another snapshot to read from now on: {"store", "pin"} as JSON
     from it    R  ready, with the walls that could not be raised as JSON: {name: reason}
                X  a failure as JSON: {"kind", "message", "line"?, "column"?}
@@ -213,7 +213,12 @@ class Evaluator:
             self.connection.sendall(_failure("dataset", str(error)))
             return
         try:
-            result = self.snapshot.store.query(request["query"], prefixes=self.prefixes, **dataset)
+            result = self.snapshot.store.query(
+                request["query"],
+                base_iri=request["base"] or None,
+                prefixes=self.prefixes,
+                **dataset,
+            )
         except SyntaxError as error:
             self.connection.sendall(_syntax_failure(str(error)))
             return

@@ -145,7 +145,7 @@ def test_what_cannot_be_had_is_406(linked: httpx.Client, query: str) -> None:
     answer = linked.get(f"/id/state/PRK{query}", headers={"Accept": "image/png"})
     assert answer.status_code == 406
     assert answer.json()["code"] == "not-acceptable"
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"].startswith("Accept")
 
 
 @pytest.mark.parametrize("path", [LETTER, "/id/un/A/HRC/25/63", "/vocabulary/action/refer-to-icc"])

@@ -1,0 +1,147 @@
+"""What a request over HTTP brings along: its header fields, its parameters, its body."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+from starlette.types import Receive, Scope
+
+from rightsgraph.errors import (
+    InputError,
+    RequestTooLargeError,
+    UnsupportedMediaTypeError,
+)
+from rightsgraph.server.connection import ClientGoneError
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The header fields that the endpoints look at; empty when they are not there."""
+
+    accept: str = ""
+    content_type: str = ""
+    if_none_match: str = ""
+    host: str = "localhost"
+    authorization: str = ""
+    content_encoding: str = ""
+
+
+def read_headers(scope: Scope) -> Headers:
+    """The header fields of a request; several Accept fields are one."""
+    found: dict[bytes, str] = {}
+    for name, value in scope["headers"]:
+        text = value.decode("latin-1")
+        found[name] = f"{found[name]}, {text}" if name == b"accept" and name in found else text
+    return Headers(
+        found.get(b"accept", ""),
+        found.get(b"content-type", ""),
+        found.get(b"if-none-match", ""),
+        found.get(b"host", "localhost"),
+        found.get(b"authorization", ""),
+        found.get(b"content-encoding", ""),
+    )
+
+
+def media_type(content_type: str) -> str:
+    """The media type without parameters; empty when it says that it is not UTF-8."""
+    name, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
+            return ""
+    return name
+
+
+def read_parameters(encoded: bytes) -> dict[str, list[str]]:
+    """The parameters of a query string or form, each with its values in order.
+
+    Raises:
+        InputError: They are not UTF-8 or cannot be read.
+    """
+    if not encoded:
+        return {}
+    try:
+        pairs = parse_qsl(
+            encoded.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict"
+        )
+    except UnicodeDecodeError:
+        raise InputError("The parameters of the request are not UTF-8.") from None
+    except ValueError as error:
+        raise InputError(f"The parameters of the request cannot be read: {error}.") from None
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def graph_iri(text: str) -> str:
+    """The IRI of a graph, when it is one.
+
+    Raises:
+        InputError: It is not an absolute IRI.
+    """
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise InputError(
+            f"{text!r} is not the IRI of a graph: {error}.", remedy="Give an absolute IRI."
+        ) from None
+
+
+async def body_blocks(receive: Receive, headers: Headers, most: int) -> AsyncIterator[bytes]:
+    """The pieces of a request body as they arrive.
+
+    Args:
+        receive: Where they come from.
+        headers: The header fields of the request.
+        most: How many bytes there may be in all.
+
+    Raises:
+        RequestTooLargeError: There are more bytes.
+        UnsupportedMediaTypeError: The body is compressed.
+        ClientGoneError: The client went away.
+    """
+    if headers.content_encoding.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaTypeError(
+            f"A body with the encoding {headers.content_encoding!r} is not read.",
+            remedy="Send it as it is, without Content-Encoding.",
+        )
+    size = 0
+    while True:
+        message = await receive()  # the connection ends when nothing comes
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError("The client went away before its request was complete.")
+        block: bytes = message.get("body", b"")
+        size += len(block)
+        if size > most:
+            raise RequestTooLargeError(f"The request has more than {most} bytes.")
+        yield block
+        if not message.get("more_body", False):
+            return
+
+
+async def read_body(receive: Receive, headers: Headers, most: int) -> bytes:
+    """A whole request body; see `body_blocks`."""
+    return b"".join([block async for block in body_blocks(receive, headers, most)])
+
+
+@asynccontextmanager
+async def spooled(blocks: AsyncIterator[bytes]) -> AsyncIterator[Path]:
+    """A block in which what has arrived stands in a file, which another process may read."""
+    with tempfile.TemporaryDirectory(prefix="rightsgraph-") as folder:
+        file = Path(folder) / "body"
+        with file.open("wb") as out:
+            async for block in blocks:
+                out.write(block)
+        yield file
+
+
+async def only(body: bytes) -> AsyncIterator[bytes]:
+    """One piece, as if it had arrived."""
+    yield body

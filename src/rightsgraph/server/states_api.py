@@ -1,0 +1,120 @@
+"""What there is to know before one asks: the snapshots, the states of an address, the prefixes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+from urllib.parse import quote
+
+from fastapi import FastAPI, Query
+from starlette.responses import Response
+
+from rightsgraph.errors import InputError
+from rightsgraph.server.earlier_states import TIME_MAP_PATH, has_states, moment
+from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.service import GraphService
+from rightsgraph.store import Snapshot
+from rightsgraph.vocabulary import PREFIXES
+
+_LINK_FORMAT: Final = "application/link-format"
+
+
+class StatesApi:
+    """The operations.
+
+    Args:
+        service: The graph.
+    """
+
+    def __init__(self, service: GraphService) -> None:
+        self.service = service
+
+    def install(self, app: FastAPI) -> None:
+        """Adds them."""
+        app.add_api_route(
+            "/api/v1/prefixes",
+            self.prefixes,
+            operation_id="listPrefixes",
+            summary="The prefixes that queries and updates need not declare",
+            tags=["sparql"],
+        )
+        app.add_api_route(
+            "/api/v1/snapshots",
+            self.snapshots,
+            operation_id="listSnapshots",
+            summary="The states of the graph that can be read, the newest first",
+            tags=["sparql"],
+            responses=problem_responses(500),
+        )
+        app.add_api_route(
+            TIME_MAP_PATH,
+            self.time_map,
+            operation_id="timeMap",
+            summary="The states of an address (RFC 7089)",
+            tags=["sparql"],
+            response_class=Response,
+            responses={
+                200: {
+                    "description": "Links to the states",
+                    "content": {_LINK_FORMAT: {"schema": {"type": "string"}}},
+                },
+                **problem_responses(400, 500),
+            },
+        )
+
+    async def prefixes(self) -> dict[str, dict[str, str]]:
+        """The prefixes by name."""
+        return {"prefixes": dict(sorted(PREFIXES.items()))}
+
+    async def snapshots(self) -> dict[str, Any]:
+        """The snapshots."""
+        found = await asyncio.to_thread(self.service.states)
+        return {
+            "current": self.service.snapshot,
+            "snapshots": [
+                {
+                    "id": each.id,
+                    "created": each.manifest.created,
+                    "quads": each.quads,
+                    "note": each.note,
+                }
+                for each in reversed(found)
+            ],
+        }
+
+    async def time_map(
+        self,
+        of: str = Query(default="/sparql", description="Path of the address, with its parameters"),
+    ) -> Response:
+        """The states of an address, as links.
+
+        Raises:
+            InputError: What stands at the address has no states.
+        """
+        target = quote(of, safe="%/?&=:;,+@!$'()*~[]")
+        if not has_states(target.partition("?")[0]):
+            raise InputError(f"What stands at {of!r} has no earlier states.")
+        found = await asyncio.to_thread(self.service.states)
+        return Response(
+            _time_map(target, found), media_type=_LINK_FORMAT, headers={"Cache-Control": "no-cache"}
+        )
+
+
+def _time_map(target: str, found: list[Snapshot]) -> bytes:
+    """Source: RFC 7089, section 5."""
+    lines = [
+        f'<{target}>; rel="original timegate"',
+        f'<{TIME_MAP_PATH}?of={quote(target, safe="")}>; rel="self"; type="{_LINK_FORMAT}"',
+    ]
+    separator = "&" if "?" in target else "?"
+    for number, snapshot in enumerate(found):
+        place = [
+            *(["first"] if number == 0 else []),
+            *(["last"] if number == len(found) - 1 else []),
+            "memento",
+        ]
+        lines.append(
+            f'<{target}{separator}snapshot={snapshot.id}>; rel="{" ".join(place)}"; '
+            f'datetime="{moment(snapshot.created)}"'
+        )
+    return (",\n".join(lines) + "\n").encode("ascii")

@@ -1,0 +1,163 @@
+"""The program from which the process of each write is forked.
+
+It has everything imported and nothing open: no store, no thread, so that forking it is safe and
+takes a few milliseconds, where a new interpreter takes a third of a second. The child that it
+forks does one write and ends; whatever becomes of it, this process stays as it was.
+
+It is started as a module, with a connected socket as standard input. Frames are those of
+`worker`:
+
+    to it      W  a `Change` as JSON
+    from it    R  ready
+               O  an `Outcome` as JSON
+               X  an error of ours as JSON: {"class", "message", "remedy", "details"}
+               D  the child died: {"code"}, negative for a signal
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from rightsgraph import errors
+from rightsgraph.settings import get_settings
+from rightsgraph.store.changes import Change, Outcome, apply_change
+from rightsgraph.store.home import Home
+from rightsgraph.store.worker import HEAD, frame
+
+# After this long the files of the current snapshot are read through before the next write.
+_TRUST_SECONDS: Final = 600.0
+_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class Forker:
+    """The loop of the program.
+
+    Args:
+        connection: The socket to the server.
+        home: The folder with the snapshots.
+        parent: Process id of the server.
+    """
+
+    def __init__(self, connection: socket.socket, home: Home, parent: int) -> None:
+        self.connection = connection
+        self.home = home
+        self.parent = parent
+        self.trusted = ""
+        self.checked = 0.0
+
+    def run(self) -> None:
+        """Does one write after the other until the server closes the socket."""
+        reader = self.connection.makefile("rb")
+        while len(head := reader.read(HEAD.size)) == HEAD.size:
+            _, length = HEAD.unpack(head)
+            self.connection.sendall(self.answer(json.loads(reader.read(length))))
+
+    def answer(self, request: dict[str, Any]) -> bytes:
+        """The frame that says what came of a write."""
+        if time.monotonic() - self.checked > _TRUST_SECONDS:
+            self.trusted = ""
+        receiving, sending = os.pipe()
+        child = os.fork()
+        if child == 0:
+            self.be_child(request, sending)
+        os.close(sending)
+        with os.fdopen(receiving, "rb") as pipe:
+            said = pipe.read()
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code or len(said) < HEAD.size:
+            return frame(b"D", json.dumps({"code": code}).encode())
+        if said[:1] == b"O":
+            if not self.trusted:
+                self.checked = time.monotonic()
+            self.trusted = json.loads(said[HEAD.size :])["snapshot"]
+        return said
+
+    def be_child(self, request: dict[str, Any], sending: int) -> None:
+        """Does the write and ends the process."""
+        code = 1
+        try:
+            die_with(os.getppid())
+            self.connection.close()
+            settings = get_settings()
+            limit_memory(settings.write_memory_mb)
+            said = perform(self.home, request, self.trusted)
+            with os.fdopen(sending, "wb") as pipe:
+                pipe.write(said)
+            code = 0
+        except BaseException:  # noqa: BLE001 it ends here, and the server reads why
+            os.write(2, traceback.format_exc().encode(errors="replace"))
+        finally:
+            # No cleaning up of what belongs to the parent, and nobody waits for the engine.
+            os._exit(code)
+
+
+def perform(home: Home, request: dict[str, Any], trusted: str) -> bytes:
+    """The frame that says what came of a write, which this process does."""
+    change = Change(
+        **{
+            **request,
+            "using": tuple(request["using"]),
+            "using_named": tuple(request["using_named"]),
+        }
+    )
+    try:
+        outcome: Outcome = apply_change(home, change, get_settings(), trusted)
+    except errors.RightsgraphError as error:
+        report = {
+            "class": type(error).__name__,
+            "message": error.message,
+            "remedy": error.remedy,
+            "details": error.details,
+        }
+        return frame(b"X", json.dumps(report, default=str).encode())
+    return frame(b"O", json.dumps(asdict(outcome)).encode())
+
+
+def die_with(parent: int) -> None:
+    """Lets this process end when its parent has gone."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Lets the address space grow by so much over what it is now, and writes no core file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return  # only Linux keeps this limit
+    limit = now * resource.getpagesize() + mebibytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def main() -> None:
+    """Says that it is ready, and forks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    home, parent = sys.argv[1], int(sys.argv[2])
+    die_with(parent)
+    connection = socket.socket(fileno=0)
+    get_settings()
+    connection.sendall(frame(b"R", b""))
+    Forker(connection, Home(home), parent).run()
+
+
+if __name__ == "__main__":
+    main()

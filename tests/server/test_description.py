@@ -1,0 +1,69 @@
+"""What the endpoint says about itself, the prefixes, and compressed answers."""
+
+from __future__ import annotations
+
+import gzip
+
+import httpx
+import pyoxigraph as ox
+
+from rightsgraph.vocabulary import PREFIXES
+from tests.server.conftest import Running
+
+SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
+
+
+def test_the_description_tells_what_is_served(client: httpx.Client, server: Running) -> None:
+    answer = client.get("/sparql", headers={"Accept": "text/turtle"})
+    store = ox.Store()
+    store.extend(ox.parse(answer.content, ox.RdfFormat.TURTLE))
+
+    def values(predicate: str) -> set[str]:
+        quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return {getattr(quad.object, "value", "") for quad in quads}
+
+    manifest = server.home.current().manifest
+    assert values(SD + "name") == set(manifest.graphs)
+    assert {str(size) for size in manifest.graphs.values()} <= values(VOID + "triples")
+    assert values(VOID + "entities")
+    assert values("http://purl.org/dc/terms/identifier") == {manifest.id}
+    assert values(SD + "feature") == {SD + "UnionDefaultGraph"}
+    assert values(SD + "supportedLanguage") == {SD + "SPARQL11Query"}  # writing is off
+    assert values(SD + "endpoint") == {f"{server.address}/sparql"}
+
+
+def test_the_prefixes_are_those_that_queries_may_use(client: httpx.Client) -> None:
+    listed = client.get("/api/v1/prefixes").json()["prefixes"]
+    assert listed == dict(PREFIXES)
+    for name in listed:
+        answer = client.get("/sparql", params={"query": f"ASK {{ {name}:x ?p ?o }}"})
+        assert answer.status_code == 200, name
+
+
+def test_answers_are_compressed_for_who_can_read_them(client: httpx.Client) -> None:
+    query = {"query": "SELECT * { ?s ?p ?o } LIMIT 1000", "format": "csv"}
+    plain = client.get("/sparql", params=query, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    with client.stream(
+        "GET", "/sparql", params=query, headers={"Accept-Encoding": "gzip"}
+    ) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "Accept-Encoding" in answer.headers["vary"]
+        body = b"".join(answer.iter_raw())
+    assert len(body) < len(plain.content) / 2
+    assert gzip.decompress(body) == plain.content
+
+
+def test_a_query_comes_by_the_method_query(client: httpx.Client) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Accept": "text/csv"}
+    query = "SELECT (1 AS ?x) {}"
+    answer = client.request("QUERY", "/sparql", content=query, headers=headers)
+    assert (answer.status_code, answer.text) == (200, "x\r\n1\r\n")
+    tag = {"If-None-Match": answer.headers["etag"]}
+    again = client.request("QUERY", "/sparql", content=query, headers={**headers, **tag})
+    assert again.status_code == 304
+
+
+def test_relative_iris_are_relative_to_the_endpoint(client: httpx.Client, server: Running) -> None:
+    query = {"query": "SELECT ?x { VALUES ?x { <x> } }", "format": "csv"}
+    assert client.get("/sparql", params=query).text == f"x\r\n{server.address}/x\r\n"
