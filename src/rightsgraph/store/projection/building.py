@@ -12,6 +12,7 @@ The memory needed grows with the number of different IRIs in the tables, about 2
 from __future__ import annotations
 
 import csv
+import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -84,7 +85,10 @@ def build(store: ox.Store, path: Path, *, union: bool) -> None:
             # What the planner knows of the tables is worth more than what it costs.
             database.executescript("PRAGMA analysis_limit=1000; ANALYZE; PRAGMA optimize")
     except sqlite3.Error as error:
-        raise OSError(f"{path.name} cannot be written: {error}") from error
+        message = f"{path.name} cannot be written: {error}"
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, message) from error
+        raise OSError(message) from error
     finally:
         path.with_suffix(".staging").unlink(missing_ok=True)
 
