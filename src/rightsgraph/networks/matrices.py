@@ -1,7 +1,7 @@
 """A network as sparse matrices, on which most measures are computed.
 
 A matrix of a million edges takes 16 MB and its product with a vector 2 ms, where networkx walks
-through dictionaries; benchmarks/networks.py compares the two.
+through dictionaries.
 """
 
 from __future__ import annotations

@@ -53,11 +53,7 @@ ENGINES = [
     ),
     pytest.param(
         "virtuoso",
-        # Asked for by name: its rows still differ in some queries (docs/scale.md).
-        marks=pytest.mark.skipif(
-            engines.VIRTUOSO is None or not os.environ.get("RIGHTSGRAPH_TEST_VIRTUOSO"),
-            reason="needs virtuoso-t and RIGHTSGRAPH_TEST_VIRTUOSO=1",
-        ),
+        marks=skip_unless(engines.VIRTUOSO is not None, "virtuoso-t is not installed"),
     ),
 ]
 QUERIES = Catalogue.load().queries
@@ -70,13 +66,6 @@ ASKED = [
 # What an engine gives otherwise: Virtuoso has no truth values in expressions, and says 1 and 0.
 DIFFERENT: dict[tuple[str, str, str], dict[object, object]] = {
     ("virtuoso", "bodies-and-mandates", "isMandate"): {True: 1, False: 0}
-}
-# Queries that read the counts of a snapshot, whose rows Virtuoso gives otherwise: to be written
-# portably.
-UNLIKE = {
-    ("virtuoso", "citations-between-documents"),
-    ("virtuoso", "cited-documents"),
-    ("virtuoso", "cited-paragraphs"),
 }
 STRANGER = "https://stranger.example/graph"
 
@@ -162,8 +151,6 @@ def same(engine: str, query: str, ours: Graph, theirs: Graph, **values: Value) -
 def test_the_queries_of_the_catalogue_give_the_same_rows_in_the_same_order(
     pushed: Engine, remote: Graph, local: Graph, name: str, parameter: str
 ) -> None:
-    if (pushed.name, name) in UNLIKE:
-        pytest.xfail(f"{pushed.name} gives other rows for {name}")
     query = QUERIES[name]
     values = {} if parameter in query.header.one_of else dict(query.example)
     if parameter:

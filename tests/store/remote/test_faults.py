@@ -440,6 +440,17 @@ def test_prefixes_that_are_missing_are_declared() -> None:
     assert with_prefixes(text).count("\n") == text.count("\n")
 
 
+def test_virtuoso_is_not_told_of_groups_that_never_match() -> None:
+    group = "OPTIONAL { ?x rg:citationRank ?rank . FILTER(?rank <= ?top) }"
+    assert in_its_words(f"SELECT ?x {{ {group} ?x ?p ?o }}") == "SELECT ?x {  ?x ?p ?o }"
+    for text in (
+        f"SELECT ?x {{ VALUES ?top {{ 3 }} {group} ?x ?p ?o }}",  # it can match
+        "SELECT ?x { OPTIONAL { ?x rg:citationRank ?rank . FILTER(?rank <= 3) } ?x ?p ?o }",
+        "SELECT ?x { OPTIONAL { ?x rg:citationRank ?rank } ?x ?p ?o }",
+    ):
+        assert in_its_words(text) == text
+
+
 def test_virtuoso_is_told_of_paths_in_its_words() -> None:
     text = "VALUES ?a__of { <urn:x> <urn:y> } ?a <urn:p>* ?a__of . ?s ?p ?a"
     assert in_its_words(text) == (

@@ -4,6 +4,9 @@ Measured with 7.2.5: where a property path ends at a variable that VALUES binds,
 ends its process, and where such a path stands beside other patterns it may leave it out. In a
 group of its own that selects the beginning, with a term at the end, a path is right. Our own
 engine is quick with the first form only, so the catalogue keeps to that.
+
+It also joins nothing to a variable that an OPTIONAL group in front has left unbound. Such a group
+of the catalogue restricts to the first of a ranking; without a value it never matches.
 """
 
 from __future__ import annotations
@@ -16,17 +19,29 @@ _INCLUDED: Final = re.compile(
     r"VALUES \?(?P<name>\w+)__of \{ (?P<terms>[^{}]+?) \} "
     r"\?(?P=name) (?P<path><[^<>]*>\*) \?(?P=name)__of \."
 )
+# As the catalogue restricts to the first of a ranking.
+_RANKED: Final = re.compile(
+    r"OPTIONAL \{\s*\?\w+ [\w:]+ \?(?P<rank>\w+) \. FILTER\(\?(?P=rank) <= \?(?P<top>\w+)\)\s*\}"
+)
 _TERM: Final = re.compile(r"<[^<>]*>")
 
 
 def in_its_words(text: str) -> str:
-    """A query with each path that a parameter has made in a group of its own.
+    """A query with each path of a parameter in a group of its own, without groups that never match.
 
     Example:
         >>> in_its_words("VALUES ?kind__of { <urn:a> } ?kind <urn:broader>* ?kind__of .")
         '{ SELECT DISTINCT ?kind WHERE { { ?kind <urn:broader>* <urn:a> } } }'
+        >>> in_its_words("OPTIONAL { ?x rg:citationRank ?rank . FILTER(?rank <= ?top) } ?x ?p ?o")
+        ' ?x ?p ?o'
     """
-    return _INCLUDED.sub(_group, text)
+
+    def unless_bound(match: re.Match[str]) -> str:
+        # Compared with a variable that stands nowhere else, and so is unbound, nothing holds.
+        used = len(re.findall(rf"[?$]{match['top']}\b", text))
+        return match[0] if used > 1 else ""
+
+    return _INCLUDED.sub(_group, _RANKED.sub(unless_bound, text))
 
 
 def _group(match: re.Match[str]) -> str:
