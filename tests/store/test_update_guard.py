@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
 
@@ -15,6 +17,7 @@ from rightsgraph.errors import (
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.update_guard import check_update
+from tests.store.services import Canary, updates
 
 TRIPLE = "<a:s> <a:p> 1"
 ALL = None
@@ -127,3 +130,21 @@ def test_graphs_of_the_request_go_into_each_operation() -> None:
 def test_graphs_are_named_once(text: str) -> None:
     with pytest.raises(InputError):
         check_update(text, Settings(), ["a:u"])
+
+
+def test_what_the_scan_lets_through_calls_nobody() -> None:
+    canary = Canary()
+    refused = 0
+    try:
+        for update in updates(canary.port, 400):
+            try:
+                scope = check_update(update, Settings())
+            except RightsgraphError:
+                refused += 1
+            else:  # LOAD SILENT is taken out; what is left is given to an engine that may call
+                with suppress(SyntaxError, OSError, RuntimeError):
+                    ox.Store().update(scope.text)
+    finally:
+        canary.close()
+    assert canary.calls == 0
+    assert refused > 300

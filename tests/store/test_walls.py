@@ -19,7 +19,7 @@ import pytest
 from rightsgraph.errors import QueryForbiddenError, QuerySyntaxError
 from rightsgraph.store import walls
 from rightsgraph.store.pool import WorkerPool
-from tests.store.services import Canary, queries
+from tests.store.services import Canary, queries, updates
 from tests.store.test_workers import COUNT, ask, in_pool, make_store, settings
 
 pytestmark = pytest.mark.skipif(
@@ -304,6 +304,55 @@ def test_workers_stand_behind_walls_where_they_are_required(store_path: Path) ->
             assert await ask(pool, COUNT) == b"n\r\n20\r\n"
 
     asyncio.run(run())
+
+
+# Evaluates updates that nobody has looked at, in a process that writes, and says what it may do.
+WRITER = """
+import json, os, socket, subprocess, sys, threading
+import pyoxigraph as ox
+from rightsgraph.store.walls import refuse_network
+def tried(work, *arguments):
+    try:
+        work(*arguments)
+        return ""
+    except Exception as error:
+        return type(error).__name__
+assert refuse_network() == ""
+store = ox.Store(sys.argv[1] + "/store")
+for update in json.load(sys.stdin):
+    tried(store.update, update)
+store.add(ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:b"), ox.NamedNode("a:b")))
+store.flush()
+thread = threading.Thread(target=print)
+thread.start(); thread.join()
+os.rename(sys.argv[1] + "/there", sys.argv[1] + "/here")
+print(json.dumps({
+    "quads": len(store),
+    "socket": tried(socket.socket),
+    "canary": tried(socket.create_connection, ("127.0.0.1", int(sys.argv[2])), 5),
+    "run": tried(subprocess.run, ["/bin/true"]),
+}))
+"""
+
+
+def test_an_update_that_nobody_looked_at_does_not_leave_its_process(
+    tmp_path: Path, canary: Canary
+) -> None:
+    (tmp_path / "there").write_text("x", encoding="ascii")
+    attempts = updates(canary.port, 200)
+    plain = f"LOAD <http://127.0.0.1:{canary.port}/>"
+    done = subprocess.run(
+        [sys.executable, "-c", WRITER, str(tmp_path), str(canary.port)],
+        input=json.dumps([*attempts, plain]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said.pop("quads") >= 1
+    assert said == dict.fromkeys(("socket", "canary", "run"), "PermissionError")
+    canary.close()
+    assert canary.calls == 0
 
 
 def test_the_canary_hears_who_calls(canary: Canary) -> None:

@@ -15,10 +15,7 @@ as JSON in the first argument, and answers on standard output:
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
-import resource
 import signal
 import struct
 import sys
@@ -37,10 +34,10 @@ from rightsgraph.extraction import extract
 from rightsgraph.extraction.pasted import read_pasted
 from rightsgraph.graph.description import describe
 from rightsgraph.reading import read
+from rightsgraph.store.process_limits import die_with, limit_memory
 from rightsgraph.store.walls import raise_walls
 
 LENGTH: Final = struct.Struct(">I")
-_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 _WARM: Final = b"See A/EX/1, para. 2.\n\nExampletown, 1 March 2030\n"
 # What goes wrong in our own code on a document is told with it, and ends no server.
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
@@ -99,30 +96,14 @@ def _readable() -> list[str]:
     return [place for place in dict.fromkeys(places) if place and Path(place).exists()]
 
 
-def _limit_memory(mebibytes: int) -> None:
-    """Let the address space grow by so much over what it is now."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return  # only Linux keeps this limit
-    limit = pages * resource.getpagesize() + mebibytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
 def main() -> None:
     """Get ready, and do one task after the other until the server closes standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = json.loads(sys.argv[1])
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != config["parent"]:
-        return
+    die_with(config["parent"])
     # What is loaded late by the first document is loaded before the walls stand.
     perform({"task": "quads"}, _WARM)
-    _limit_memory(config["memory_mb"])
+    limit_memory(config["memory_mb"])
     missing = {name: why for name, why in raise_walls(_readable()).items() if why}
     incoming, out = sys.stdin.buffer, sys.stdout.buffer
     _send(out, {"ready": missing}, b"")

@@ -10,19 +10,18 @@ The process has a limit on memory and is killed at the deadline or when the clie
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from rightsgraph.errors import NetworkTooLargeError, RightsgraphError
+from rightsgraph.store.process_limits import limit_memory
 
 
 def main() -> None:
     """Make the network that standard input asks for."""
     task: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    limit = task["memory_mb"] * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit_memory(task["memory_mb"])
     try:
         body = make(task)
         head: dict[str, Any] = {"bytes": len(body)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
-from rightsgraph.errors import InputError, RequestTooLargeError, UnsupportedMediaTypeError
+from rightsgraph.errors import InputError, RequestTooLargeError
 from rightsgraph.server.connection import ClientGoneError
+from rightsgraph.server.requests import body_blocks, read_headers
 
 MULTIPART = "multipart/form-data"
 
@@ -49,7 +51,7 @@ async def read_body(request: Request, most: int) -> bytes:
         UnsupportedMediaTypeError: It is compressed.
         ClientGoneError: The client went away.
     """
-    return b"".join([message.get("body", b"") async for message in _messages(request, most)])
+    return b"".join([block async for block in _blocks(request, most)])
 
 
 async def read_text(request: Request, most: int) -> str:
@@ -93,10 +95,11 @@ async def read_upload(request: Request, most: int) -> Upload:
     if media_type_of(request) != MULTIPART:
         data = await read_body(request, most)
         return Upload(data, request.query_params.get("name", ""), media_type_of(request))
-    messages = _messages(request, most + 65_536)  # the lines between the parts of a form
+    blocks = _blocks(request, most + 65_536)  # the lines between the parts of a form
 
     async def receive() -> Message:
-        return await anext(messages)
+        block = await anext(blocks, None)
+        return {"type": "http.request", "body": block or b"", "more_body": block is not None}
 
     form_request = Request(request.scope, receive)
     try:
@@ -116,21 +119,5 @@ async def read_upload(request: Request, most: int) -> Upload:
         raise ClientGoneError("The client went away before its request was complete.") from None
 
 
-async def _messages(request: Request, most: int) -> Any:  # noqa: ANN401 an iterator of messages
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding not in ("", "identity"):
-        raise UnsupportedMediaTypeError(
-            f"A body with the encoding {encoding!r} is not read.",
-            remedy="Send it as it is, without Content-Encoding.",
-        )
-    size = 0
-    while True:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGoneError("The client went away before its request was complete.")
-        size += len(message.get("body", b""))
-        if size > most:
-            raise RequestTooLargeError(f"The body has more than {most} bytes.")
-        yield message
-        if not message.get("more_body", False):
-            return
+def _blocks(request: Request, most: int) -> AsyncIterator[bytes]:
+    return body_blocks(request.receive, read_headers(request.scope), most)

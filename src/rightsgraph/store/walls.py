@@ -129,6 +129,8 @@ _REFUSED: Final = {
     "modify_ldt": (154, _NONE),
     "name_to_handle_at": (303, 264),
     "open_by_handle_at": (304, 265),
+}
+_CHANGE_FILES: Final = {
     "creat": (85, _NONE),
     "unlink": (87, _NONE),
     "unlinkat": (263, 35),
@@ -175,13 +177,14 @@ _PR_SET_NO_NEW_PRIVS: Final = 38
 _SET_MODE_FILTER, _FLAG_ALL_THREADS = 1, 1
 
 
-def system_call_filter(machine: str, pid: int, *, network: bool) -> bytes:
+def system_call_filter(machine: str, pid: int, *, network: bool, writing: bool = False) -> bytes:
     """The filter of system calls, as a program of classic BPF.
 
     Args:
         machine: "x86_64" or "aarch64".
         pid: The process that it is for, which may send signals to itself alone.
         network: Whether connections may be made.
+        writing: Whether files may be written, created, renamed and removed.
 
     Raises:
         KeyError: The architecture is not known here.
@@ -214,7 +217,8 @@ def system_call_filter(machine: str, pid: int, *, network: bool) -> bytes:
         """Refuses when the jump before it failed, and lets through when it was taken."""
         return [(_RETURN, 0, 0, _ERRNO | error), (_RETURN, 0, 0, _OK)]
 
-    for numbers in (_REFUSED if network else {**_NETWORK, **_REFUSED}).values():
+    refused = _REFUSED if network else {**_NETWORK, **_REFUSED}
+    for numbers in (refused if writing else {**refused, **_CHANGE_FILES}).values():
         on(numbers, [(_RETURN, 0, 0, refuse)])
     for numbers in _NOT_THERE.values():
         on(numbers, [(_RETURN, 0, 0, absent)])
@@ -224,9 +228,9 @@ def system_call_filter(machine: str, pid: int, *, network: bool) -> bytes:
     on(_PRLIMIT, [low(0), (_EQUAL, 1, 0, 0), *verdict(_EPERM)])
     if not network:  # an address given with the data would name another receiver
         on(_SENDTO, [low(4), (_EQUAL, 0, 2, 0), high(4), (_EQUAL, 1, 0, 0), *verdict(_EPERM)])
-    for numbers, argument in ((_OPEN, 1), (_OPENAT, 2)):
-        writing = [low(argument), (_BITS, 0, 1, _OPEN_TO_WRITE)]
-        on(numbers, [*writing, *verdict(_EACCES)])
+    for numbers, argument in () if writing else ((_OPEN, 1), (_OPENAT, 2)):
+        to_write = [low(argument), (_BITS, 0, 1, _OPEN_TO_WRITE)]
+        on(numbers, [*to_write, *verdict(_EACCES)])
     program.append((_RETURN, 0, 0, _OK))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
 
@@ -246,14 +250,14 @@ def _give_up_privileges() -> None:
         raise OSError(ctypes.get_errno(), "no_new_privs was refused")
 
 
-def _filter_system_calls(*, network: bool) -> str:
+def _filter_system_calls(*, network: bool, writing: bool = False) -> str:
     """Installs the filter in all threads; empty, or why that cannot be."""
     if sys.platform != "linux":
         return f"{sys.platform} has no seccomp"
     machine = os.uname().machine
     if machine not in _ARCHITECTURES or sys.maxsize < 2**32:
         return f"the system calls of {machine} are not known here"
-    code = system_call_filter(machine, os.getpid(), network=network)
+    code = system_call_filter(machine, os.getpid(), network=network, writing=writing)
     program = _Program(len(code) // 8, code)
     try:
         _give_up_privileges()
@@ -353,6 +357,15 @@ def raise_walls(readable: Iterable[str], ports: Sequence[int] = ()) -> dict[str,
     places = (*readable, *_FOR_EVERYBODY, *(_FOR_THE_NETWORK if ports else ()))
     files = _limit_files(places, ports)
     return {FILES: files, SYSTEM_CALLS: _filter_system_calls(network=bool(ports))}
+
+
+def refuse_network() -> str:
+    """Takes the network and other processes from this process for good; files it may write.
+
+    Returns:
+        Why that cannot be, and an empty text when it holds.
+    """
+    return _filter_system_calls(network=False, writing=True)
 
 
 def _be_the_first_to_go() -> None:

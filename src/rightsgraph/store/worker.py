@@ -25,7 +25,6 @@ import fcntl
 import json
 import os
 import re
-import resource
 import select
 import signal
 import socket
@@ -49,9 +48,9 @@ def _sibling(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:
-    from rightsgraph.store import walls
+    from rightsgraph.store import process_limits, walls
 else:
-    walls = _sibling("walls")
+    process_limits, walls = _sibling("process_limits"), _sibling("walls")
 
 BLOCK_BYTES: Final = 65_536
 HEAD: Final = struct.Struct(">cI")
@@ -71,7 +70,6 @@ _GRAPHS: Final = {
     "nq": ox.RdfFormat.N_QUADS,
 }
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
-_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def frame(kind: bytes, content: bytes) -> bytes:
@@ -318,34 +316,9 @@ def _syntax_failure(message: str) -> bytes:
     return _failure("syntax", text, line=line, column=column)
 
 
-def _open_memory_report() -> int:
-    """A descriptor of what tells the size of this process, to be read behind the walls; or -1."""
-    try:
-        return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return -1  # only Linux keeps a limit on the address space
-
-
-def _limit_memory(report: int, mebibytes: int) -> None:
-    """Lets the address space grow by so much over what it is now."""
-    if report < 0:
-        return
-    now = int(os.pread(report, 256, 0).split()[0]) * resource.getpagesize()
-    limit = now + mebibytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
 def _die_with_parent(connection: socket.socket, parent: int) -> None:
     """Ends this process when its parent has gone, even in the middle of a query."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        raise SystemExit(0)
+    process_limits.die_with(parent)
 
     def watch() -> None:
         hang_up = select.poll()
@@ -361,7 +334,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     config = json.loads(sys.argv[1])
     connection = socket.socket(fileno=0)
-    report = _open_memory_report()
+    report = process_limits.open_memory_report()
     missing = {
         name: reason
         for name, reason in walls.raise_walls(config["readable"], config["ports"]).items()
@@ -373,7 +346,7 @@ def main() -> None:
     except (OSError, ValueError, RuntimeError) as error:
         connection.sendall(_failure("store", str(error)))
         return
-    _limit_memory(report, config["memory_mb"])
+    process_limits.limit_memory(config["memory_mb"], report)
     connection.sendall(frame(b"R", json.dumps(missing).encode()))
     Evaluator(connection, snapshot, config["prefixes"]).run()
 

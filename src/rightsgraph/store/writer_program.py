@@ -18,25 +18,24 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import socket
 import sys
 import time
 import traceback
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
 from rightsgraph import errors
 from rightsgraph.settings import get_settings
+from rightsgraph.store import walls
 from rightsgraph.store.changes import Change, Outcome, apply_change
 from rightsgraph.store.home import Home
+from rightsgraph.store.process_limits import die_with, limit_memory
 from rightsgraph.store.worker import HEAD, frame
 
 # After this long the files of the current snapshot are read through before the next write.
 _TRUST_SECONDS: Final = 600.0
-_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 class Forker:
@@ -111,8 +110,13 @@ def perform(home: Home, request: dict[str, Any], trusted: str) -> bytes:
             "using_named": tuple(request["using_named"]),
         }
     )
+    settings = get_settings()
     try:
-        outcome: Outcome = apply_change(home, change, get_settings(), trusted)
+        # The scan refuses SERVICE and LOAD; were it wrong, there would be no way out all the same.
+        missing = walls.refuse_network()
+        if missing and settings.require_walls:
+            raise errors.WorkerWallsError(f"The wall around a write does not stand: {missing}.")
+        outcome: Outcome = apply_change(home, change, settings, trusted)
     except errors.RightsgraphError as error:
         report = {
             "class": type(error).__name__,
@@ -122,30 +126,6 @@ def perform(home: Home, request: dict[str, Any], trusted: str) -> bytes:
         }
         return frame(b"X", json.dumps(report, default=str).encode())
     return frame(b"O", json.dumps(asdict(outcome)).encode())
-
-
-def die_with(parent: int) -> None:
-    """Lets this process end when its parent has gone."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)
-
-
-def limit_memory(mebibytes: int) -> None:
-    """Lets the address space grow by so much over what it is now, and writes no core file."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return  # only Linux keeps this limit
-    limit = now * resource.getpagesize() + mebibytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def main() -> None:
