@@ -287,7 +287,8 @@ class _Builder:
             run(
                 f"INSERT OR IGNORE INTO {name} SELECT t.row, {value} FROM {scan} AS s "
                 f"{'JOIN rank AS v ON v.old = s.value ' if thing else ''}"
-                f"JOIN rank AS r ON r.old = s.this JOIN {table.name} AS t ON t.this = r.id"
+                f"JOIN rank AS r ON r.old = s.this JOIN {table.name} AS t ON t.this = r.id "
+                "ORDER BY 1, 2"  # the engine gives no order: rows would lie as they came
             )
         run(f"CREATE INDEX {name}_value ON {name} (value, row)")
 
