@@ -187,6 +187,26 @@ def test_a_client_that_wants_no_answer_it_could_have_gets_none(
     assert answer.headers["etag"] == client.get(path).headers["etag"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("turtle", TURTLE),
+        ("N3", TURTLE),
+        ("xml", "application/rdf+xml"),
+        ("rdf+xml", "application/rdf+xml"),
+        ("json", "application/ld+json"),
+        ("json-ld", "application/ld+json"),
+        ("application/ld+json,application/x-json+ld", "application/ld+json"),
+        ("n-triples", "application/n-triples"),
+    ],
+)
+def test_formats_have_the_names_that_clients_give_them(
+    client: httpx.Client, name: str, content_type: str
+) -> None:
+    answer = client.get("/sparql", params={"query": GRAPH, "format": name})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
+
+
 def test_a_form_may_name_its_format_in_the_address(client: httpx.Client) -> None:
     answer = client.post("/sparql?format=csv", data={"query": QUERY})
     assert answer.text == "o\r\n0\r\n1\r\n"

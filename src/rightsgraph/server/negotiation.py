@@ -68,6 +68,22 @@ DATASET_OFFERS: Final = (
     Offer("application/ld+json", AnswerFormat.JSON_LD, "jsonld"),
 )
 
+# What other endpoints call these formats, and clients say whoever they talk to: SPARQLWrapper sends
+# the name of its own for a format beside its Accept field.
+_OTHER_NAMES: Final = {
+    "json": "jsonld",
+    "json-ld": "jsonld",
+    "n-quads": "nq",
+    "n-triples": "nt",
+    "n3": "ttl",
+    "nquads": "nq",
+    "ntriples": "nt",
+    "rdf+xml": "rdf",
+    "rdfxml": "rdf",
+    "turtle": "ttl",
+    "xml": "rdf",
+}
+
 
 def unsupported(what: str, content_type: str, *known: str) -> UnsupportedMediaTypeError:
     """The error for a body of the wrong kind.
@@ -122,14 +138,22 @@ def choose(accept: str, offers: tuple[Offer, ...]) -> Offer:
 
 
 def by_name(name: str, offers: Sequence[Offer]) -> Offer:
-    """The offer that `?format=` names.
+    """The offer that `?format=` names: by our name or a usual one, or by media types as in Accept.
 
     Raises:
         NotAcceptableError: None has that name.
+
+    Example:
+        >>> by_name("turtle", GRAPH_OFFERS).media_type
+        'text/turtle'
     """
-    for offer in offers:
-        if name and offer.name == name:
-            return offer
+    wanted = name.strip().lower()
+    if "/" in wanted:
+        return choose(wanted, tuple(offers))
+    for called in (wanted, _OTHER_NAMES.get(wanted, "")):
+        for offer in offers:
+            if called and called == offer.name:
+                return offer
     names = [offer.name for offer in offers if offer.name]
     raise NotAcceptableError(
         f"There is no format {name!r} for this answer.",

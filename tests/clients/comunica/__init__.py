@@ -1,0 +1,1 @@
+"""Comunica: the package, its lock file, and the program that runs queries in it."""
