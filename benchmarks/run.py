@@ -27,6 +27,8 @@ SMOKE = {
         *("--triples", "20000", "--rdflib-triples", "5000"),
         *("--rounds", "1", "--seconds", "0.5"),
     ],
+    "analysts.py": ["--triples", "20000", "--rdflib-triples", "3000", "--seconds", "0.2"],
+    "dump.py": ["--triples", "20000"],
     "extraction.py": ["--views", "2"],
     "ingest.py": ["--rounds", "1", "--documents", "2"],
 }

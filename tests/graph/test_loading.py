@@ -182,9 +182,9 @@ def test_brackets_in_strings_do_not_count(tmp_path: Path) -> None:
 
 
 def _written(*sources: Source, union: bool = False, plain: bool = False) -> list[str]:
-    out = io.BytesIO()
-    write_nquads(sources, out, union=union, plain=plain)
-    return sorted(out.getvalue().decode().splitlines())
+    out, default = io.BytesIO(), io.BytesIO()
+    write_nquads(sources, out, union=default if union else None, plain=plain)
+    return sorted((out.getvalue() + default.getvalue()).decode().splitlines())
 
 
 BASE = "https://w3id.org/rightsgraph/"

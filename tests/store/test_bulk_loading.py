@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from rightsgraph.store import bulk_loading
-from rightsgraph.store.bulk_loading import load_nquads
+from rightsgraph.store.bulk_loading import load_nquads, load_with_union
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +67,19 @@ def test_a_wrong_line_is_named_by_its_place_in_the_file(tmp_path: Path, wrong: i
         load_nquads(ox.Store(str(tmp_path / "store")), source, tmp_path)
     assert caught.value.lineno == wrong + 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nq", "store"]
+
+
+@pytest.mark.parametrize("count", [1, 200])
+@pytest.mark.parametrize("blank", ["", "_:b <x:p> _:c <x:g> .\n"])
+def test_named_graphs_and_their_union(tmp_path: Path, count: int, blank: str) -> None:
+    named, union = tmp_path / "a.nq", tmp_path / "a.nt"
+    named.write_text("".join([*lines(count), blank]))
+    triples = [f"{line.rpartition(' <')[0]} .\n" for line in [*lines(count), blank] if line]
+    union.write_text("".join(triples))
+    store = ox.Store(str(tmp_path / "store"))
+    load_with_union(store, named, union, tmp_path)
+    nowhere = ox.DefaultGraph()
+    default = {quad.triple for quad in store if quad.graph_name == nowhere}
+    assert default == {quad.triple for quad in store if quad.graph_name != nowhere}
+    assert len(default) == count + bool(blank)
+    assert not union.exists()

@@ -162,14 +162,18 @@ def syntax_error(error: SyntaxError, name: str) -> RdfSyntaxError:
 
 
 def write_nquads(
-    sources: Iterable[Source], out: BinaryIO, *, union: bool = False, plain: bool = False
+    sources: Iterable[Source],
+    out: BinaryIO,
+    *,
+    union: BinaryIO | None = None,
+    plain: bool = False,
 ) -> None:
     """Write sources as N-Quads, their canonical IRIs moved to the base of the settings.
 
     Args:
         sources: Files, or functions that write N-Quads.
         out: A binary file; it is written in blocks.
-        union: Whether each quad is written a second time without its graph, so that one load
+        union: Another file; each quad is written to it without its graph, so that loading both
             fills the named graphs and a default graph that is their union.
         plain: Whether triples without a graph stay in the default graph when the source names
             none for them.
@@ -181,7 +185,7 @@ def write_nquads(
     """
     for source in sources:
         target: str | None = source.graph or (None if plain else default_graph(source))
-        writer = _LineWriter(out, union=union)
+        writer = _LineWriter(out, union)
         ox.serialize(_in_graph(_quads(source), target), _as_binary(writer), ox.RdfFormat.N_QUADS)
         writer.finish()
 
@@ -226,7 +230,7 @@ class _LineWriter:
     # graph, one space, the dot. Source: RDF 1.2 N-Quads, section 4, Canonical N-Quads.
     _GRAPH = re.compile(rb" (?:<[^<>\n]*>|_:[^\s<>]+) \.\n")
 
-    def __init__(self, out: BinaryIO, *, union: bool) -> None:
+    def __init__(self, out: BinaryIO, union: BinaryIO | None) -> None:
         self._out = out
         self._union = union
         self._rebase = base() != CANONICAL_BASE
@@ -254,8 +258,8 @@ class _LineWriter:
         if self._rebase:
             lines = rebase(lines.decode()).encode()
         self._out.write(lines)
-        if self._union:
-            self._out.write(self._GRAPH.sub(b" .\n", lines))
+        if self._union is not None:
+            self._union.write(self._GRAPH.sub(b" .\n", lines))
 
 
 def _as_binary(writer: _LineWriter) -> BinaryIO:

@@ -10,7 +10,7 @@ Source: RFC 9110, section 15.5.9 (408); RFC 6585, section 5 (431).
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
@@ -30,8 +30,57 @@ from rightsgraph.settings import Settings
 
 # What a client must at least send of a body, or take of an answer, in the time it has, in bytes.
 _PROGRESS_BYTES: Final = 65_536
+# So much is written together at most, in bytes.
+_TOGETHER_BYTES: Final = 65_536
 # Beside the address, which may hold a query.
 _HEAD_BYTES: Final = 65_536
+
+
+class _OneWrite:
+    """A transport that hands on together what is written in one turn of the loop.
+
+    The head of an answer and its body come one after the other; each call of the system takes
+    longer than all that was done for the body of a small answer.
+
+    Args:
+        transport: The transport of the connection.
+        loop: The loop it belongs to.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+        self._bytes = 0
+        # The rest is as it was.
+        self.is_closing = transport.is_closing
+        self.abort = transport.abort
+        self.pause_reading = transport.pause_reading
+        self.resume_reading = transport.resume_reading
+        self.get_extra_info = transport.get_extra_info
+
+    def write(self, data: bytes) -> None:
+        """Takes a piece; a large one goes at once, so that the client sets the pace."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+        self._bytes += len(data)
+        if self._bytes >= _TOGETHER_BYTES:
+            self._flush()
+
+    def close(self) -> None:
+        """Closes after what was written."""
+        self._flush()
+        self._transport.close()
+
+    def get_write_buffer_size(self) -> int:
+        """How many bytes the client has not taken."""
+        return self._transport.get_write_buffer_size() + self._bytes
+
+    def _flush(self) -> None:
+        parts, self._parts, self._bytes = self._parts, [], 0
+        if parts and not self._transport.is_closing():
+            self._transport.write(b"".join(parts))
 
 
 class ClientConnection(HttpToolsProtocol):
@@ -56,6 +105,7 @@ class ClientConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport = cast("asyncio.Transport", _OneWrite(transport, self.loop))
         self._since = self.loop.time()
         if len(self.connections) > self.settings.connections and not self._make_room():
             self._refuse(ConnectionsFullError(f"{len(self.connections)} connections are open."))

@@ -1,8 +1,9 @@
 """N-Quads into a store, with all cores: a large file is loaded in parts, side by side.
 
-The engine reads a file in one thread. Measured on two cores and a million quads, two parts take
-half the time, and the store has as many files and answers as fast as one that was loaded at once;
-many small parts would leave it in pieces that every look-up has to search.
+The engine reads a file in one thread, and leaves a sorted run of each of its indexes for each file
+that it loads; a look-up has to search every run. So the named graphs and their union are loaded
+side by side, whose indexes are different ones. A file that is loaded alone is cut in two: that
+takes seven tenths of the time for a store which answers a point query a sixth slower.
 """
 
 from __future__ import annotations
@@ -54,6 +55,33 @@ def load_nquads(store: ox.Store, path: Path, scratch: Path, *, lenient: bool = F
     finally:
         for file in files:
             file.unlink(missing_ok=True)
+
+
+def load_with_union(store: ox.Store, named: Path, union: Path, scratch: Path) -> None:
+    """Load the named graphs, and their union into the default graph, as the engine wrote them.
+
+    Args:
+        store: The store; when this fails it holds a part of the files.
+        named: N-Quads of the named graphs.
+        union: The same as N-Triples; it is gone afterwards.
+        scratch: A folder for temporary files, as large as the files.
+
+    Raises:
+        OSError: They cannot be read, or the scratch folder is full.
+    """
+    if union.stat().st_size < _PART_BYTES or _has_blank_nodes(named):
+        with named.open("ab") as out, union.open("rb") as file:
+            shutil.copyfileobj(file, out)
+        union.unlink()
+        load_nquads(store, named, scratch, lenient=True)
+        return
+
+    def load(file: Path) -> None:
+        store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(load, (named, union)))
+    union.unlink()
 
 
 def _has_blank_nodes(path: Path) -> bool:

@@ -1,10 +1,9 @@
 """What a snapshot derives from its named graphs: the default graph, and the counts.
 
 The default graph is the union of the named graphs, each triple once. A fresh build gets it from
-the load itself, which reads every quad twice, once without its graph: measured on a million
-quads that adds a tenth to the load, where inserting it afterwards by SPARQL takes twice the
-load and writing it out and in again one and a half times. An edit only brings the differences.
-Reviews and checks of quotations are laid over it afterwards (`overlays`).
+the load itself, which reads every quad twice, once without its graph: inserting it afterwards by
+SPARQL takes twice the load, and writing it out and in again one and a half times. An edit only
+brings the differences. Reviews and checks of quotations are laid over it afterwards (`overlays`).
 
 The counts stand in `graph/statistics`, so that nobody needs to aggregate over all citations
 for them.
@@ -21,7 +20,6 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from rightsgraph.iris import base, named_graph
-from rightsgraph.store.bulk_loading import load_nquads
 from rightsgraph.store.counting import Fact, count
 from rightsgraph.store.partitions import class_partitions, property_partitions
 from rightsgraph.vocabulary import PREFIXES, RDF, Void
@@ -92,10 +90,13 @@ class Counts:
     Args:
         graphs: How many triples each named graph holds, by its IRI; the statistics too.
         default: How many triples the default graph holds, without the statistics.
+        bulky: Whether so many counts were written that the engine's files should be merged: they
+            stand beside the graph in each of its indexes, and a look-up has to search both.
     """
 
     graphs: dict[str, int]
     default: int
+    bulky: bool = False
 
 
 def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool = True) -> Counts:
@@ -122,7 +123,7 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool
         )
     written = _write_facts(facts, file, union=union)
     if written >= _BULK:
-        load_nquads(store, file, scratch, lenient=True)
+        store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
     else:
         store.load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
     file.unlink()
@@ -132,7 +133,7 @@ def add_statistics(store: ox.Store, *, union: bool, scratch: Path, tallies: bool
     about = [*_about(triples, entities.result()), *partitions]
     store.extend([quad for triple in about for quad in _placed(triple, union=union)])
     sizes[statistics_graph().value] = written + len(about)
-    return Counts(dict(sorted(sizes.items())), default)
+    return Counts(dict(sorted(sizes.items())), default, bulky=written >= _BULK)
 
 
 def _write_facts(facts: list[Fact], path: Path, *, union: bool) -> int:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +32,7 @@ from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.settings import get_settings
 from rightsgraph.store import derivation, overlays
-from rightsgraph.store.bulk_loading import load_nquads
+from rightsgraph.store.bulk_loading import load_nquads, load_with_union
 from rightsgraph.store.carrying import Ingested
 from rightsgraph.store.faults import reading
 from rightsgraph.store.projection.files import make as make_projection
@@ -133,15 +134,13 @@ class Draft:
         return self._complete(store, sources, parent=parent, carried=0, check=check, note=note)
 
     def _load(self, store: ox.Store, sources: list[Source]) -> tuple[SourceRecord, ...]:
-        staging = self.folder / "staging.nq"
         staged = [source for source in sources if not self._is_ready(source)]
         records = []
-        with staging.open("wb") as out:
+        with self._staging(store) as write:
             for done, source in enumerate(staged):
                 self.progress("reading", done, len(staged))
-                write_nquads([source], out, union=self.union, plain=not self.union)
+                write(source)
                 records.append(source_record(source))
-        self._take_in(store, staging)
         for source in sources:
             if source.path is not None and self._is_ready(source):
                 require_file(source.path)
@@ -161,18 +160,27 @@ class Draft:
         ]
         if graphs:
             self.progress("keeping ingested documents", 0, len(graphs))
-            staging = self.folder / "carried.nq"
-            with staging.open("wb") as out:
-                source = ingested.source(graphs)
-                write_nquads([source], out, union=self.union, plain=not self.union)
-            self._take_in(store, staging)
+            with self._staging(store) as write:
+                write(ingested.source(graphs))
         return len(graphs)
 
-    def _take_in(self, store: ox.Store, staging: Path) -> None:
+    @contextmanager
+    def _staging(self, store: ox.Store) -> Iterator[Callable[[Source], None]]:
+        """A function that takes sources in; they are loaded at the end."""
+        named, union = self.folder / "staging.nq", self.folder / "staging.nt"
+        with named.open("wb") as out, union.open("wb") if self.union else nullcontext() as default:
+
+            def write(source: Source) -> None:
+                write_nquads([source], out, union=default, plain=default is None)
+
+            yield write
         self.progress("loading", 0, 1)
         # What stands there has been parsed once and written by the engine's own serialiser.
-        load_nquads(store, staging, self.folder, lenient=True)
-        staging.unlink()
+        if self.union:
+            load_with_union(store, named, union, self.folder)
+        else:
+            load_nquads(store, named, self.folder, lenient=True)
+        named.unlink()
 
     def _is_ready(self, source: Source) -> bool:
         """Whether the engine can load the file as it stands, which is quickest."""
@@ -215,10 +223,16 @@ class Draft:
         # A copy by hard links has no log to replay, and nobody can have it open for writing,
         # whatever becomes of the object that `change` was given.
         self.finished_path.mkdir()
+        with ThreadPoolExecutor(1) as pool:
+            # An edit shares the files of its parent, which would all be written again.
+            packed = pool.submit(store.optimize) if counts.bulky and parent is None else None
+            if self.projection:
+                self.progress("tabulating", 0, 1)
+                make_projection(store, self.finished_path, self.folder, union=self.union)
+            if packed is not None:
+                self.progress("packing", 0, 1)
+                packed.result()
         store.backup(str(self.finished_path / STORE))
-        if self.projection:
-            self.progress("tabulating", 0, 1)
-            make_projection(store, self.finished_path, self.folder, union=self.union)
         shared = _shared(self.finished_path / STORE, parent)
         manifest = Manifest(
             id=SnapshotId(""),

@@ -1,0 +1,111 @@
+"""How a large graph is handed out: the first byte, the pace, and the memory of all processes.
+
+    python benchmarks/dump.py [--triples 1000000]
+
+The whole graph is asked for by CONSTRUCT as N-Triples and by the Graph Store Protocol as Turtle and
+N-Quads (a million triples are some 150 MB), from a running rightsgraph, and by CONSTRUCT from
+`oxigraph serve` on the same triples. Memory is the largest resident size seen of the server and of
+its workers together, over that before the download.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import examplia
+import peers
+from peers import Peer
+
+GOAL_SECONDS = 1.0
+CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
+
+
+def resident(pid: int) -> float:
+    """Resident memory of a process and its children, in MiB."""
+    total = 0.0
+    for each in (pid, *children(pid)):
+        try:
+            status = Path(f"/proc/{each}/status").read_text(encoding="ascii")
+        except OSError:
+            continue
+        total += int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    return total
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(each) for task in tasks for each in task.read_text(encoding="ascii").split()]
+
+
+def download(peer: Peer, target: str, accept: str) -> tuple[float, float, int, float] | None:
+    """Seconds to the first byte of the body and to the last, bytes, and MiB of memory more.
+
+    Nothing when there is no such thing at the address.
+    """
+    before = most = resident(peer.process.pid)
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not done.wait(0.05):
+            most = max(most, resident(peer.process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    connection = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=600)
+    begin = time.perf_counter()
+    connection.request("GET", target, headers={"Accept": accept})
+    answer = connection.getresponse()
+    size = len(answer.read(1))
+    first = time.perf_counter() - begin
+    while block := answer.read(1_048_576):
+        size += len(block)
+    last = time.perf_counter() - begin
+    done.set()
+    watcher.join()
+    if answer.status != 200:
+        return None
+    return first, last, size, most - before
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rightsgraph-bench-") as name:
+        folder = Path(name)
+        quads, plain = folder / "quads.nq", folder / "plain.nt"
+        triples = examplia.write(options.triples, quads=quads, plain=plain)
+        ours = peers.rightsgraph(folder, quads, triples)
+        theirs = peers.oxigraph(folder, plain, triples)
+        construct = "?" + urlencode({"query": CONSTRUCT})
+        print(f"{triples:,} triples")
+        print(f"{'':40}{'first byte s':>13}{'all s':>8}{'MB':>8}{'MiB more':>10}")
+        with peers.running([ours, theirs]):
+            for peer, target, accept in (
+                (theirs, theirs.path + construct, "application/n-triples"),
+                (ours, ours.path + construct, "application/n-triples"),
+                (ours, "/store?default", "text/turtle"),
+                (ours, "/store", "application/n-quads"),
+            ):
+                found = download(peer, target, accept)
+                words = f"{peer.name} {target.partition('?query')[0]} {accept.rpartition('/')[2]}"
+                if found is None:
+                    print(f"{words:<40} is not served")
+                    continue
+                first, last, size, more = found
+                met = "" if peer is theirs or first < GOAL_SECONDS else "  MISSED"
+                print(f"{words:<40}{first:>13.3f}{last:>8.1f}{size / 1e6:>8.0f}{more:>10.0f}{met}")
+        print(f"goal: the first byte in under {GOAL_SECONDS:g} s, memory flat")
+
+
+if __name__ == "__main__":
+    main()
