@@ -155,6 +155,15 @@ def test_an_export_is_read_back_whole(home: Path, tmp_path: Path, output_format:
         assert len(list(read.named_graphs())) == len(manifest["graphs"])
 
 
+def test_dumps_are_made_once(home: Path) -> None:
+    said = run("dumps", home=home).stdout
+    files = [Path(line.partition(": ")[0]) for line in said.splitlines() if "sha256" in line]
+    assert [file.name for file in files] == ["nq.gz", "trig.gz"]
+    made = [file.stat().st_mtime_ns for file in files]
+    assert run("dumps", home=home).stdout == said
+    assert [file.stat().st_mtime_ns for file in files] == made
+
+
 def test_one_named_graph(home: Path) -> None:
     letter = "2015-10-29-joint-letter-dprk"
     answer = run("export", "--graph", letter, "--format", "nquads", home=home).stdout

@@ -64,6 +64,7 @@ for _command in (
     networking.network,
     keeping.validate,
     keeping.export,
+    keeping.dumps,
     keeping.push,
     asking.symbol,
     resolving.resolve,

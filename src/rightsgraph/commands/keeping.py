@@ -1,8 +1,9 @@
-"""Commands that keep the graph: build, validate, export, push, snapshots."""
+"""Commands that keep the graph: build, validate, export, dumps, push, snapshots."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_hex
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError
 from rightsgraph.library import open_graph
 from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
+from rightsgraph.store import dumps as dumping
 from rightsgraph.store.sources import validate_files
 
 
@@ -163,6 +165,31 @@ def export(
         destination(output) as out,
     ):
         opened.export(out, str(output_format), graph=graph)
+
+
+def dumps(
+    context: typer.Context,
+    snapshot: SnapshotOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Make the files with the whole graph that the server hands out at /dumps/.
+
+    The server makes each by itself when it is first asked for; after this it need not. Without
+    `--snapshot` it is the current snapshot whose files are made.
+
+    **Example**
+
+        rightsgraph build && rightsgraph dumps
+    """
+    store = home_of(home, context)
+    chosen = store.snapshot(snapshot) if snapshot else store.current()
+    for name in dumping.DUMPS:
+        made = dumping.find(chosen, name)
+        if made is None:
+            with terminal.working("Writing the graph"):
+                draft = dumping.folder_of(chosen) / f"{dumping.DRAFT}{token_hex(8)}"
+                made = dumping.make(chosen, name, draft)
+        terminal.say(f"{made.path}: {made.size:,} bytes, sha256 {made.sha256}")
 
 
 def push(

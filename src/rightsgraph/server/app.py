@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
 from rightsgraph.server.docs_page import DocsPage
+from rightsgraph.server.dumps import DUMPS_PATH, DumpsEndpoint
 from rightsgraph.server.earlier_states import EarlierStates
 from rightsgraph.server.extract_api import ExtractApi
 from rightsgraph.server.graph_store import STORE_PATH, GraphStoreEndpoint
@@ -41,6 +42,7 @@ from rightsgraph.store import Home
 # What the requests of the endpoint are counted under, which has no route of the framework.
 _SPARQL_ROUTE: Final = Route(SPARQL_PATH, lambda _: None)
 _STORE_ROUTE: Final = Route(STORE_PATH, lambda _: None)
+_DUMPS_ROUTE: Final = Route(DUMPS_PATH, lambda _: None)
 # What is smaller grows when it is compressed; level 1 keeps up with the workers.
 _COMPRESS_FROM_BYTES: Final = 128
 _COMPRESSION: Final = 1
@@ -55,6 +57,7 @@ class Application(FastAPI):
 
     sparql: ASGIApp
     store: ASGIApp
+    dumps: ASGIApp
     observed: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +73,20 @@ class Application(FastAPI):
         elif path == STORE_PATH or path.startswith(STORE_PATH + "/"):
             scope["route"] = _STORE_ROUTE
             await self.store(scope, receive, send)
+        elif path == DUMPS_PATH or path.startswith(DUMPS_PATH + "/"):
+            scope["route"] = _DUMPS_ROUTE
+            await self.dumps(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+class Compression(GZipMiddleware):
+    """Compresses answers, but for dumps, which are compressed already and have parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        if scope["type"] == "http" and scope["path"].startswith(DUMPS_PATH + "/"):
+            await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -86,6 +103,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     service = kind(home, settings, catalogue or Catalogue.load())
 
     reading = ReadingProcesses(settings)
+    dumps = DumpsEndpoint(service)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -94,6 +112,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
             yield
         finally:
             await app.state.earlier.close()
+            await dumps.close()
             await reading.close()
             await service.stop()
 
@@ -135,9 +154,10 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     endpoint = SparqlEndpoint(service, SparqlPage(service))
     earlier = EarlierStates(service, app.answer)
     app.state.earlier = earlier
-    compressed = GZipMiddleware(earlier, _COMPRESS_FROM_BYTES, _COMPRESSION)
+    compressed = Compression(earlier, _COMPRESS_FROM_BYTES, _COMPRESSION)
     app.observed = Observation(compressed, settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     store = GraphStoreEndpoint(service)
     app.store = HeadersMiddleware(problems.outermost(store, settings), settings)
+    app.dumps = HeadersMiddleware(problems.outermost(dumps, settings), settings)
     return app

@@ -18,8 +18,8 @@ _EVERYWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Retry-After, Link, Location, Content-Location, Memento-Datetime, "
-        b"Rightsgraph-Snapshot, WWW-Authenticate, X-Request-ID",
+        b"ETag, Retry-After, Link, Location, Content-Location, Content-Range, Accept-Ranges, "
+        b"Repr-Digest, Memento-Datetime, Rightsgraph-Snapshot, WWW-Authenticate, X-Request-ID",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -38,7 +38,8 @@ _SPARQL_METHODS: Final = b"GET, HEAD, POST, QUERY, OPTIONS"
 _STORE_METHODS: Final = b"GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"
 _ENDPOINT_METHODS: Final = (_SPARQL_METHODS, _STORE_METHODS)
 _REQUEST_FIELDS: Final = (
-    b"Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, X-Request-ID"
+    b"Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, If-Range, Range, "
+    b"X-Request-ID"
 )
 
 
@@ -69,9 +70,9 @@ class HeadersMiddleware:
                 message["headers"] = [*message["headers"], *_EVERYWHERE]
             return send(message)
 
-        endpoint = (
-            _methods(scope) in _ENDPOINT_METHODS
-        )  # which takes HEAD and long addresses itself
+        # These take HEAD themselves; the first also take long addresses.
+        endpoint = _methods(scope) in _ENDPOINT_METHODS
+        dumps = scope["path"].startswith("/dumps")
         length = len(scope["path"]) + len(scope["query_string"])
         if length > (self.settings.request_bytes if endpoint else _TARGET_BYTES):
             long = AddressTooLongError(f"The address has {length} characters.")
@@ -82,7 +83,7 @@ class HeadersMiddleware:
             else:
                 unknown = NotFoundError("There is nothing at this address.")
                 await problem_response(unknown, self.settings)(scope, receive, send_with_headers)
-        elif scope["method"] == "HEAD" and not endpoint:
+        elif scope["method"] == "HEAD" and not endpoint and not dumps:
             # Routes know GET; the server sends no body to the client that asked by HEAD.
             inner = {**scope, "method": "GET"}
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_GraphName: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 def format_named(name: str) -> ox.RdfFormat:
@@ -41,8 +42,9 @@ def write_graph(
 ) -> None:
     """Write a snapshot; memory stays flat whatever its size.
 
-    The default graph of a snapshot is derived from its named graphs, so formats that know named
-    graphs hold those and nothing twice; Turtle, which does not, holds their union.
+    Where the default graph of a snapshot is derived from its named graphs, formats that know named
+    graphs hold those and nothing twice; where it is a graph like the others, they hold it too.
+    Turtle, which knows no named graphs, holds the union. The same snapshot is the same bytes.
 
     Args:
         snapshot: What to write.
@@ -57,22 +59,34 @@ def write_graph(
         OSError: The file cannot be written.
     """
     rdf_format = format_named(format_name)
-    with read_into(out, snapshot.path) as file:
-        store = snapshot.open()
-        if graph is not None:
-            names = [_existing(store, snapshot, graph)]
-        else:
-            names = sorted(
-                (name for name in store.named_graphs() if isinstance(name, ox.NamedNode)),
-                key=lambda name: name.value,
-            )
-        if rdf_format.supports_datasets:
-            quads: Iterator[ox.Quad] | Iterator[ox.Triple] = _quads(store, names)
-        elif graph is not None:
-            quads = (quad.triple for quad in _quads(store, names))
-        else:
-            quads = _union(store, names)
-        ox.serialize(quads, file, rdf_format, prefixes=dict(PREFIXES))
+    store = snapshot.open()
+    try:
+        with read_into(out, snapshot.path) as file:
+            _write(store, snapshot, file, rdf_format, graph)
+    finally:
+        snapshot.release()
+
+
+def _write(
+    store: ox.Store,
+    snapshot: Snapshot,
+    file: IO[bytes],
+    rdf_format: ox.RdfFormat,
+    graph: str | None,
+) -> None:
+    if graph is not None:
+        names: list[_GraphName] = [_existing(store, snapshot, graph)]
+    else:
+        names = [*sorted(store.named_graphs(), key=str)]
+        if not snapshot.manifest.union:
+            names.insert(0, ox.DefaultGraph())
+    if rdf_format.supports_datasets:
+        quads: Iterator[ox.Quad] | Iterator[ox.Triple] = _quads(store, names)
+    elif graph is not None:
+        quads = (quad.triple for quad in _quads(store, names))
+    else:
+        quads = _union(store, names)
+    ox.serialize(quads, file, rdf_format, prefixes=dict(PREFIXES))
 
 
 def _existing(store: ox.Store, snapshot: Snapshot, graph: str) -> ox.NamedNode:
@@ -90,12 +104,12 @@ def _existing(store: ox.Store, snapshot: Snapshot, graph: str) -> ox.NamedNode:
     )
 
 
-def _quads(store: ox.Store, names: list[ox.NamedNode]) -> Iterator[ox.Quad]:
+def _quads(store: ox.Store, names: list[_GraphName]) -> Iterator[ox.Quad]:
     for name in names:
         yield from store.quads_for_pattern(None, None, None, name)
 
 
-def _union(store: ox.Store, names: list[ox.NamedNode]) -> Iterator[ox.Triple]:
+def _union(store: ox.Store, names: list[_GraphName]) -> Iterator[ox.Triple]:
     """Each triple once, by looking whether an earlier graph has it too."""
     for place, name in enumerate(names):
         for quad in store.quads_for_pattern(None, None, None, name):
@@ -104,5 +118,5 @@ def _union(store: ox.Store, names: list[ox.NamedNode]) -> Iterator[ox.Triple]:
                 yield triple
 
 
-def _in_graph(store: ox.Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+def _in_graph(store: ox.Store, triple: ox.Triple, graph: _GraphName) -> bool:
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph) in store

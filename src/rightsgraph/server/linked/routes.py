@@ -154,6 +154,7 @@ class LinkedData:
         document = is_document(description)
         context: dict[str, Any] = {
             "iri": iri,
+            "is_dataset": iri == dataset_iri(),
             "name": names.name(iri),
             "symbol": names.text(iri, Rg.symbol),
             "kind": names.kind(iri),

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from rightsgraph import iris
 from rightsgraph.server.answering import matches
+from rightsgraph.server.dumps import dump_path
 from rightsgraph.server.linked.answers import cached, entity_tag, offer_of
 from rightsgraph.server.linked.compaction import CONTEXT_PATH
 from rightsgraph.server.linked.description import parse
@@ -22,6 +23,7 @@ from rightsgraph.server.origin import origin_of
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.store.derivation import dataset_iri, statistics_graph
+from rightsgraph.store.dumps import DUMPS
 from rightsgraph.vocabulary import FOAF, PREFIXES, VOCABULARY, VOID, Dcterms, Foaf, Rdf, Void
 
 PATH: Final = "/.well-known/void"
@@ -60,10 +62,18 @@ class VoidDescription:
         asked = QueryRequest(query, AnswerFormat.N_TRIPLES, over_union=True)
         document, snapshot = await self.service.document(asked, request.receive)
         origin = origin_of(request)
-        triples = [*parse(document), *described(origin)]
+        triples = [*parse(document), *described(origin), *self._dumps(origin)]
         body = write(triples, offer, origin + CONTEXT_PATH, dataset_iri())
         headers = cached(entity_tag(snapshot, request))
         return Response(body, media_type=offer.content_type, headers=headers)
+
+    def _dumps(self, origin: str) -> list[ox.Triple]:
+        """Where the whole graph is to be had as a file."""
+        if self.service.current is None:
+            return []
+        dataset, relation = ox.NamedNode(dataset_iri()), ox.NamedNode(VOID + "dataDump")
+        paths = [dump_path(self.service.current.id, name) for name in DUMPS]
+        return [ox.Triple(dataset, relation, ox.NamedNode(origin + path)) for path in paths]
 
 
 def _as_data(offer: Offer) -> Offer:
