@@ -4,10 +4,10 @@
 
 All servers run at the same time on one generated graph (citations of Examplia, in the shape of
 ours; rdflib-endpoint, which holds its data in memory, gets a smaller one) and are asked in turn, in
-interleaved rounds, by two kinds of clients: eight processes with Python's own HTTP client, which is
-what scripts do; and one process with eight connections on bare sockets, which leaves the servers
-more of the machine. Each sends the next query on its keep-alive connection when the answer to the
-last has come. Reported are medians over the rounds, and ratios.
+interleaved rounds, by three kinds of clients: eight processes with httpx, or with Python's own HTTP
+client, which is what scripts do; and one process with eight connections on bare sockets, which
+leaves the servers more of the machine. Each sends the next query on its keep-alive connection when
+the answer to the last has come. Reported are medians over the rounds, and ratios.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import httptools
+import httpx
 import uvloop
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
@@ -270,26 +271,37 @@ async def one_round(server: Server, seconds: float, seed: int) -> None:
     server.rates.append((len(server.latencies) - before) / (time.perf_counter() - begin))
 
 
-def drive(port: int, path: str, citations: int, seconds: float, seed: int) -> None:
-    """Is one client of the second kind; prints how long each of its queries took, in seconds."""
+def drive(library: str, port: int, path: str, citations: int, seconds: float, seed: int) -> None:
+    """Is one client in a process; prints how long each of its queries took, in seconds."""
     chance, taken = random.Random(seed), []
-    connection = http.client.HTTPConnection("127.0.0.1", port)
     headers = {
         "Accept": "application/sparql-results+json",
         "Content-Type": "application/x-www-form-urlencoded",
     }
+    if library == "httpx":
+        session = httpx.Client(headers=headers)
+
+        def ask(body: str) -> bytes:
+            return session.post(f"http://127.0.0.1:{port}{path}", content=body).content
+
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+
+        def ask(body: str) -> bytes:
+            connection.request("POST", path, body, headers)
+            return connection.getresponse().read()
+
     end = time.perf_counter() + seconds
     while (begin := time.perf_counter()) < end:
         query = QUERY % citation(chance.randrange(citations))
-        connection.request("POST", path, urlencode({"query": query}), headers)
-        assert json.load(connection.getresponse())["results"]["bindings"]
+        assert json.loads(ask(urlencode({"query": query})))["results"]["bindings"]
         taken.append(time.perf_counter() - begin)
     print(json.dumps(taken))
 
 
-def round_of_processes(server: Server, seconds: float, seed: int) -> None:
-    """Asks one server with eight processes of Python's own HTTP client."""
-    options = [server.port, PATHS[server.port], server.citations, seconds]
+def round_of_processes(server: Server, library: str, seconds: float, seed: int) -> None:
+    """Asks one server with eight processes of a client library."""
+    options = [library, server.port, PATHS[server.port], server.citations, seconds]
     clients = [
         subprocess.Popen(
             [sys.executable, __file__, "--drive", *map(str, [*options, seed * 100 + number])],
@@ -345,7 +357,7 @@ async def where_time_goes(home: Path, citations: int) -> dict[str, float]:
 def report(found: list[Server], clients: str) -> float:
     """Prints the medians and ratios; gives our median."""
     ours = statistics.median(found[0].rates)
-    print(f"\n{os.cpu_count()} cores, {CLIENTS} clients {clients}, medians of rounds")
+    print(f"\n{os.cpu_count()} cores, {CLIENTS} clients of {clients}, medians of rounds")
     print("server               triples  queries/s  p50 ms  p95 ms  ours/theirs")
     for server in found:
         rate = statistics.median(server.rates)
@@ -380,24 +392,24 @@ def main() -> None:
     parser.add_argument("--rdflib-triples", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--drive", nargs=5, help=argparse.SUPPRESS)
+    parser.add_argument("--drive", nargs=6, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.drive:
-        port, path, citations, seconds, seed = options.drive
-        drive(int(port), path, int(citations), float(seconds), int(seed))
+        library, port, path, citations, seconds, seed = options.drive
+        drive(library, int(port), path, int(citations), float(seconds), int(seed))
         return
     with tempfile.TemporaryDirectory(prefix="rightsgraph-bench-") as name:
         folder = Path(name)
         with servers(folder, options.triples, options.rdflib_triples) as found:
             ours = 0.0
-            for clients in ("in eight processes, http.client", "in one process, bare sockets"):
+            for clients in ("httpx", "http.client", "bare sockets in one process"):
                 for number in range(options.rounds + 1):
                     for server in found:
                         if number < 2:  # the first round warms the caches up and does not count
                             server.rates.clear()
                             server.latencies.clear()
-                        if "eight" in clients:
-                            round_of_processes(server, options.seconds, number)
+                        if clients.startswith("http"):
+                            round_of_processes(server, clients, options.seconds, number)
                         else:
                             uvloop.run(one_round(server, options.seconds, number))
                 ours = report(found, clients)

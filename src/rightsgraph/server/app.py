@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Final
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
+from rightsgraph.server.compression import Compression
 from rightsgraph.server.docs_page import DocsPage
 from rightsgraph.server.dumps import DUMPS_PATH, DumpsEndpoint
 from rightsgraph.server.earlier_states import EarlierStates
@@ -43,9 +43,6 @@ from rightsgraph.store import Home
 _SPARQL_ROUTE: Final = Route(SPARQL_PATH, lambda _: None)
 _STORE_ROUTE: Final = Route(STORE_PATH, lambda _: None)
 _DUMPS_ROUTE: Final = Route(DUMPS_PATH, lambda _: None)
-# What is smaller grows when it is compressed; level 1 keeps up with the workers.
-_COMPRESS_FROM_BYTES: Final = 128
-_COMPRESSION: Final = 1
 
 
 class Application(FastAPI):
@@ -76,17 +73,6 @@ class Application(FastAPI):
         elif path == DUMPS_PATH or path.startswith(DUMPS_PATH + "/"):
             scope["route"] = _DUMPS_ROUTE
             await self.dumps(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
-
-
-class Compression(GZipMiddleware):
-    """Compresses answers, but for dumps, which are compressed already and have parts."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request."""
-        if scope["type"] == "http" and scope["path"].startswith(DUMPS_PATH + "/"):
-            await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -154,8 +140,8 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     endpoint = SparqlEndpoint(service, SparqlPage(service))
     earlier = EarlierStates(service, app.answer)
     app.state.earlier = earlier
-    compressed = Compression(earlier, _COMPRESS_FROM_BYTES, _COMPRESSION)
-    app.observed = Observation(compressed, settings, metrics)
+    # Dumps are compressed already, and have parts.
+    app.observed = Observation(Compression(earlier, beside=DUMPS_PATH), settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     store = GraphStoreEndpoint(service)
     app.store = HeadersMiddleware(problems.outermost(store, settings), settings)

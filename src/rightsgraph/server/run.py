@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import math
 import socket
@@ -25,6 +26,8 @@ from rightsgraph.store.remote.endpoint import Endpoint
 from rightsgraph.store.remote.reading import RemoteGraph
 
 _BACKLOG = 2048
+# New objects after which the young ones are looked through; the default of 700 is one request.
+_GARBAGE = 20_000
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -149,6 +152,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then announces the address."""
         await super().startup(sockets=sockets)
+        # All that is here by now stays; it need not be looked through for garbage again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_GARBAGE)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             name = f"[{host}]" if ":" in host else host
