@@ -4,7 +4,8 @@
 
 The whole graph is asked for by CONSTRUCT as N-Triples and by the Graph Store Protocol as Turtle and
 N-Quads (a million triples are some 150 MB), from a running rightsgraph, and by CONSTRUCT from
-`oxigraph serve` on the same triples. Memory is the largest resident size seen of the server and of
+`oxigraph serve` on the same triples; then the dump as compressed N-Quads, while it is made and once
+more from its file. Memory is the largest resident size seen of the server and of
 its workers together, over that before the download.
 """
 
@@ -12,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,7 +37,8 @@ def resident(pid: int) -> float:
             status = Path(f"/proc/{each}/status").read_text(encoding="ascii")
         except OSError:
             continue
-        total += int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        said = status.partition("VmRSS:")[2].split()
+        total += int(said[0]) / 1024 if said else 0  # a process that has ended says nothing
     return total
 
 
@@ -75,6 +79,13 @@ def download(peer: Peer, target: str, accept: str) -> tuple[float, float, int, f
     return first, last, size, most - before
 
 
+def dump_of(peer: Peer) -> str:
+    """The path of the dump as compressed N-Quads."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{peer.port}/dumps/index.json") as answer:
+        path: str = json.load(answer)["dumps"][0]["href"]
+        return path
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
@@ -95,9 +106,12 @@ def main() -> None:
                 (ours, ours.path + construct, "application/n-triples"),
                 (ours, "/store?default", "text/turtle"),
                 (ours, "/store", "application/n-quads"),
+                (ours, dump_of(ours), "made/while it is sent"),
+                (ours, dump_of(ours), "sent/from its file"),
             ):
                 found = download(peer, target, accept)
-                words = f"{peer.name} {target.partition('?query')[0]} {accept.rpartition('/')[2]}"
+                path = "/dumps/" if target.startswith("/dumps/") else target.partition("?query")[0]
+                words = f"{peer.name} {path} {accept.rpartition('/')[2]}"
                 if found is None:
                     print(f"{words:<40} is not served")
                     continue

@@ -10,6 +10,7 @@ import typer
 from rightsgraph import __version__, terminal
 from rightsgraph.commands import (
     asking,
+    handing_out,
     ingesting,
     keeping,
     networking,
@@ -63,9 +64,9 @@ for _command in (
     asking.queries,
     networking.network,
     keeping.validate,
-    keeping.export,
-    keeping.dumps,
-    keeping.push,
+    handing_out.export,
+    handing_out.dumps,
+    handing_out.push,
     asking.symbol,
     resolving.resolve,
     keeping.snapshots,

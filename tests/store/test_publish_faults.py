@@ -218,7 +218,8 @@ def test_damaged_snapshot(
         home.build([one(tmp_path, "new")], validate=False)
     # The way out that the error names.
     assert "--only-bundled" in caught.value.remedy
-    built = home.build([one(tmp_path, "new")], validate=False, keep_ingested=False)
+    new = one(tmp_path, "new")
+    built = home.build([new], validate=False, keep_ingested=False, keep_written=False)
     assert subjects(built) == {"new"}
 
 

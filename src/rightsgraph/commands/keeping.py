@@ -1,29 +1,20 @@
-"""Commands that keep the graph: build, validate, export, dumps, push, snapshots."""
+"""Commands that keep the graph: build, validate, snapshots."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from secrets import token_hex
 from typing import Annotated
 
 import typer
 
 from rightsgraph import terminal
 from rightsgraph.commands.options import (
-    ExportFormat,
     HomeOption,
     ListFormat,
-    OutputOption,
-    SnapshotOption,
-    destination,
     home_of,
-    place_of,
 )
 from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError, StoreError
-from rightsgraph.library import open_graph
-from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
-from rightsgraph.store import dumps as dumping
 from rightsgraph.store.sources import validate_files
 
 
@@ -46,7 +37,14 @@ def build(
     ] = False,
     only_bundled: Annotated[
         bool,
-        typer.Option("--only-bundled", help="Leave out the documents that were ingested."),
+        typer.Option(
+            "--only-bundled",
+            help="Leave out the documents that were ingested, and what was written over HTTP.",
+        ),
+    ] = False,
+    discard_written: Annotated[
+        bool,
+        typer.Option("--discard-written", help="Leave out what was written over HTTP."),
     ] = False,
     empty: Annotated[
         bool,
@@ -59,13 +57,15 @@ def build(
     """Build the graph from the bundled data, and publish it as a new snapshot.
 
     When the current snapshot goes back to the same data, nothing is done. Documents that were
-    ingested and reviews stay in the graph.
+    ingested, named graphs that were written over HTTP, and reviews stay in the graph. When the data
+    says otherwise what was written over HTTP, nothing is built: export it, or discard it.
 
     **Examples**
 
         rightsgraph build
         rightsgraph build more.trig --home ./graph
         rightsgraph build --only-bundled
+        rightsgraph build --discard-written
         rightsgraph build --empty --home ./scratch
     """
     store = home_of(home, context)
@@ -73,18 +73,24 @@ def build(
         _build_empty(store, paths, anew=anew)
         return
     sources = [*bundled_sources(), *(Source.file(path) for path in paths or [])]
-    leaving = _leaving(store) if only_bundled else ""
+    leaving = _leaving(store, ingested=only_bundled, written=only_bundled or discard_written)
     if not anew and not leaving and store.is_built_from(sources):
         current = store.current()
         terminal.say(f"Nothing has changed: {current.id}, {current.quads:,} quads in {store.path}")
         return
     with terminal.working("Building the graph") as progress:
         snapshot = store.build(
-            sources, validate=validate, keep_ingested=not only_bundled, progress=progress
+            sources,
+            validate=validate,
+            keep_ingested=not only_bundled,
+            keep_written=not (only_bundled or discard_written),
+            progress=progress,
         )
-    kept = snapshot.manifest.carried
-    said = f"; kept {_documents(kept)}" if kept else leaving
-    terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}{said}")
+    kept = _listed(snapshot.manifest.carried, len(snapshot.manifest.written))
+    said = f"; kept {kept}" if kept else ""
+    terminal.say(
+        f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}{said}{leaving}"
+    )
 
 
 def _build_empty(store: Home, paths: list[Path] | None, *, anew: bool) -> None:
@@ -101,23 +107,30 @@ def _build_empty(store: Home, paths: list[Path] | None, *, anew: bool) -> None:
             union=False,
             statistics=False,
             keep_ingested=False,
+            keep_written=False,
             validate=False,
             progress=progress,
         )
     terminal.say(f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}")
 
 
-def _leaving(store: Home) -> str:
-    """What to say of the ingested documents that a build leaves out; empty without any."""
+def _leaving(store: Home, *, ingested: bool, written: bool) -> str:
+    """What to say of what a build leaves out; empty when that is nothing."""
+    if not (ingested or written):
+        return ""
     try:
-        number = store.ingested_documents()
+        documents, graphs = store.kept_by_a_build()
     except StoreError:
-        return "; left out what was ingested, which cannot be read"
-    return f"; left out {_documents(number)}" if number else ""
+        return "; left out what was ingested or written, which cannot be read"
+    left = _listed(documents if ingested else 0, graphs if written else 0)
+    return f"; left out {left}" if left else ""
 
 
-def _documents(number: int) -> str:
-    return f"{number:,} ingested document{'s' * (number != 1)}"
+def _listed(documents: int, graphs: int) -> str:
+    """Numbers of documents and graphs in words; empty without any."""
+    ingested = f"{documents:,} ingested document{'s' * (documents != 1)}" if documents else ""
+    written = f"{graphs:,} graph{'s' * (graphs != 1)} written over HTTP" if graphs else ""
+    return " and ".join(filter(None, (ingested, written)))
 
 
 def validate(
@@ -136,89 +149,6 @@ def validate(
         report = validate_files(files)
     report.raise_if_failed()
     terminal.say(f"{len(files)} file{'s' * (len(files) != 1)} conform{'s' * (len(files) == 1)}.")
-
-
-def export(
-    context: typer.Context,
-    output_format: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="trig and nquads keep the named graphs.")
-    ] = ExportFormat.TRIG,
-    graph: Annotated[
-        str | None,
-        typer.Option("--graph", help="Only this named graph: its IRI or its name after graph/."),
-    ] = None,
-    output: OutputOption = None,
-    snapshot: SnapshotOption = None,
-    home: HomeOption = None,
-) -> None:
-    """Write the whole graph, or one named graph of it.
-
-    `turtle` has no named graphs: it holds the union of them. `jsonld` keeps them.
-
-    **Examples**
-
-        rightsgraph export --format nquads -o graph.nq
-        rightsgraph export --format turtle --graph 2015-10-29-joint-letter-dprk
-    """
-    with (
-        open_graph(place_of(home, context), snapshot=snapshot) as opened,
-        destination(output) as out,
-    ):
-        opened.export(out, str(output_format), graph=graph)
-
-
-def dumps(
-    context: typer.Context,
-    snapshot: SnapshotOption = None,
-    home: HomeOption = None,
-) -> None:
-    """Make the files with the whole graph that the server hands out at /dumps/.
-
-    The server makes each by itself when it is first asked for; after this it need not. Without
-    `--snapshot` it is the current snapshot whose files are made.
-
-    **Example**
-
-        rightsgraph build && rightsgraph dumps
-    """
-    store = home_of(home, context)
-    chosen = store.snapshot(snapshot) if snapshot else store.current()
-    for name in dumping.DUMPS:
-        made = dumping.find(chosen, name)
-        if made is None:
-            with terminal.working("Writing the graph"):
-                draft = dumping.folder_of(chosen) / f"{dumping.DRAFT}{token_hex(8)}"
-                made = dumping.make(chosen, name, draft)
-        terminal.say(f"{made.path}: {made.size:,} bytes, sha256 {made.sha256}")
-
-
-def push(
-    context: typer.Context,
-    snapshot: SnapshotOption = None,
-    home: HomeOption = None,
-) -> None:
-    """Write a snapshot to the store on another server that the settings name.
-
-    RIGHTSGRAPH_STORE is its endpoint for queries; it is written to by RIGHTSGRAPH_STORE_GRAPHS
-    (Graph Store Protocol) or, without that, by RIGHTSGRAPH_STORE_UPDATE. Graphs that are there
-    already are not sent again. When a push was broken off, the next one goes on from there.
-
-    **Example**
-
-        rightsgraph build && rightsgraph push
-    """
-    from rightsgraph.store.remote.endpoint import Endpoint  # the client for HTTP is slow to load
-    from rightsgraph.store.remote.pushing import push as run
-
-    endpoint = Endpoint.of(get_settings())
-    store = home_of(home, context)
-    chosen = store.snapshot(snapshot) if snapshot else store.current()
-    with terminal.working("Writing to the store") as progress:
-        done = run(chosen, endpoint, progress=progress)
-    terminal.say(
-        f"{endpoint.name} holds {done.state}: {done.written} graphs written "
-        f"({done.triples:,} triples), {done.kept} were there, {done.removed} removed"
-    )
 
 
 def snapshots(

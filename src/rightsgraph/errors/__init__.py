@@ -40,6 +40,7 @@
     │   ├── DiskFullError                 no room
     │   ├── DefaultGraphDerivedError      a write to a default graph that is a union
     │   ├── GraphReservedError            a write to a graph that rightsgraph keeps
+    │   ├── WrittenGraphsError            a build over what was written over HTTP
     │   ├── UpdateFailedError             an update that does not fit the graph as it is
     │   └── RemoteStoreError              a store on another server
     │       ├── RemoteUnreachableError    no connection
@@ -152,6 +153,7 @@ from rightsgraph.errors.stores import (
     StoreError,
     StoreNotWritableError,
     UpdateFailedError,
+    WrittenGraphsError,
 )
 
 __all__ = [
@@ -221,4 +223,5 @@ __all__ = [
     "WriteTimeoutError",
     "WriterError",
     "WritingOffError",
+    "WrittenGraphsError",
 ]

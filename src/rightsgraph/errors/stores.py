@@ -110,6 +110,18 @@ class GraphReservedError(StoreError):
     )
 
 
+class WrittenGraphsError(StoreError):
+    """What was written over HTTP stands against what a build would put in its place."""
+
+    code = "written-graphs"
+    status = 409
+    title = "A build would replace what was written over HTTP"
+    default_remedy = (
+        "Keep it by `rightsgraph export --graph IRI`, then leave it out by `rightsgraph build "
+        "--discard-written`; or take the sources that describe it out of the build."
+    )
+
+
 class UpdateFailedError(StoreError):
     """An update does not fit the present state: a graph exists already, or does not exist."""
 

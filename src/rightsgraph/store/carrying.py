@@ -1,18 +1,21 @@
-"""Documents that were ingested, carried from the current snapshot into one that is built anew.
+"""What a build takes over from the current snapshot: ingested documents, and what was written.
 
-A build starts from its sources, and what was ingested is in none of them. The graph of such a
-document is told by `graph/provenance`: software made it. It is carried with what that graph and
-`graph/quotation-checks` say of it.
+A build starts from its sources, and what was ingested or written over HTTP is in none of them. The
+graph of an ingested document is told by `graph/provenance`: software made it. It is carried with
+what that graph and `graph/quotation-checks` say of it. Graphs that were written over HTTP are named
+by the manifest of the snapshot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
+from rightsgraph.errors import NoSnapshotError, SnapshotDamagedError, WrittenGraphsError
 from rightsgraph.graph.loading import Source
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.store.faults import reading
@@ -30,7 +33,7 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 _COMPARISON_OF: Final = ox.NamedNode(Rg.comparisonOf)
 
 
-# What to do when what was ingested cannot be read from the current snapshot.
+# What to do when what would be kept cannot be read from the current snapshot.
 WAYS_OUT: Final = (
     "Run `rightsgraph snapshots --rollback ID` to an earlier snapshot; or build without the "
     "ingested documents by `rightsgraph build --only-bundled`, and ingest them again."
@@ -38,14 +41,14 @@ WAYS_OUT: Final = (
 
 
 @dataclass(frozen=True)
-class Ingested:
-    """The ingested documents of a snapshot, open to be read.
+class CarriedGraphs:
+    """Named graphs of a snapshot, open to be read.
 
     Args:
         store: Its store.
         base: The base of its IRIs.
-        graphs: For the IRI of the graph of each document, the nodes of the provenance graph
-            that tell where it comes from.
+        graphs: For the IRI of each graph, the nodes of the provenance graph that tell where it
+            comes from.
     """
 
     store: ox.Store
@@ -54,20 +57,23 @@ class Ingested:
 
     def under_present_base(self) -> dict[str, str]:
         """For the IRI that each graph gets under the base of the settings, the one it has."""
-        return {base() + iri.removeprefix(self.base): iri for iri in self.graphs}
+        return {
+            base() + iri.removeprefix(self.base) if iri.startswith(self.base) else iri: iri
+            for iri in self.graphs
+        }
 
     def source(self, graphs: Collection[str]) -> Source:
-        """A source of the quads of some of the documents.
+        """A source of the quads of some of the graphs.
 
         Args:
-            graphs: IRIs of their graphs.
+            graphs: Their IRIs.
         """
 
         def write(out: IO[bytes]) -> None:
             for quad in self._quads({ox.NamedNode(graph) for graph in graphs}):
                 out.write(self._canonical(f"{quad} .\n").encode())
 
-        return Source("ingested documents", write=write)
+        return Source("what was there before", write=write)
 
     def _quads(self, graphs: set[ox.NamedNode]) -> Iterator[ox.Quad]:
         for graph in graphs:
@@ -93,25 +99,134 @@ class Ingested:
         return line
 
 
-def ingested(snapshot: Snapshot) -> Ingested:
-    """The ingested documents of a snapshot.
+@dataclass(frozen=True)
+class Kept:
+    """What a build takes over.
 
     Args:
-        snapshot: The snapshot; it must not be pruned while they are read.
+        ingested: The documents that were ingested.
+        written: The graphs that were written over HTTP; the default graph by an empty IRI.
+    """
+
+    ingested: CarriedGraphs | None = None
+    written: CarriedGraphs | None = None
+
+    def refuse_clashes(self, store: ox.Store) -> None:
+        """Nothing, when no source describes otherwise what was written over HTTP.
+
+        Args:
+            store: What was made of the sources.
+
+        Raises:
+            WrittenGraphsError: One does.
+        """
+        if self.written is None:
+            return
+        found = [
+            iri or "the default graph"
+            for target, iri in self.written.under_present_base().items()
+            if not iri
+            or (
+                store.contains_named_graph(ox.NamedNode(target))
+                and _differ(self.written.store, iri, store, target)
+            )
+        ]
+        if found:
+            raise WrittenGraphsError(
+                f"Written over HTTP, and not what this build would have: {', '.join(found)}.",
+                graphs=found,
+            )
+
+
+def kept(current: Callable[[], Snapshot], *, ingested: bool = True, written: bool = True) -> Kept:
+    """What a build takes over from the current snapshot; nothing where there is none.
+
+    Args:
+        current: Gives that snapshot; it must not be pruned while what is kept is read.
+        ingested: Whether ingested documents are kept.
+        written: Whether what was written over HTTP is.
 
     Raises:
-        SnapshotDamagedError: Its files are not what they should be.
+        SnapshotDamagedError: It cannot be read.
+        SnapshotVersionError: A newer version of rightsgraph made it.
     """
+    if not (ingested or written):
+        return Kept()
+    try:
+        snapshot = current()
+        if not ingested and not snapshot.manifest.written:
+            return Kept()
+        snapshot.verify_contents()
+        with reading(snapshot.path):
+            store = ox.Store.read_only(str(snapshot.store_path))
+            return Kept(
+                _ingested(snapshot, store) if ingested else None,
+                _written(snapshot, store) if written else None,
+            )
+    except NoSnapshotError:
+        return Kept()
+    except SnapshotDamagedError as error:
+        raise SnapshotDamagedError(
+            f"{error.message} What was ingested or written cannot be read from it.",
+            remedy=WAYS_OUT,
+            **error.details,
+        ) from error
+
+
+def _ingested(snapshot: Snapshot, store: ox.Store) -> CarriedGraphs:
     under = snapshot.manifest.base
     graphs: dict[str, frozenset[ox.NamedNode]] = {}
-    with reading(snapshot.path):
-        store = ox.Store.read_only(str(snapshot.store_path))
-        for row in _rows(store, _INGESTED % (under + "graph/provenance")):
-            graph = row["graph"].value
-            graphs[graph] = graphs.get(graph, frozenset()) | {
-                node for node in row if isinstance(node, ox.NamedNode)
-            }
-    return Ingested(store, under, graphs)
+    for row in _rows(store, _INGESTED % (under + "graph/provenance")):
+        graph = row["graph"].value
+        graphs[graph] = graphs.get(graph, frozenset()) | {
+            node for node in row if isinstance(node, ox.NamedNode)
+        }
+    return CarriedGraphs(store, under, graphs)
+
+
+def _written(snapshot: Snapshot, store: ox.Store) -> CarriedGraphs:
+    graphs: dict[str, frozenset[ox.NamedNode]] = dict.fromkeys(
+        snapshot.manifest.written, frozenset()
+    )
+    return CarriedGraphs(store, snapshot.manifest.base, graphs)
+
+
+def changed_graphs(
+    before: ox.Store, after: ox.Store, graphs: Iterable[str] | None, *, union: bool
+) -> set[str]:
+    """IRIs of the named graphs that differ; empty for a default graph that is no union.
+
+    Args:
+        before: A store.
+        after: A changed copy of it.
+        graphs: Those that may differ; by default all.
+        union: Whether the default graphs are the unions of the others.
+    """
+    if graphs is None:
+        names = {*before.named_graphs(), *after.named_graphs()}
+        graphs = [name.value for name in names if isinstance(name, ox.NamedNode)]
+    places = [*graphs] if union else ["", *graphs]
+    return {
+        iri
+        for iri in places
+        if (iri and _is_there(before, iri) != _is_there(after, iri))
+        or _differ(before, iri, after, iri)
+    }
+
+
+def _is_there(store: ox.Store, graph: str) -> bool:
+    return store.contains_named_graph(ox.NamedNode(graph))
+
+
+def _differ(one: ox.Store, graph: str, other: ox.Store, called: str) -> bool:
+    """Whether two graphs have different triples; the engine gives them in the same order."""
+    pairs = zip_longest(_triples(one, graph), _triples(other, called))
+    return any(left != right for left, right in pairs)
+
+
+def _triples(store: ox.Store, graph: str) -> Iterator[ox.Triple]:
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Any]:

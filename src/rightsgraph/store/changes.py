@@ -146,7 +146,11 @@ class _Application:
     def publish(self, work: Callable[[ox.Store], object], graphs: Iterable[str] | None) -> Outcome:
         """Publishes what becomes of a copy of the current snapshot."""
         snapshot = self.home.edit(
-            work, graphs=graphs, trusted=self.trusted, note=f"{self.change.kind} over HTTP"
+            work,
+            graphs=graphs,
+            trusted=self.trusted,
+            written=True,
+            note=f"{self.change.kind} over HTTP",
         )
         return Outcome(snapshot.id, self.created)
 

@@ -27,8 +27,7 @@ from rightsgraph.errors import (
 from rightsgraph.graph.loading import Source
 from rightsgraph.iris import base
 from rightsgraph.settings import get_settings
-from rightsgraph.store import kept_reviews
-from rightsgraph.store.carrying import WAYS_OUT, Ingested, ingested
+from rightsgraph.store import carrying, kept_reviews
 from rightsgraph.store.locking import TEMPORARY, exclusively, remove_unless_open
 from rightsgraph.store.projection import files as projections
 from rightsgraph.store.publishing import (
@@ -124,12 +123,14 @@ class Home:
         union: bool | None = None,
         statistics: bool = True,
         keep_ingested: bool = True,
+        keep_written: bool = True,
         progress: Progress | None = None,
         note: str = "",
     ) -> Snapshot:
-        """A snapshot made of the sources, the reviews and the ingested documents, published.
+        """A snapshot made of the sources, the reviews and what is kept, published.
 
-        A document that was ingested and that the sources describe too is as they describe it.
+        Kept are the ingested documents and the graphs that were written over HTTP. A document that
+        was ingested and that the sources describe too is as they describe it.
 
         Args:
             sources: What to load; a path stands for the file there.
@@ -140,6 +141,7 @@ class Home:
                 that are made from this one by `edit` do the same.
             keep_ingested: Whether the documents that were ingested stay; `manifest.carried` says
                 how many these were.
+            keep_written: Whether the named graphs that were written over HTTP stay.
             progress: Called with the name of a step, how much of it is done and how much there is.
             note: A sentence about it for the list of snapshots.
 
@@ -148,7 +150,8 @@ class Home:
             RdfSyntaxError: A file does not parse.
             InputError: A file cannot be read.
             ShapesError: The data fails its shapes.
-            SnapshotDamagedError: The ingested documents cannot be read, and were to be kept.
+            SnapshotDamagedError: What was to be kept cannot be read.
+            WrittenGraphsError: The sources describe otherwise what was written over HTTP.
             SnapshotVersionError: A newer version has kept them.
             StoreBusyError: Another process is writing.
             StoreNotWritableError: The folder cannot be written.
@@ -159,11 +162,11 @@ class Home:
         check = settings.validate_on_publish if validate is None else validate
         listed = [s if isinstance(s, Source) else Source.file(s) for s in sources]
         with self._writing() as folder:
-            kept = self._ingested() if keep_ingested else None
+            kept = carrying.kept(self.current, ingested=keep_ingested, written=keep_written)
             draft = self._draft(folder, union=union, statistics=statistics, progress=progress)
             # The reviews are listed here, so that none is recorded in between.
             snapshot = draft.build(
-                [*listed, *kept_reviews.recorded(self.path)], ingested=kept, check=check, note=note
+                [*listed, *kept_reviews.recorded(self.path)], kept=kept, check=check, note=note
             )
             draft.progress("switching", 0, 1)
             self._publish(snapshot)
@@ -201,6 +204,7 @@ class Home:
         graphs: Iterable[str] | None = None,
         reviews: Mapping[str, bytes] | None = None,
         trusted: str = "",
+        written: bool = False,
         progress: Progress | None = None,
         note: str = "",
     ) -> Snapshot:
@@ -216,6 +220,7 @@ class Home:
                 are kept under `reviews/` from the moment of publication on.
             trusted: Id of a snapshot that the caller has published or checked itself a short
                 while ago; when it is the current one, its files are not read through again.
+            written: Whether a build must not forget what has changed: it came from outside.
             progress: Called with the name of a step, how much of it is done and how much there is.
             note: A sentence about it for the list of snapshots.
 
@@ -244,7 +249,7 @@ class Home:
             )
             added = [source_record(source) for source in kept_reviews.as_sources(waiting)]
             snapshot = draft.edit(
-                parent, change, graphs=graphs, added=added, check=check, note=note
+                parent, change, graphs=graphs, added=added, written=written, check=check, note=note
             )
             draft.progress("switching", 0, 1)
             self._publish(snapshot, waiting)
@@ -310,29 +315,16 @@ class Home:
                 found[folder.name] = None
         return found
 
-    def ingested_documents(self) -> int:
-        """How many documents of the current snapshot were ingested.
+    def kept_by_a_build(self) -> tuple[int, int]:
+        """How many documents of the current snapshot were ingested, and how many graphs written.
 
         Raises:
             SnapshotDamagedError: It cannot be read.
             SnapshotVersionError: A newer version of rightsgraph made it.
         """
-        kept = self._ingested()
-        return len(kept.graphs) if kept else 0
-
-    def _ingested(self) -> Ingested | None:
-        try:
-            current = self.current()
-            current.verify_contents()
-            return ingested(current)
-        except NoSnapshotError:
-            return None
-        except SnapshotDamagedError as error:
-            raise SnapshotDamagedError(
-                f"{error.message} What was ingested cannot be read from it.",
-                remedy=WAYS_OUT,
-                **error.details,
-            ) from error
+        kept = carrying.kept(self.current)
+        ingested, written = kept.ingested, kept.written
+        return len(ingested.graphs) if ingested else 0, len(written.graphs) if written else 0
 
     def _folders(self) -> list[Path]:
         try:

@@ -31,9 +31,9 @@ from rightsgraph.graph.nesting import refuse_deep
 from rightsgraph.graph.validation import ValidationReport, validate
 from rightsgraph.iris import CANONICAL_BASE, base
 from rightsgraph.settings import get_settings
-from rightsgraph.store import derivation, overlays
+from rightsgraph.store import carrying, derivation, overlays
 from rightsgraph.store.bulk_loading import load_nquads, load_with_union
-from rightsgraph.store.carrying import Ingested
+from rightsgraph.store.carrying import CarriedGraphs, Kept
 from rightsgraph.store.faults import reading
 from rightsgraph.store.projection.files import make as make_projection
 from rightsgraph.store.snapshots import (
@@ -89,18 +89,31 @@ class Draft:
         """The folder that becomes the snapshot."""
         return self.folder / "finished"
 
-    def build(
-        self, sources: Iterable[Source], *, ingested: Ingested | None, check: bool, note: str
-    ) -> Snapshot:
-        """Make a snapshot from sources and ingested documents; it is not yet current."""
+    def build(self, sources: Iterable[Source], *, kept: Kept, check: bool, note: str) -> Snapshot:
+        """Make a snapshot from sources and what is kept; it is not yet current."""
         store = ox.Store(str(self.working_path))
         records = self._load(store, list(sources))
-        carried = self._carry(store, ingested) if ingested else 0
+        kept.refuse_clashes(store)
+        # What a source describes just so is no longer what was written.
+        described = {name.value for name in store.named_graphs()}
+        carried = self._carry(store, kept.ingested) if kept.ingested else 0
+        written: set[str] = set()
+        if kept.written:
+            self._carry(store, kept.written)
+            written = set(kept.written.under_present_base()) - described
         if derivation.clear_statistics(store) and self.union:  # an export was read in again
             derivation.refresh_union(store)
         if self.union:
             overlays.lay(store)
-        return self._complete(store, records, parent=None, carried=carried, check=check, note=note)
+        return self._complete(
+            store,
+            records,
+            parent=None,
+            carried=carried,
+            written={name for name in written if store.contains_named_graph(ox.NamedNode(name))},
+            check=check,
+            note=note,
+        )
 
     def edit(
         self,
@@ -109,6 +122,7 @@ class Draft:
         *,
         graphs: Iterable[str] | None,
         added: Iterable[SourceRecord],
+        written: bool,
         check: bool,
         note: str,
     ) -> Snapshot:
@@ -119,6 +133,9 @@ class Draft:
         before.backup(str(self.working_path))
         store = ox.Store(str(self.working_path))
         change(store)
+        marks = set(parent.manifest.written)
+        if written:
+            marks |= carrying.changed_graphs(before, store, graphs, union=self.union)
         if self.statistics:
             derivation.clear_statistics(store)
         if self.union:
@@ -131,7 +148,9 @@ class Draft:
                 derivation.refresh_union_of(store, before, [*graphs, counted])
             overlays.lay(store)
         sources = (*parent.manifest.sources, *added)
-        return self._complete(store, sources, parent=parent, carried=0, check=check, note=note)
+        return self._complete(
+            store, sources, parent=parent, carried=0, written=marks, check=check, note=note
+        )
 
     def _load(self, store: ox.Store, sources: list[Source]) -> tuple[SourceRecord, ...]:
         staged = [source for source in sources if not self._is_ready(source)]
@@ -151,17 +170,17 @@ class Draft:
                     records.append(record.result())
         return tuple(records)
 
-    def _carry(self, store: ox.Store, ingested: Ingested) -> int:
-        """Load the ingested documents that no source describes; return how many these are."""
+    def _carry(self, store: ox.Store, kept: CarriedGraphs) -> int:
+        """Load the graphs that are not there yet; return how many these are."""
         graphs = [
             graph
-            for target, graph in ingested.under_present_base().items()
+            for target, graph in kept.under_present_base().items()
             if not store.contains_named_graph(ox.NamedNode(target))
         ]
         if graphs:
-            self.progress("keeping ingested documents", 0, len(graphs))
+            self.progress("keeping what was there", 0, len(graphs))
             with self._staging(store) as write:
-                write(ingested.source(graphs))
+                write(kept.source(graphs))
         return len(graphs)
 
     @contextmanager
@@ -199,6 +218,7 @@ class Draft:
         *,
         parent: Snapshot | None,
         carried: int,
+        written: set[str],
         check: bool,
         note: str,
     ) -> Snapshot:
@@ -249,6 +269,7 @@ class Draft:
             base=base(),
             digests=_digests(self.finished_path / STORE, shared),
             carried=carried,
+            written=tuple(sorted(written)),
             statistics=self.statistics,
         )
         return self._settle(manifest, shared)

@@ -67,7 +67,13 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What manifest.json says; its fields are the names in the file."""
+    """What manifest.json says; its fields are the names in the file.
+
+    Attributes:
+        carried: How many ingested documents a build has taken over.
+        written: IRIs of the named graphs that were written over HTTP, since the build before or
+            taken over by it; empty for the default graph.
+    """
 
     id: SnapshotId
     created: str
@@ -83,6 +89,7 @@ class Manifest:
     base: str = CANONICAL_BASE
     digests: dict[str, str] = field(default_factory=dict)
     carried: int = 0
+    written: tuple[str, ...] = ()
     statistics: bool = True
     format: int = FORMAT_VERSION
 
@@ -119,6 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
                 format=version,
             )
         content["sources"] = tuple(SourceRecord(**record) for record in content["sources"])
+        content["written"] = tuple(content.get("written", ()))
         content.setdefault("base", _base_of(content["graphs"]))
         manifest = Manifest(**{k: v for k, v in content.items() if k in _FIELDS})
         datetime.fromisoformat(manifest.created)
