@@ -242,6 +242,11 @@ class Settings(WriteSettings):
         le=_DAY,
         description="How long the server goes on, not ready any more, before it stops, in seconds.",
     )
+    serve_texts: bool = Field(
+        default=False,
+        description="Whether the pages of documents show their own words, where their text was "
+        "ingested here; switch it on only where you may publish them.",
+    )
     metrics: bool = Field(
         default=True, description="Whether /metrics gives numbers for Prometheus."
     )

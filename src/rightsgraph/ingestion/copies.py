@@ -1,21 +1,27 @@
 """The user's own copies of what was read: `sources/<sha256>` beside the snapshots.
 
-They are kept so that a document can be read again and quotations can be checked; they are no part
-of the graph and nothing serves them.
+They are kept so that a document can be read again and quotations can be checked. Beside them,
+under `texts/`, stands the normalised text of each, in which the offsets of the graph count. Both
+are no part of the graph; a page shows words of the texts only where the user has switched that on
+(RIGHTSGRAPH_SERVE_TEXTS).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import Final
 
 from rightsgraph.errors import DocumentError
 from rightsgraph.reading import Document, read
+from rightsgraph.reading.normalisation import text_digest
 
 SOURCES: Final = "sources"
+TEXTS: Final = "texts"
 _PREFIX: Final = "sha256:"
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def digest_of(data: bytes) -> str:
@@ -39,7 +45,39 @@ def keep_copy(home: Path, data: bytes) -> Path:
     Raises:
         OSError: The folder cannot be written.
     """
-    path = copy_path(home, digest_of(data))
+    return _keep(copy_path(home, digest_of(data)), data)
+
+
+def keep_text(home: Path, text: str) -> Path:
+    """Keep a normalised text, and return where; the same text is kept once.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    return _keep(_text_path(home, text_digest(text)), text.encode())
+
+
+def read_text(home: Path, digest: str) -> str | None:
+    """The normalised text with a digest; None when it is not kept, or is not what it was.
+
+    Args:
+        home: The folder of the snapshots.
+        digest: `rg:textDigest` of the document.
+    """
+    if not _DIGEST.fullmatch(digest):
+        return None
+    try:
+        data = _text_path(home, digest).read_bytes()
+    except OSError:
+        return None
+    return data.decode() if digest_of(data) == digest else None
+
+
+def _text_path(home: Path, digest: str) -> Path:
+    return home / TEXTS / digest.removeprefix(_PREFIX)
+
+
+def _keep(path: Path, data: bytes) -> Path:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.{os.getpid()}.part")

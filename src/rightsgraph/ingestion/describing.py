@@ -29,7 +29,7 @@ from rightsgraph.extraction import EXTRACTOR, Extraction, extract
 from rightsgraph.graph.description import Description, describe
 from rightsgraph.graph.description_check import shipped_check
 from rightsgraph.graph.validation import Violation, validate
-from rightsgraph.ingestion.copies import digest_of, keep_copy
+from rightsgraph.ingestion.copies import digest_of, keep_copy, keep_text
 from rightsgraph.ingestion.inputs import Item
 from rightsgraph.ingestion.report import Fate, Fault, Outcome
 from rightsgraph.reading import Document, read_all
@@ -176,6 +176,7 @@ def _describe(
         return Outcome(item.name, Fate.UNCHANGED, source_digest=document.source_digest)
     by_hand = dict(task.curated).get(document.text_digest)
     if by_hand is not None:
+        keep_text(task.home, document.text)
         return Outcome(
             item.name,
             Fate.CURATED,
@@ -188,6 +189,7 @@ def _describe(
     description = describe(document, extraction, suffix=suffix)
     if data is not None and digest_of(data) == document.source_digest:
         keep_copy(task.home, data)
+        keep_text(task.home, document.text)
     outcome = Outcome(
         name=item.name,
         fate=Fate.ADDED,

@@ -176,7 +176,7 @@ def test_a_document_shows_its_chains(linked: httpx.Client) -> None:
     page = linked.get(f"{LETTER}.html").text
     citation = page[page.index('id="citation-8.1"') :]
     citation = citation[: citation.index("</article>")]
-    for step in ("#citation-7.1", "#citation-6.1", "#citation-4.1", "/id/un/A/70/362#para-76"):
+    for step in ("#citation-7.1", "#citation-6.1", "#citation-4.1", "/id/un/A/70/362#para-74"):
         assert f'href="{step}"' in citation, step
     assert "source not held" in page
 

@@ -26,7 +26,13 @@ DATA_OFFERS: Final = (
     Offer("application/json", AnswerFormat.JSON_LD, "json"),
 )
 # How people call them.
-LABELS: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
+LABELS: Final = {
+    "json": "JSON",
+    "ttl": "Turtle",
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "rdf": "RDF/XML",
+}
 _SERIALISERS: Final = {
     AnswerFormat.TURTLE: ox.RdfFormat.TURTLE,
     AnswerFormat.N_TRIPLES: ox.RdfFormat.N_TRIPLES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,7 @@ from rightsgraph.vocabulary import (
     Void,
 )
 
+_PARAGRAPH: Final = re.compile(r"(.*#para-)(\d{1,9})")
 _NAMES: Final = (Skos.prefLabel, Dcterms.title, Rdfs.label, Rg.symbol, Skos.notation, Rg.pinpoint)
 # The kinds of things in plain words, the most telling first.
 KINDS: Final[Mapping[str, str]] = {
@@ -196,6 +198,35 @@ class Names:
         of = self.document_name(document)
         return Link(f"{of}, {where}", self.address(iri))
 
+    def places(self, iris: Iterable[str], *, with_document: bool = True) -> list[Link]:
+        """Places in reading order; paragraphs that follow one another as one.
+
+        Args:
+            iris: The places.
+            with_document: Whether each is named with its document.
+        """
+        runs: list[list[str]] = []
+        for iri in self.in_order(iris):
+            if runs and _follows(runs[-1][-1], iri):
+                runs[-1].append(iri)
+            else:
+                runs.append([iri])
+        found = []
+        for run in runs:
+            names = [self.place(each).text if with_document else self._where(each) for each in run]
+            if len(run) > 2:
+                head, _, first = names[0].rpartition("para ")
+                names = [f"{head}paras {first}-{names[-1].rpartition('para ')[2]}"]
+            found += [
+                Link(name, self.address(each)) for name, each in zip(names, run, strict=False)
+            ]
+        return found
+
+    def _where(self, iri: str) -> str:
+        if "#" not in iri:
+            return self.name(iri)
+        return self.text(iri, Rg.pinpoint) or readable(iri.partition("#")[2])
+
     def document_name(self, iri: str) -> str:
         """A document by its symbol, else by its title."""
         return self.text(iri, Rg.symbol) or self.name(iri)
@@ -213,6 +244,14 @@ class Names:
             return number, natural(self.text(iri, Fabio.hasSequenceIdentifier) or iri)
 
         return sorted(dict.fromkeys(things), key=key)
+
+
+def _follows(before: str, iri: str) -> bool:
+    """Whether a place is the paragraph after another one of the same document."""
+    first, second = _PARAGRAPH.fullmatch(before), _PARAGRAPH.fullmatch(iri)
+    if first is None or second is None or first[1] != second[1]:
+        return False
+    return int(second[2]) == int(first[2]) + 1
 
 
 def readable(part: str) -> str:

@@ -6,6 +6,7 @@ URIs for the Semantic Web, section 4.1 (hash IRIs).
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from rightsgraph.errors import (
     NotFoundError,
     RightsgraphError,
 )
+from rightsgraph.ingestion.copies import read_text
 from rightsgraph.server.answering import QueryResponse, matches
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.server.linked.addresses import Asked, href, read_path
@@ -101,7 +103,7 @@ class LinkedData:
             return failure_page(error, self.service.snapshot)
 
     async def _thing(self, request: Request) -> Response:
-        tag = entity_tag(self.service.snapshot, request)
+        tag = self._tag(self.service.snapshot, request)
         if matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=cached(tag))
         readings = read_path(request.scope["raw_path"])
@@ -128,7 +130,7 @@ class LinkedData:
             )
         if other := _elsewhere(description):
             return self._redirect(other, asked.format)
-        tag = entity_tag(description.snapshot, request)
+        tag = self._tag(description.snapshot, request)
         return await self._respond(request, description, offer, tag)
 
     async def _respond(
@@ -141,14 +143,30 @@ class LinkedData:
             "Content-Location": f"{href(description.iri)}.{offer.name}",
         }
         if offer.media_type == HTML:
-            page = await aside(size, lambda: self._page(description))
+            source = await self._source(description)
+            page = await aside(size + len(source), lambda: self._page(description, source))
             page.headers.update(headers)
             return page
         context, iri = origin_of(request) + CONTEXT_PATH, description.iri
         body = await aside(size, lambda: write(description.triples, offer, context, iri))
         return Response(body, media_type=offer.content_type, headers=headers)
 
-    def _page(self, description: Description) -> Response:
+    async def _source(self, description: Description) -> str:
+        """The normalised text of a document, when it is held and may be shown."""
+        if not self.service.settings.serve_texts:
+            return ""
+        digest = Names(description).text(description.iri, Rg.textDigest)
+        if not digest:
+            return ""
+        return await asyncio.to_thread(read_text, self.service.home.path, digest) or ""
+
+    def _tag(self, snapshot: str, request: Request) -> str:
+        """The ETag of an answer; none for pages with words, which may be held since yesterday."""
+        if self.service.settings.serve_texts and wants_page(request):
+            return ""
+        return entity_tag(snapshot, request)
+
+    def _page(self, description: Description, source: str) -> Response:
         names = Names(description)
         iri = description.iri
         document = is_document(description)
@@ -164,7 +182,7 @@ class LinkedData:
             "places_bound": PLACES_BOUND,
             "places_cut": description.places_cut,
             "snapshot": description.snapshot,
-            "view": view_document(description) if document else view_thing(description),
+            "view": view_document(description, source) if document else view_thing(description),
             "others": other_groups(description) if document else (),
         }
         return render("document.html" if document else "thing.html", context)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from rightsgraph.server.linked.addresses import href
@@ -10,6 +11,7 @@ from rightsgraph.server.linked.names import Link, Names
 from rightsgraph.vocabulary import (
     Cito,
     Dcterms,
+    Fabio,
     Oa,
     Prov,
     Rg,
@@ -52,6 +54,8 @@ class CitationView:
         citing: The document that cites.
         evidence: Where it stands.
         remarks: Further facts in plain words.
+        proves: Statements of the same document that it proves.
+        state: The last word of the IRI of its resolution.
     """
 
     anchor: str
@@ -68,6 +72,8 @@ class CitationView:
     citing: Link | None
     evidence: tuple[Evidence, ...]
     remarks: tuple[str, ...]
+    proves: tuple[Link, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +84,48 @@ class StatementView:
         anchor: Its id on the page; empty when it stands on another.
         link: Itself.
         kind: What sort of statement it is.
+        sort: The same in one word, for the colour: finding, recommendation, quotation, statement.
         text: Its summary in our words, or the words that it quotes.
         quoted: Whether the text is a quotation.
         rows: What else is said of it: a heading and its values.
         evidence: Where it stands.
         remarks: Further facts in plain words.
         document: The document that makes it.
+        by: Who says it.
+        outcome: Of a quotation, the last word of the IRI of the check of its words.
     """
 
     anchor: str
     link: Link
     kind: str
+    sort: str
     text: str
     quoted: bool
     rows: tuple[tuple[str, tuple[Link, ...]], ...]
     evidence: tuple[Evidence, ...] = ()
     remarks: tuple[str, ...] = ()
     document: Link | None = None
-    by: tuple[Link, ...] = field(default=())
+    by: tuple[Link, ...] = ()
+    outcome: str = ""
+
+    def of(self, heading: str) -> tuple[Link, ...]:
+        """The values under one heading."""
+        return next((links for each, links in self.rows if each == heading), ())
+
+
+_SORTS: Final = {
+    Rg.Finding: "finding",
+    Rg.Recommendation: "recommendation",
+    Rg.LongQuotation: "quotation",
+    Rg.Quotation: "quotation",
+    Cito.Citation: "citation",
+}
+
+
+def sort_of(names: Names, iri: str) -> str:
+    """What a statement is in one word."""
+    types = names.types(iri)
+    return next((word for kind, word in _SORTS.items() if kind in types), "statement")
 
 
 def anchor(names: Names, iri: str) -> str:
@@ -118,27 +148,30 @@ def evidence(names: Names, iri: str) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def citation(names: Names, iri: str) -> CitationView:
-    """A citation."""
-    work = next(iter(names.things(iri, Rg.citedDocument)), "")
+def citation(names: Names, iri: str, proves: Sequence[str] = ()) -> CitationView:
+    """A citation.
+
+    Args:
+        names: Reads the description.
+        iri: The citation.
+        proves: Statements that it proves.
+    """
+    cited = next(iter(names.things(iri, Rg.citedDocument)), "")
     citing = next(iter(names.things(iri, Cito.hasCitingEntity)), "")
-    places = [each for each in names.things(iri, Cito.hasCitedEntity) if each != work]
+    places = [each for each in names.things(iri, Cito.hasCitedEntity) if each != cited]
     note = next(iter(names.things(iri, Rg.inNote)), "")
     resolution = next(iter(names.things(iri, Rg.resolution)), "")
-    identified = names.things(work, Rg.identifiedAs) if work else []
+    identified = names.things(cited, Rg.identifiedAs) if cited else []
     return CitationView(
         anchor=anchor(names, iri),
         link=names.link(iri),
         text=names.text(iri, Rg.citationText),
         resolution=names.link(resolution) if resolution else None,
-        chain=tuple(Link(_cited(names, each), names.address(each)) for each in chain(names, iri)),
+        chain=tuple(_step(names, each) for each in chain(names, iri)),
         candidates=tuple(names.link(each) for each in names.things(iri, Rg.candidate)),
-        document=_work(names, work) if work else None,
-        identified=tuple(_work(names, each) for each in identified),
-        places=tuple(
-            Link(names.text(each, Rg.pinpoint) or names.name(each), names.address(each))
-            for each in names.in_order(places)
-        ),
+        document=work(names, cited) if cited else None,
+        identified=tuple(work(names, each) for each in identified),
+        places=tuple(names.places(places, with_document=False)),
         note=names.link(note) if note else None,
         passage=tuple(names.link(each) for each in names.things(iri, Rg.inPassage)),
         citing=Link(names.name(citing), names.address(citing), note=_date(names, citing))
@@ -146,6 +179,11 @@ def citation(names: Names, iri: str) -> CitationView:
         else None,
         evidence=evidence(names, iri),
         remarks=remarks(names, iri),
+        proves=tuple(
+            Link(_short(names, each).text, names.address(each), note=sort_of(names, each))
+            for each in dict.fromkeys(proves)
+        ),
+        state=resolution.rpartition("/")[2],
     )
 
 
@@ -161,14 +199,21 @@ def chain(names: Names, iri: str) -> list[str]:
     return found
 
 
+def _step(names: Names, iri: str) -> Link:
+    """A citation of a chain: its note, its words, and how it was resolved itself."""
+    resolution = names.links(iri, Rg.resolution)
+    note = resolution[0].text if resolution else ""
+    return Link(_cited(names, iri), names.address(iri), note=note)
+
+
 def _cited(names: Names, iri: str) -> str:
-    note = next(iter(names.things(iri, Rg.inNote)), "")
-    where = names.name(note) if note else names.name(iri)
     words = names.text(iri, Rg.citationText)
-    return f"{where}: {words}" if words else where
+    where = _where(names, iri)
+    return f"{where}: {words}" if words and words != where else where
 
 
-def _work(names: Names, iri: str) -> Link:
+def work(names: Names, iri: str) -> Link:
+    """A document by its symbol, else by its title or the words that cite it."""
     symbol = names.text(iri, Rg.symbol)
     if symbol:
         title = names.text(iri, Dcterms.title)
@@ -195,9 +240,9 @@ def statement(names: Names, iri: str) -> StatementView:
         ("concerns", names.links(iri, Rg.concerns)),
         ("quoted from", [names.place(each) for each in names.things(iri, Prov.wasQuotedFrom)]),
         ("check of the words", names.links(iri, Rg.quotationCheck)),
-        ("rests on", [names.place(each) for each in names.in_order(names.things(iri, Rg.basedOn))]),
-        ("proved by", names.links(iri, Rg.throughCitation)),
-        ("quoted through", names.links(iri, Rg.quotedThrough)),
+        ("rests on", names.places(names.things(iri, Rg.basedOn))),
+        ("proved by", _citations(names, iri, Rg.throughCitation)),
+        ("quoted through", _citations(names, iri, Rg.quotedThrough)),
         ("supports", [_short(names, each) for each in names.things(iri, Rg.supports)]),
         ("stands in", names.links(iri, Rg.reportedIn)),
         ("deadline", [Link(each) for each in names.texts(iri, Rg.deadline)]),
@@ -206,6 +251,7 @@ def statement(names: Names, iri: str) -> StatementView:
         anchor=anchor(names, iri),
         link=_short(names, iri),
         kind=names.kind(iri) or "statement",
+        sort=sort_of(names, iri),
         text=names.text(iri, Rg.summary) or words,
         quoted=bool(words),
         rows=tuple((heading, tuple(links)) for heading, links in rows if links),
@@ -215,7 +261,24 @@ def statement(names: Names, iri: str) -> StatementView:
         if elsewhere
         else None,
         by=tuple(names.links(iri, Rg.saidBy) or names.links(iri, Rg.attributedTo)),
+        outcome=next(iter(names.things(iri, Rg.quotationCheck)), "").rpartition("/")[2],
     )
+
+
+def _citations(names: Names, iri: str, name: str) -> list[Link]:
+    """Citations that prove something, each by its note, or by its words where it has none."""
+    return [
+        Link(_where(names, each), names.address(each))
+        for each in names.in_order(names.things(iri, name))
+    ]
+
+
+def _where(names: Names, iri: str) -> str:
+    note = next(iter(names.things(iri, Rg.inNote)), "")
+    if note:
+        number = names.text(note, Fabio.hasSequenceIdentifier)
+        return f"note {number}" if number else names.name(note)
+    return names.text(iri, Rg.citationText) or names.name(iri)
 
 
 def _short(names: Names, iri: str) -> Link:
