@@ -30,7 +30,7 @@ from rightsgraph.errors import (
 from rightsgraph.iris import named_graph
 from rightsgraph.library import Graph, open_graph
 from rightsgraph.networks.network import citation_network
-from rightsgraph.settings import Settings
+from rightsgraph.settings import Settings, get_settings
 from rightsgraph.store import Home, Snapshot, bundled_sources
 from rightsgraph.store.answers import AnswerFormat, GraphRequest
 from rightsgraph.store.graph_store import OpenGraph
@@ -549,3 +549,22 @@ def test_wrong_passwords_are_told_apart(engine: Engine, snapshot: Snapshot) -> N
 def test_nowhere_to_write(engine: Engine, snapshot: Snapshot) -> None:
     with pytest.raises(SettingsError, match="no endpoint"):
         push(snapshot, endpoint_of(engine, store_graphs="", store_update=""))
+
+
+def test_a_graph_without_counts_gives_the_same_rows(
+    pushed: Engine, snapshot: Snapshot, local: Graph, tmp_path: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RIGHTSGRAPH_COUNT_ON_PUBLISH", "false")
+        get_settings.cache_clear()
+        plain = Home(tmp_path / "plain").build(bundled_sources(), validate=False)
+    get_settings.cache_clear()
+    try:
+        push(plain, endpoint_of(pushed))
+        with Graph(RemoteGraph(endpoint_of(pushed))) as remote:
+            assert not remote.ask("ASK { ?thing rg:timesCited ?number }")
+            for name, query in QUERIES.items():
+                if "counts" in query.tags or name in ("documents", "timeline", "cited-paragraphs"):
+                    same(pushed.name, name, local, remote, **query.example)
+    finally:
+        push(snapshot, endpoint_of(pushed))

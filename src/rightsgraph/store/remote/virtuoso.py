@@ -37,9 +37,8 @@ def in_its_words(text: str) -> str:
     """
 
     def unless_bound(match: re.Match[str]) -> str:
-        # Compared with a variable that stands nowhere else, and so is unbound, nothing holds.
-        used = len(re.findall(rf"[?$]{match['top']}\b", text))
-        return match[0] if used > 1 else ""
+        # Compared with a variable that has no value, nothing holds.
+        return match[0] if re.search(rf"VALUES \?{match['top']} \{{", text) else ""
 
     return _INCLUDED.sub(_group, _RANKED.sub(unless_bound, text))
 
