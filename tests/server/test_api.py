@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from rightsgraph.catalogue import Catalogue
+from rightsgraph.server.lists.definitions import API, LISTS
+from rightsgraph.server.lists.routes import PARTS, TREES
 
 QUERIES = Catalogue.load().queries
 PATH = "/api/v1/queries"
@@ -113,6 +115,11 @@ def test_the_description_is_true(client: httpx.Client) -> None:
     served |= {"/healthz", "/readyz", "/metrics", "/timemap"}
     served |= {"/api/v1/resolve", "/api/v1/symbols/{symbol}", "/api/v1/extract"}
     served |= {"/api/v1/prefixes", "/api/v1/snapshots", "/api/v1/network", "/store"}
+    served |= {each.path for each in LISTS.values()} | {f"{API}/{name}" for name in TREES}
+    served |= {f"{each.path}/{{id}}" for each in LISTS.values()} | {f"{API}/stats"}
+    served |= {
+        f"{LISTS[name].path}/{{id}}/{part}" for name, parts in PARTS.items() for part in parts
+    }
     assert set(description["paths"]) == served
     for name, query in QUERIES.items():
         operation = description["paths"][f"{PATH}/{name}"]["get"]

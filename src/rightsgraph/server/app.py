@@ -23,6 +23,7 @@ from rightsgraph.server.headers import HeadersMiddleware
 from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
 from rightsgraph.server.linked.void_description import VoidDescription
+from rightsgraph.server.lists.routes import ListsApi
 from rightsgraph.server.metrics import Metrics
 from rightsgraph.server.network_api import NetworkApi
 from rightsgraph.server.observation import Observation
@@ -121,6 +122,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     VoidDescription(service).install(app)
     Pages(service).install(app)
     StatesApi(service).install(app)
+    ListsApi(service).install(app)
 
     metrics = Metrics()
     Operations(service, metrics).install(app)

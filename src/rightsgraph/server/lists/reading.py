@@ -1,0 +1,93 @@
+"""Pages of lists, read from the tables of a snapshot. For routes and for pages in HTML alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rightsgraph.server.lists.asking import FACET_VALUES, LIMIT, ListRequest
+from rightsgraph.server.lists.definitions import ListDefinition
+from rightsgraph.store.projection import Count, Filter, Place, Projection
+from rightsgraph.store.projection.rows import Row
+
+# What is not counted by then is told as not counted.
+FACET_SECONDS: Final = 0.25
+
+Facets = dict[str, tuple[Count, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list.
+
+    Attributes:
+        rows: Its rows.
+        next: Where the next page begins; None at the end.
+        count: How many rows the whole list has.
+        facets: For each column asked for, its values and how many rows have them; None where
+            counting took too long.
+        snapshot: Id of the snapshot it was read from.
+    """
+
+    rows: tuple[Row, ...]
+    next: Place | None
+    count: int
+    facets: Facets
+    snapshot: str
+
+
+def read_page(projection: Projection, definition: ListDefinition, asked: ListRequest) -> ListPage:
+    """A page of a list.
+
+    Args:
+        projection: The tables.
+        definition: The list.
+        asked: What is asked of it.
+
+    Raises:
+        ParameterError: A value does not fit its column.
+    """
+    table = definition.table
+    page = projection.page(
+        table,
+        asked.filters,
+        sort=asked.sort,
+        descending=asked.descending,
+        after=asked.after,
+        limit=asked.limit or LIMIT,
+    )
+    facets = (
+        projection.facets(
+            table, asked.facets, asked.filters, most=FACET_VALUES, seconds=FACET_SECONDS
+        )
+        if asked.facets
+        else {}
+    )
+    count = projection.count(table, asked.filters)
+    return ListPage(page.rows, page.next, count, facets, projection.snapshot.id)
+
+
+def sparql_of(definition: ListDefinition, asked: ListRequest) -> str:
+    """The SPARQL that gives the rows of the first page."""
+    return definition.table.query(
+        asked.filters, sort=asked.sort, descending=asked.descending, limit=asked.limit or LIMIT
+    )
+
+
+def read_item(
+    projection: Projection, definition: ListDefinition, candidates: Sequence[str]
+) -> tuple[Row, ...]:
+    """The rows of the first of some IRIs that the list has; empty when it has none of them."""
+    for iri in candidates:
+        if rows := projection.rows_of(definition.table, iri):
+            return rows
+    return ()
+
+
+def counts_of(
+    projection: Projection, definition: ListDefinition, column: str, iri: str
+) -> dict[str, int]:
+    """How many rows of a list have a value, as `{list: number}`."""
+    number = projection.count(definition.table, (Filter(column, (iri,)),))
+    return {definition.name: number}

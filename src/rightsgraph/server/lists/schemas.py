@@ -1,0 +1,283 @@
+"""The lists in OpenAPI: parameters and members come from the tables, examples from the graph."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rightsgraph.server.lists.asking import CONTROLS, FACET_VALUES, LIMIT
+from rightsgraph.server.lists.definitions import ListDefinition
+from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.store.projection.definition import Column, Kind
+from rightsgraph.store.projection.reading import MOST_ROWS
+
+_TYPES: Final = {
+    Kind.INTEGER: "integer",
+    Kind.YEAR: "integer",
+    Kind.NUMBER: "number",
+}
+_UNCHANGED: Final = {
+    "description": "Nothing has changed since the ETag named by If-None-Match",
+}
+_THING: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "description": "Its IRI"},
+        "label": {"type": "string"},
+        "href": {"type": "string", "description": "Its address on this server"},
+    },
+    "required": ["id"],
+}
+_CONTEXT: Final = {"type": "array", "items": {"type": "string"}}
+_SNAPSHOT: Final = {"type": "string", "description": "The state of the graph that was read"}
+
+
+def of_list(definition: ListDefinition) -> dict[str, Any]:
+    """A list, for `add_api_route`."""
+    return {
+        "operation_id": f"list{definition.name.capitalize()}",
+        "summary": definition.title,
+        "description": f"Each item is {definition.table.about}. Several values of a parameter are "
+        "one or the other; different parameters are met together. As CSV the whole list, or as "
+        "much as `limit` says.",
+        "responses": _list_responses(definition),
+        "openapi_extra": {"parameters": _parameters(definition)},
+    }
+
+
+def of_part(whole: ListDefinition, definition: ListDefinition, part: str) -> dict[str, Any]:
+    """A list that belongs to an item."""
+    name = "".join(word.capitalize() for word in part.split("-"))
+    return {
+        "operation_id": f"list{whole.one}{name}",
+        "summary": f"{definition.title} of one item: {whole.one.lower()}, {part}",
+        "description": f"The list of {definition.name}, narrowed to what belongs to the item.",
+        "responses": _list_responses(definition) | problem_responses(404),
+        "openapi_extra": {"parameters": [_id(whole), *_parameters(definition)]},
+    }
+
+
+def of_item(definition: ListDefinition) -> dict[str, Any]:
+    """An item."""
+    schema = _item(definition)
+    schema["properties"] |= {
+        "@context": _CONTEXT,
+        "links": {"type": "object", "additionalProperties": {"type": "string"}},
+        "snapshot": _SNAPSHOT,
+    }
+    return {
+        "operation_id": f"get{definition.one}",
+        "summary": f"One of: {definition.title.lower()}",
+        "description": f"It is {definition.table.about}. `links` has the lists that belong to it.",
+        "responses": {
+            200: _json_content("The item", schema),
+            304: _UNCHANGED,
+            **problem_responses(404, 406, 414, 500, 503),
+        },
+        "openapi_extra": {"parameters": [_id(definition), _format("json", "jsonld")]},
+    }
+
+
+def of_tree(name: str) -> dict[str, Any]:
+    """A vocabulary as a tree."""
+    node = {
+        "type": "object",
+        "properties": {
+            **_THING["properties"],
+            "count": {"type": "integer", "description": "Statements that name it"},
+            "total": {"type": "integer", "description": "Those that name something narrower too"},
+            "narrower": {"type": "array", "items": {"type": "object"}},
+        },
+        "required": ["id", "count", "total"],
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "@context": _CONTEXT,
+            "snapshot": _SNAPSHOT,
+            "items": {"type": "array", "items": node},
+        },
+        "required": ["items", "snapshot"],
+    }
+    return {
+        "operation_id": f"list{name.capitalize()}",
+        "summary": f"The vocabulary of {name} as a tree, with counts",
+        "responses": {
+            200: _json_content("The concepts", schema),
+            304: _UNCHANGED,
+            **problem_responses(406, 414, 500, 503),
+        },
+        "openapi_extra": {"parameters": [_format("json", "jsonld")]},
+    }
+
+
+STATS: Final[dict[str, Any]] = {
+    "operation_id": "getStats",
+    "summary": "How much of everything there is",
+    "responses": {
+        200: {
+            "description": "The numbers",
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {
+                            "snapshot": _SNAPSHOT,
+                            "created": {"type": "string"},
+                            "quads": {"type": "integer"},
+                            "graphs": {"type": "integer"},
+                            "counts": {
+                                "type": "object",
+                                "additionalProperties": {"type": "integer"},
+                            },
+                        },
+                        "required": ["snapshot", "created", "quads", "graphs", "counts"],
+                    }
+                }
+            },
+        },
+        304: _UNCHANGED,
+        **problem_responses(406, 414, 500, 503),
+    },
+    "openapi_extra": {"parameters": []},
+}
+
+
+def _id(definition: ListDefinition) -> dict[str, Any]:
+    return {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": "What stands behind /id/ in its IRI, its slashes as they are and # as %23; "
+        f"of {definition.name} with a UN symbol also the symbol",
+        "schema": {"type": "string"},
+    }
+
+
+def _parameters(definition: ListDefinition) -> list[dict[str, Any]]:
+    table = definition.table
+    found = []
+    for column in table.filters:
+        entry: dict[str, Any] = {
+            "name": column.name,
+            "in": "query",
+            "description": _about(column),
+            "schema": {"type": "array", "items": {"type": "string"}},
+        }
+        if column.name in definition.example:
+            entry["example"] = [definition.example[column.name]]
+        found.append(entry)
+    orders = ["id", *(column.name for column in table.columns if column.sort)]
+    names = [column.name for column in table.filters]
+    found += [
+        _query("sort", f"The order: {', '.join(orders)}; with - in front it is turned round"),
+        {
+            "name": "limit",
+            "in": "query",
+            "description": "How many items at most",
+            "schema": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": LIMIT},
+        },
+        _query("after", "Where the page begins, from `next` of the page before"),
+        _query("fields", f"The members of each item, by commas: {', '.join(definition.members)}"),
+        _query(
+            "facets",
+            f"Columns whose {FACET_VALUES} most frequent values are counted, by commas: "
+            f"{', '.join(names)}",
+        ),
+        _query("missing", "Columns that must have no value, by commas"),
+        _format("json", "jsonld", "csv"),
+    ]
+    if {entry["name"] for entry in found[len(table.filters) :]} != set(CONTROLS):
+        raise AssertionError(CONTROLS)
+    return found
+
+
+def _about(column: Column) -> str:
+    ways = ""
+    if column.kind in _TYPES:
+        ways = "; a number, or a range such as 2014..2016, 2014.. or ..2016"
+    elif column.kind is Kind.THING:
+        ways = "; an IRI, or a name as in the queries"
+    narrower = ", with what is narrower" if column.narrower else ""
+    return f"{column.about[0].upper()}{column.about[1:]}{narrower}{ways}"
+
+
+def _query(name: str, about: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
+
+
+def _format(*names: str) -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "Stands above the Accept field",
+        "schema": {"type": "string", "enum": list(names)},
+    }
+
+
+def _member(column: Column) -> dict[str, Any]:
+    schema: dict[str, Any] = (
+        dict(_THING) if column.kind is Kind.THING else {"type": _TYPES.get(column.kind, "string")}
+    )
+    if column.many:
+        schema = {"type": "array", "items": schema}
+    return {**schema, "description": column.about}
+
+
+def _item(definition: ListDefinition) -> dict[str, Any]:
+    members = {column.name: _member(column) for column in definition.table.by_name.values()}
+    if definition.table.each is not None:
+        # The item of an address has all that it has; a row of a list has one.
+        one = members[definition.table.each.name]
+        members[definition.table.each.name] = {"anyOf": [one, {"type": "array", "items": one}]}
+    return {
+        "type": "object",
+        "properties": {
+            **_THING["properties"],
+            "type": {"type": "string"},
+            **members,
+        },
+        "required": ["id"],
+    }
+
+
+def _list_responses(definition: ListDefinition) -> dict[int | str, Any]:
+    facet = {
+        "type": ["array", "null"],
+        "description": "null: counting it took too long",
+        "items": {
+            "type": "object",
+            "properties": {
+                **_THING["properties"],
+                "value": {"type": ["string", "number"]},
+                "count": {"type": "integer"},
+                "total": {"type": "integer", "description": "With what is narrower"},
+            },
+            "required": ["count"],
+        },
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "@context": _CONTEXT,
+            "snapshot": _SNAPSHOT,
+            "count": {"type": "integer", "description": "How many items the whole list has"},
+            "next": {"type": "string", "description": "Address of the next page"},
+            "facets": {"type": "object", "additionalProperties": facet},
+            "sparql": {"type": "string", "description": "The query that gives the same rows"},
+            "items": {"type": "array", "items": _item(definition)},
+        },
+        "required": ["@context", "snapshot", "count", "sparql", "items"],
+    }
+    found = _json_content("The items", schema)
+    found["content"]["text/csv"] = {"schema": {"type": "string"}}
+    return {200: found, 304: _UNCHANGED, **problem_responses(400, 406, 414, 500, 503)}
+
+
+def _json_content(about: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "description": about,
+        "content": {
+            "application/json": {"schema": schema},
+            "application/ld+json": {"schema": schema},
+        },
+    }

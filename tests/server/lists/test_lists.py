@@ -1,0 +1,298 @@
+"""The lists of the API on the bundled graph: what they say is what the graph says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import jsonschema
+import pyoxigraph as ox
+import pytest
+
+from rightsgraph.server.lists.definitions import LISTS
+from rightsgraph.server.lists.routes import PARTS, TREES
+from tests.server.conftest import Running
+
+LETTER = "letter/2015-10-29-joint-letter-dprk"
+LISTED = sorted(LISTS)
+ITEMS = {
+    "documents": LETTER,
+    "paragraphs": "un/A/HRC/25/63#para-94(a)",
+    "notes": f"{LETTER}#note-7",
+    "citations": f"{LETTER}#citation-1.1",
+    "bodies": "body/security-council",
+    "states": "state/PRK",
+    "situations": "situation/PRK",
+}
+TREE = {"actions": "recommendations", "violations": "findings"}
+
+
+def get(linked: httpx.Client, path: str, **parameters: str) -> Any:  # noqa: ANN401 JSON
+    # Without parameters those of the address stand.
+    answer = linked.get(path, params=parameters or None)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def every(linked: httpx.Client, path: str, **parameters: str) -> list[dict[str, Any]]:
+    """All items of a list, page by page."""
+    page = get(linked, path, **parameters)
+    items = list(page["items"])
+    while "next" in page:
+        assert len(items) < page["count"]
+        page = get(linked, page["next"])
+        items += page["items"]
+    assert len(items) == page["count"]
+    return items
+
+
+def triples(linked: httpx.Client, document: dict[str, Any]) -> list[ox.Triple]:
+    """What a document says as JSON-LD, by the contexts that it names."""
+    contexts = [
+        linked.get(httpx.URL(each).path).json()["@context"] for each in document["@context"]
+    ]
+    text = json.dumps({**document, "@context": contexts})
+    return [quad.triple for quad in ox.parse(text, ox.RdfFormat.JSON_LD)]
+
+
+def require_true(store: ox.Store, said: list[ox.Triple]) -> None:
+    for triple in said:
+        found = store.quads_for_pattern(
+            triple.subject, triple.predicate, triple.object, ox.DefaultGraph()
+        )
+        assert any(found), triple
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_list_expands_to_triples_of_the_graph(
+    linked: httpx.Client, bundled_store: ox.Store, name: str
+) -> None:
+    document = get(linked, LISTS[name].path, limit="200")
+    assert document["items"]
+    said = triples(linked, document)
+    require_true(bundled_store, said)
+    assert {triple.subject for triple in said} <= {
+        ox.NamedNode(item["id"]) for item in document["items"]
+    }
+    # Everything in an item that is a link is said, unless it is worked out.
+    context = get(linked, f"/api/v1/contexts/{name}.jsonld")["@context"]
+    links = {
+        (item["id"], context[member]["@id"], value["id"])
+        for item in document["items"]
+        for member, values in item.items()
+        if isinstance(context.get(member), dict) and context[member].get("@type") == "@id"
+        for value in (values if isinstance(values, list) else [values])
+    }
+    assert links <= {
+        (triple.subject.value, triple.predicate.value, triple.object.value)
+        for triple in said
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
+    }
+
+
+@pytest.mark.parametrize("name", sorted(ITEMS))
+def test_an_item_and_its_parts(linked: httpx.Client, bundled_store: ox.Store, name: str) -> None:
+    path = f"{LISTS[name].path}/{quote(ITEMS[name])}"
+    document = get(linked, path)
+    assert document["id"].endswith(ITEMS[name])
+    said = triples(linked, document)
+    assert said
+    require_true(bundled_store, said)
+    assert document["links"].keys() == PARTS.get(name, {}).keys()
+    for part, address in document["links"].items():
+        other, column = PARTS[name][part]
+        assert every(linked, address) == every(
+            linked, LISTS[other].path, **{column: document["id"]}
+        )
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_pages_hold_everything_once(linked: httpx.Client, name: str) -> None:
+    table = LISTS[name].table
+    for order in ("id", *(column.name for column in table.columns if column.sort)):
+        up = every(linked, LISTS[name].path, sort=order, fields="id", limit="97")
+        down = every(linked, LISTS[name].path, sort=f"-{order}", fields="id", limit="97")
+        assert up == down[::-1]
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_csv_has_the_same_rows(linked: httpx.Client, name: str) -> None:
+    answer = linked.get(LISTS[name].path, headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    items = every(linked, LISTS[name].path)
+    assert [row["id"] for row in rows] == [item["id"] for item in items]
+    for row, item in zip(rows, items, strict=True):
+        for member in LISTS[name].members:
+            values = item.get(member, [])
+            values = values if isinstance(values, list) else [values]
+            texts = [str(each["id"] if isinstance(each, dict) else each) for each in values]
+            assert row[member] == " | ".join(texts)
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_facets_count_what_filters_find(linked: httpx.Client, name: str) -> None:
+    columns = [column for column in LISTS[name].table.filters if column.name != "confidence"]
+    page = get(linked, LISTS[name].path, facets=",".join(c.name for c in columns), limit="1")
+    for column in columns:
+        for each in page["facets"][column.name][:2]:
+            wanted = str(each.get("id", each.get("value")))
+            found = get(linked, LISTS[name].path, **{column.name: wanted}, limit="1")
+            assert found["count"] == each.get("total", each["count"])
+        without = get(linked, LISTS[name].path, missing=column.name, limit="1")["count"]
+        if not column.many and column is not LISTS[name].table.each:
+            counted = sum(each["count"] for each in page["facets"][column.name])
+            assert counted + without <= page["count"]
+
+
+def test_names_and_ranges_as_in_the_queries(linked: httpx.Client) -> None:
+    found = get(
+        linked, "/api/v1/recommendations", addressedTo="security-council", asksFor="refer-to-icc"
+    )
+    assert found["count"] == 1
+    broader = get(linked, "/api/v1/recommendations", asksFor="accountability")
+    assert {item["id"] for item in found["items"]} <= {item["id"] for item in broader["items"]}
+    years = {item["year"] for item in every(linked, "/api/v1/documents", year="2014..2014")}
+    assert years == {2014}
+    either = every(linked, "/api/v1/states?alpha3=PRK&alpha3=KOR")
+    assert {item["alpha3"] for item in either} == {"PRK", "KOR"}
+    assert get(linked, "/api/v1/documents/A/HRC/25/63")["symbol"] == "A/HRC/25/63"
+
+
+def test_fields(linked: httpx.Client) -> None:
+    page = get(linked, "/api/v1/recommendations", fields="id,saidBy,summary", limit="3")
+    assert all(item.keys() <= {"id", "saidBy", "summary"} for item in page["items"])
+
+
+@pytest.mark.parametrize("name", sorted(TREES))
+def test_trees(linked: httpx.Client, bundled_store: ox.Store, name: str) -> None:
+    document = get(linked, f"/api/v1/{name}")
+    require_true(bundled_store, triples(linked, document))
+    seen: dict[str, dict[str, Any]] = {}
+
+    def walk(nodes: list[dict[str, Any]]) -> None:
+        for node in nodes:
+            seen[node["id"]] = node
+            walk(node.get("narrower", []))
+
+    walk(document["items"])
+    scheme = f"https://w3id.org/rightsgraph/vocabulary/{TREES[name]}"
+    concepts = every(linked, "/api/v1/concepts", scheme=scheme, fields="id")
+    assert seen.keys() == {each["id"] for each in concepts}
+    column = {"actions": "asksFor", "violations": "violation"}[name]
+    used = next(node for node in seen.values() if node["total"])
+    assert get(linked, f"/api/v1/{TREE[name]}", **{column: used["id"]})["count"] == used["total"]
+
+
+def test_stats(linked: httpx.Client) -> None:
+    counts = get(linked, "/api/v1/stats")["counts"]
+    assert counts["citations"] == get(linked, "/api/v1/citations")["count"]
+    assert counts.keys() == LISTS.keys()
+
+
+@pytest.mark.parametrize("path", ["/api/v1/bodies", f"/api/v1/documents/{LETTER}", "/api/v1/stats"])
+def test_conditional_requests(linked: httpx.Client, path: str) -> None:
+    first = linked.get(path)
+    again = linked.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    other = linked.get(f"{path}?format=json", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+    assert first.headers["rightsgraph-snapshot"] == first.json()["snapshot"]
+
+
+def test_the_query_that_is_named_gives_the_same_rows(linked: httpx.Client) -> None:
+    page = get(linked, "/api/v1/recommendations", asksFor="accountability", sort="-year", limit="5")
+    answer = linked.post(
+        "/sparql", data={"query": page["sparql"]}, headers={"Accept": "application/json"}
+    )
+    rows = answer.json()["results"]["bindings"]
+    assert [row["this"]["value"] for row in rows] == [item["id"] for item in page["items"]]
+
+
+CURSOR = "W251bGwsICJ4OmEiLCBudWxsXQ"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("recommendations?nonsense=1", 400),
+        ("recommendations?limit=0", 400),
+        ("recommendations?limit=1001", 400),
+        ("recommendations?limit=9999999999999", 400),
+        ("recommendations?limit=٣", 400),
+        ("recommendations?sort=summary", 400),
+        ("recommendations?sort=%00", 400),
+        ("recommendations?after=abc", 400),
+        ("recommendations?after=W10", 400),
+        ("recommendations?after=WzEsICJ4OmEiLCBudWxsXQ", 400),
+        (f"citations?after={CURSOR}", 400),
+        (f"recommendations?after={CURSOR}", 200),
+        ("recommendations?year=none", 400),
+        ("recommendations?year=1..2&year=3..4", 400),
+        ("recommendations?year=" + "9" * 30, 400),
+        ("recommendations?year=..", 200),
+        ("recommendations?saidBy=" + "x" * 10_000, 400),
+        ("recommendations?saidBy=' OR 1=1 --", 400),
+        ("recommendations?rule=' OR 1=1 --", 200),
+        ("recommendations?saidBy=x:%3E%20}%20DROP%20ALL", 400),
+        ("recommendations?asksFor=no-such-action", 400),
+        ("recommendations?state=Examplia", 400),
+        ("recommendations?facets=summary", 400),
+        ("recommendations?fields=password", 400),
+        ("recommendations?missing=summary", 400),
+        ("recommendations?format=xml", 406),
+        ("recommendations?" + "&".join(f"rule={n}" for n in range(101)), 400),
+        ("recommendations?rule=%ff%fe", 200),
+        ("recommendations?rule=%F0%9F%8F%B3", 200),
+        ("documents/no/such/document", 404),
+        ("documents/..%2F..%2Fetc%2Fpasswd", 404),
+        ("documents/%00", 404),
+        ("documents/no/such/document/citations", 404),
+        ("documents/" + "x" * 10_000, 404),
+        ("contexts/nothing.jsonld", 404),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_hostile_parameters(linked: httpx.Client, path: str, status: int) -> None:
+    answer = linked.get(f"/api/v1/{path}")
+    assert answer.status_code == status, answer.text
+    if status == 200:
+        assert "items" in answer.json()
+    else:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["code"]
+        assert answer.json()["remedy"]
+
+
+@pytest.fixture(scope="module")
+def openapi(bundled_server: Running) -> Any:  # noqa: ANN401 JSON
+    return httpx.get(f"{bundled_server.address}/openapi.json").json()
+
+
+def test_answers_are_as_described(linked: httpx.Client, openapi: dict[str, Any]) -> None:
+    operations: dict[str, str] = {}
+    for definition in LISTS.values():
+        operations[definition.path] = definition.path
+        if definition.name in ITEMS:
+            name = quote(ITEMS[definition.name])
+            operations[f"{definition.path}/{{id}}"] = f"{definition.path}/{name}"
+            for part in PARTS.get(definition.name, {}):
+                operations[f"{definition.path}/{{id}}/{part}"] = f"{definition.path}/{name}/{part}"
+    for name in (*TREES, "stats"):
+        operations[f"/api/v1/{name}"] = f"/api/v1/{name}"
+    for path, address in operations.items():
+        about = openapi["paths"][path]["get"]
+        schema = about["responses"]["200"]["content"]["application/json"]["schema"]
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.validate(get(linked, address), schema)
+    examples = {
+        parameter["name"]: parameter["example"][0]
+        for parameter in openapi["paths"]["/api/v1/recommendations"]["get"]["parameters"]
+        if "example" in parameter
+    }
+    assert get(linked, "/api/v1/recommendations", **examples)["items"]
