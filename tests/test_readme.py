@@ -16,7 +16,7 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 SHELL = [
     line.strip()
     for line in README.splitlines()
-    if re.match(r"    rightsgraph (?!ingest|extract)", line) and "<<" not in line
+    if re.match(r"    rightsgraph (?!ingest|import|extract)", line) and "<<" not in line
 ]
 HEREDOC = re.findall(
     r"^    (rightsgraph query - <<'SPARQL'\n.*?\n    SPARQL)$", README, re.M | re.S

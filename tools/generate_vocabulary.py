@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import keyword
+import re
 import sys
 import textwrap
 from collections import defaultdict
@@ -95,7 +96,7 @@ def read_schemes(folder: Path) -> dict[str, list[str]]:
 
 def constant(scheme: str) -> str:
     """The name of the set of a scheme's slugs: `document-kind` gives `DOCUMENT_KINDS`."""
-    return scheme.upper().replace("-", "_") + "S"
+    return re.sub(r"Y$", "IE", scheme.upper().replace("-", "_")) + "S"
 
 
 def type_name(scheme: str) -> str:

@@ -11,6 +11,7 @@ from rightsgraph import __version__, terminal
 from rightsgraph.commands import (
     asking,
     handing_out,
+    importing,
     ingesting,
     keeping,
     networking,
@@ -76,6 +77,7 @@ for _command in (
     app.command()(_command)
 app.command("check-quotations")(reviewing.check_quotations_command)
 app.command()(reviewing.review)
+app.command("import")(importing.import_command)
 
 
 def _run() -> int:

@@ -51,12 +51,14 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "bibo": BIBO,
         "biro": BIRO,
         "c4o": C4O,
+        "category": VOCABULARY + "action-category/",
         "check": VOCABULARY + "quotation-check/",
         "cito": CITO,
         "dcterms": DCTERMS,
         "doco": DOCO,
         "fabio": FABIO,
         "foaf": FOAF,
+        "issue": VOCABULARY + "issue/",
         "kind": VOCABULARY + "document-kind/",
         "oa": OA,
         "org": ORG,
@@ -65,6 +67,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "rdf": RDF,
         "rdfs": RDFS,
         "resolution": VOCABULARY + "resolution/",
+        "response": VOCABULARY + "response/",
         "review": VOCABULARY + "review-state/",
         "sd": SD,
         "sh": SH,
@@ -108,6 +111,7 @@ class Rg:
     UNBody: Final = RG + "UNBody"
     Valediction: Final = RG + "Valediction"
     abstentions: Final = RG + "abstentions"
+    actionCategory: Final = RG + "actionCategory"
     actionCount: Final = RG + "actionCount"
     addressedTo: Final = RG + "addressedTo"
     addresseeCount: Final = RG + "addresseeCount"
@@ -143,6 +147,7 @@ class Rg:
     inNote: Final = RG + "inNote"
     inPassage: Final = RG + "inPassage"
     inState: Final = RG + "inState"
+    issue: Final = RG + "issue"
     issuedBy: Final = RG + "issuedBy"
     lastIssued: Final = RG + "lastIssued"
     legalBasis: Final = RG + "legalBasis"
@@ -165,7 +170,9 @@ class Rg:
     reportedIn: Final = RG + "reportedIn"
     resolution: Final = RG + "resolution"
     resolvedThrough: Final = RG + "resolvedThrough"
+    response: Final = RG + "response"
     reviewOf: Final = RG + "reviewOf"
+    reviewSession: Final = RG + "reviewSession"
     reviewState: Final = RG + "reviewState"
     reviewedText: Final = RG + "reviewedText"
     reviewer: Final = RG + "reviewer"
@@ -541,6 +548,12 @@ ACTIONS: Final[frozenset[str]] = frozenset(
     """.split()
 )
 
+ACTION_CATEGORIES: Final[frozenset[str]] = frozenset(
+    """
+    considering continuing general minimal specific
+    """.split()
+)
+
 DOCUMENT_KINDS: Final[frozenset[str]] = frozenset(
     """
     agenda annual-report book case communication compilation concluding-observations
@@ -551,6 +564,25 @@ DOCUMENT_KINDS: Final[frozenset[str]] = frozenset(
     press-release progress-report publication report resolution stakeholder-submission
     state-party-report statement summary-record treaty upr-report views visit-report web-page
     written-statement
+    """.split()
+)
+
+ISSUES: Final[frozenset[str]] = frozenset(
+    """
+    asylum-seekers-refugees civil-and-political-rights civil-society corruption
+    counter-terrorism death-penalty detention development disabilities
+    economic-social-and-cultural-rights elections enforced-disappearances environment
+    extrajudicial-executions freedom-of-association-and-assembly freedom-of-movement
+    freedom-of-opinion-and-expression freedom-of-religion-and-belief freedom-of-the-press
+    general hiv-aids human-rights-defenders human-rights-education-and-training
+    human-rights-violations-by-state-agents impunity indigenous-peoples
+    internally-displaced-persons international-humanitarian-law international-instruments
+    justice labour migrants minorities national-human-rights-institutions
+    national-plan-of-action other poverty public-security racial-discrimination
+    right-to-education right-to-food right-to-health right-to-housing right-to-land
+    right-to-water rights-of-the-child sexual-orientation-and-gender-identity special-procedures
+    technical-assistance-and-cooperation torture-and-ill-treatment trafficking treaty-bodies
+    upr-process womens-rights
     """.split()
 )
 
@@ -579,6 +611,12 @@ ResolutionSlug = Literal[
 RESOLUTIONS: Final[frozenset[str]] = frozenset(
     """
     ambiguous explicit ibid note-above short-form unresolved
+    """.split()
+)
+
+RESPONSES: Final[frozenset[str]] = frozenset(
+    """
+    accepted noted partly-accepted
     """.split()
 )
 

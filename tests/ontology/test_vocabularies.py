@@ -25,6 +25,9 @@ SCHEMES = {
     "resolution": ("resolutions.ttl", 6),
     "quotation-check": ("quotation-checks.ttl", 6),
     "review-state": ("review-states.ttl", 4),
+    "response": ("responses.ttl", 3),
+    "action-category": ("action-categories.ttl", 5),
+    "issue": ("issues.ttl", 54),
 }
 # Names that the data, the queries and the reader rely on.
 SLUGS = {
@@ -54,6 +57,9 @@ SLUGS = {
     "resolution": "explicit ibid short-form note-above ambiguous unresolved",
     "quotation-check": "exact normalised altered found-elsewhere not-found source-not-held",
     "review-state": "unreviewed accepted rejected corrected",
+    "response": "accepted partly-accepted noted",
+    "action-category": "minimal continuing considering general specific",
+    "issue": "death-penalty justice womens-rights rights-of-the-child international-instruments",
 }
 every_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
@@ -211,5 +217,6 @@ def test_a_violation_stands_under_the_wider_one(chain: tuple[str, ...]) -> None:
 
 @every_scheme
 def test_the_constants_list_the_same_concepts(scheme: str) -> None:
-    constant = getattr(vocabulary, scheme.upper().replace("-", "_") + "S")
+    plural = re.sub(r"Y$", "IE", scheme.upper().replace("-", "_")) + "S"
+    constant = getattr(vocabulary, plural)
     assert {iri(scheme, slug) for slug in constant} == set(concepts(scheme))

@@ -14,6 +14,8 @@
     │   │   ├── DocumentEncryptedError    locked with a password
     │   │   ├── DocumentNeedsOcrError     pictures of pages without text
     │   │   └── DocumentTooCostlyError    over the limit of time or memory of its reader
+    │   ├── MappingError                  a mapping of a table that is wrong
+    │   ├── TableError                    a table that cannot be imported
     │   ├── ParameterError                a parameter of a query
     │   ├── QuerySyntaxError              SPARQL that does not parse
     │   ├── QueryTooComplexError          SPARQL that would cost the process its life
@@ -89,6 +91,7 @@ from rightsgraph.errors.documents import (
     DocumentTooLargeError,
     SymbolError,
 )
+from rightsgraph.errors.imports import MappingError, TableError
 from rightsgraph.errors.networks import (
     NetworkFormatError,
     NetworkTooLargeError,
@@ -178,6 +181,7 @@ __all__ = [
     "HttpSyntaxError",
     "InputError",
     "LimitError",
+    "MappingError",
     "NetworkFormatError",
     "NetworkTooLargeError",
     "NoSnapshotError",
@@ -213,6 +217,7 @@ __all__ = [
     "StoreError",
     "StoreNotWritableError",
     "SymbolError",
+    "TableError",
     "TokenError",
     "UnsupportedMediaTypeError",
     "UpdateFailedError",

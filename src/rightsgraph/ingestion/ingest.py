@@ -12,13 +12,9 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Final
 
@@ -31,13 +27,11 @@ from rightsgraph.ingestion.inputs import Item, bundles, find_files, items
 from rightsgraph.ingestion.processes import run
 from rightsgraph.ingestion.publication import publish
 from rightsgraph.ingestion.report import Fate, IngestReport, Outcome
+from rightsgraph.ingestion.staging import staging_folder
 from rightsgraph.store import Home, bundled_sources
-from rightsgraph.store.faults import writing
 
 Progress = Callable[[str, int, int], None]
 
-_STAGING: Final = "staging-"
-_LOCK: Final = "lock"
 _MOST_WORKERS: Final = 8
 _SUFFIX: Final = re.compile(r"[0-9a-f]{8}")
 
@@ -85,7 +79,7 @@ def ingest(
     if held is None:
         folder.build(bundled_sources(), progress=tell)
         held = holdings(folder) or Holdings()
-    with _staging(folder) as staging:
+    with staging_folder(folder) as staging:
         task = Task(
             home=folder.path,
             staging=staging,
@@ -182,35 +176,3 @@ def _again(task: Task, outcome: Outcome, suffix: str) -> Outcome:
     changed = replace(task, suffixes=((outcome.source_digest, suffix),), curated=())
     number = int(outcome.source_digest.rpartition(":")[2][:12], 16)
     return work(changed, -number, (item,))[0]
-
-
-@contextmanager
-def _staging(home: Home) -> Iterator[Path]:
-    """A folder for what is not yet published; what a killed process left behind goes first."""
-    with writing(home.path):
-        home.path.mkdir(parents=True, exist_ok=True)
-        for left in home.path.glob(_STAGING + "*"):
-            _remove_if_left(left)
-        folder = home.path / (_STAGING + secrets.token_hex(8))
-        folder.mkdir()
-        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        flock(lock, LOCK_EX)
-        try:
-            yield folder
-        finally:
-            os.close(lock)
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _remove_if_left(folder: Path) -> None:
-    try:
-        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
-    except OSError:
-        return  # another process is just making it
-    try:
-        flock(lock, LOCK_EX | LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
-        pass  # it is in use
-    finally:
-        os.close(lock)

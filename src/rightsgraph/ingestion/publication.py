@@ -52,7 +52,7 @@ def publish(
     def change(store: ox.Store) -> None:
         if any(store.contains_named_graph(ox.NamedNode(graph)) for graph in added):
             raise StoreBusyError("Another process has changed the graph; please try again.")
-        _take_out(store, replaced)
+        take_out(store, replaced)
         # The copy is nobody's yet, so it may be filled file by file.
         for file in files:
             store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
@@ -100,7 +100,7 @@ def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = N
     """
     gone = list(graphs)
     return home.edit(
-        lambda store: _take_out(store, gone),
+        lambda store: take_out(store, gone),
         validate=False,
         graphs=[*gone, named_graph("provenance")],
         progress=progress,
@@ -108,7 +108,7 @@ def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = N
     )
 
 
-def _take_out(store: ox.Store, graphs: Iterable[str]) -> None:
+def take_out(store: ox.Store, graphs: Iterable[str]) -> None:
     """Remove named graphs, and what the provenance graph says of them."""
     provenance = ox.NamedNode(named_graph("provenance"))
     made_by = ox.NamedNode(Prov.wasGeneratedBy)
