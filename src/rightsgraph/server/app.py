@@ -31,6 +31,7 @@ from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
 from rightsgraph.server.queries_api import QueriesApi
 from rightsgraph.server.reading_processes import ReadingProcesses
+from rightsgraph.server.recommendations.routes import RecommendationPages
 from rightsgraph.server.remote_service import RemoteService
 from rightsgraph.server.resolve_api import ResolveApi
 from rightsgraph.server.service import GraphService
@@ -121,6 +122,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     OntologyPages(linked).install(app)
     VoidDescription(service).install(app)
     Pages(service).install(app)
+    RecommendationPages(service).install(app)
     StatesApi(service).install(app)
     ListsApi(service).install(app)
 

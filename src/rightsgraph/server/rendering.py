@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
-from rightsgraph.server.linked.addresses import href
+from rightsgraph.server.linked.addresses import evidence_address, href
 from rightsgraph.server.naming import short
 from rightsgraph.server.service import Term
 
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(link=link, shown=shown, href=href)
+    environment.globals.update(link=link, shown=shown, href=href, evidence_address=evidence_address)
     return environment
 
 

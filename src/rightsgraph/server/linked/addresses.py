@@ -58,6 +58,16 @@ def href(iri: str) -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
+def evidence_address(iri: str) -> str:
+    """The address of the chain of evidence of a statement.
+
+    Example:
+        >>> evidence_address("https://w3id.org/rightsgraph/id/letter/x#finding-1")
+        '/evidence?of=https://w3id.org/rightsgraph/id/letter/x%23finding-1'
+    """
+    return f"/evidence?of={quote(iri, safe='/:')}"
+
+
 def is_ours(iri: str) -> bool:
     """Whether an IRI names a thing of this graph, and no term of the ontology."""
     return iri.startswith(tuple(iris.base() + head for head in _OURS))

@@ -93,6 +93,7 @@ class StatementView:
         document: The document that makes it.
         by: Who says it.
         outcome: Of a quotation, the last word of the IRI of the check of its words.
+        iri: Its IRI.
     """
 
     anchor: str
@@ -107,6 +108,7 @@ class StatementView:
     document: Link | None = None
     by: tuple[Link, ...] = ()
     outcome: str = ""
+    iri: str = ""
 
     def of(self, heading: str) -> tuple[Link, ...]:
         """The values under one heading."""
@@ -262,6 +264,7 @@ def statement(names: Names, iri: str) -> StatementView:
         else None,
         by=tuple(names.links(iri, Rg.saidBy) or names.links(iri, Rg.attributedTo)),
         outcome=next(iter(names.things(iri, Rg.quotationCheck)), "").rpartition("/")[2],
+        iri=iri,
     )
 
 
