@@ -258,7 +258,7 @@ def test_an_overview_is_of_one_snapshot(tmp_path: Path) -> None:
         try:
             overview = await Overviews(service).current()
             assert overview.snapshot == service.snapshot
-            assert overview.documents == ()
+            assert overview.read == ()
             assert {count for _, count in overview.counts} == {0}
         finally:
             await service.stop()

@@ -71,6 +71,7 @@ def test_the_home_page_counts_and_names(client: httpx.Client) -> None:
     counts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
     assert counts == {
         "letters": "1",
+        "documents read": "1",
         "documents cited": "1",
         "paragraphs cited": "1",
         "citations": "1",

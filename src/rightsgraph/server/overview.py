@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rightsgraph.server.service import GraphService
+from rightsgraph.server.naming import short
+from rightsgraph.server.service import GraphService, Term
 
 # In the order of the page: what is counted, in words and as a pattern with ?thing.
 _COUNTED: Final = (
     ("letters", "?thing a rg:AdvocacyLetter"),
+    (
+        "documents read",
+        "{ ?thing a rg:AdvocacyLetter } UNION { ?graph a rg:SourceGraph ; dcterms:subject ?thing }",
+    ),
     ("documents cited", "[] rg:citedDocument ?thing"),
     ("paragraphs cited", "[] cito:hasCitedEntity ?thing . ?thing a doco:Paragraph"),
     ("citations", "?thing a cito:Citation"),
@@ -17,39 +23,74 @@ _COUNTED: Final = (
     ("recommendations", "?thing a rg:Recommendation"),
     ("organisations and bodies", "?thing a org:Organization"),
 )
-_DOCUMENTS: Final = """
+# Documents that were read: letters, and all that a named graph is about; the newest first.
+_READ: Final = """
 SELECT ?document (SAMPLE(?titleEach) AS ?title) (SAMPLE(?dateEach) AS ?date)
-       (SAMPLE(?symbolEach) AS ?symbol) (COUNT(DISTINCT ?letter) AS ?letters)
+       (SAMPLE(?symbolEach) AS ?symbol) (SAMPLE(?a) AS ?citations) (SAMPLE(?b) AS ?findings)
+       (SAMPLE(?c) AS ?recommendations)
 WHERE {
-  { ?document a rg:AdvocacyLetter . BIND(?document AS ?letter) }
-  UNION { ?citation rg:citedDocument ?document . ?document a ?type . FILTER(?type != fabio:Work) }
-  ?document dcterms:title ?titleEach .
+  { ?document a rg:AdvocacyLetter }
+  UNION { ?graph a rg:SourceGraph ; dcterms:subject ?document }
+  OPTIONAL { ?document dcterms:title ?titleEach }
+  OPTIONAL { ?document dcterms:issued ?dateEach }
+  OPTIONAL { ?document rg:symbol ?symbolEach }
+  OPTIONAL { ?document rg:citationCount ?a }
+  OPTIONAL { ?document rg:findingCount ?b }
+  OPTIONAL { ?document rg:recommendationCount ?c }
+}
+GROUP BY ?document
+ORDER BY DESC(?date) DESC(?symbol) ?document
+LIMIT 25
+"""
+# The documents that are cited most, as they were counted when the snapshot was published.
+_CITED: Final = """
+SELECT ?document (SAMPLE(?titleEach) AS ?title) (SAMPLE(?dateEach) AS ?date)
+       (SAMPLE(?symbolEach) AS ?symbol) (MAX(?number) AS ?times)
+WHERE {
+  ?document rg:citationRank ?rank ; rg:timesCited ?number .
+  FILTER NOT EXISTS { ?document dcterms:isPartOf ?whole . ?whole rg:timesCited ?any }
+  OPTIONAL { ?document dcterms:title ?titleEach }
+  OPTIONAL { ?document rg:citationText ?titleEach }
   OPTIONAL { ?document dcterms:issued ?dateEach }
   OPTIONAL { ?document rg:symbol ?symbolEach }
 }
 GROUP BY ?document
-ORDER BY DESC(?letters) DESC(?date)
-LIMIT 200
+ORDER BY DESC(?times) ?document
+LIMIT 15
+"""
+# Where nothing was counted: some documents that are cited.
+_SOME_CITED: Final = """
+SELECT ?document (SAMPLE(?titleEach) AS ?title) (SAMPLE(?dateEach) AS ?date)
+       (SAMPLE(?symbolEach) AS ?symbol)
+WHERE {
+  { SELECT DISTINCT ?document { ?citation rg:citedDocument ?document } LIMIT 15 }
+  OPTIONAL { ?document dcterms:title ?titleEach }
+  OPTIONAL { ?document rg:citationText ?titleEach }
+  OPTIONAL { ?document dcterms:issued ?dateEach }
+  OPTIONAL { ?document rg:symbol ?symbolEach }
+}
+GROUP BY ?document
+ORDER BY ?document
 """
 
 
 @dataclass(frozen=True, slots=True)
 class HeldDocument:
-    """A letter or a cited document with a title.
+    """A document that was read, or that is cited.
 
     Args:
         iri: Its IRI.
-        title: Its title.
+        title: Its title, or what it is called without one.
         date: When it was issued, as the graph writes it; empty when that is not known.
         symbol: Its symbol; empty when it has none.
-        is_letter: Whether the graph holds it as a letter, and not as a document that is cited.
+        numbers: How many citations, findings and recommendations it has; or how often it is cited.
     """
 
     iri: str
     title: str
     date: str
     symbol: str
-    is_letter: bool
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +100,14 @@ class Overview:
     Args:
         snapshot: Its id.
         counts: What is counted, and how many there are.
-        documents: Letters first, the newest first.
+        read: Documents that were read, the newest first.
+        cited: Documents that are cited most.
     """
 
     snapshot: str
     counts: tuple[tuple[str, int], ...]
-    documents: tuple[HeldDocument, ...]
+    read: tuple[HeldDocument, ...]
+    cited: tuple[HeldDocument, ...]
 
 
 class Overviews:
@@ -105,17 +148,30 @@ class Overviews:
             (label, int(row["count"].value))
             for (label, _), row in zip(_COUNTED, numbers.rows, strict=True)
         )
-        documents = await self._service.table(_DOCUMENTS)
-        if documents.snapshot != numbers.snapshot:
+        read = await self._service.table(_READ)
+        cited = await self._service.table(_CITED)
+        counted: tuple[str, ...] = ("times",)
+        if not cited.rows:
+            cited, counted = await self._service.table(_SOME_CITED), ()
+        if {read.snapshot, cited.snapshot} != {numbers.snapshot}:
             return None
-        held = tuple(
-            HeldDocument(
-                iri=row["document"].value,
-                title=row["title"].value,
-                date=row["date"].value if "date" in row else "",
-                symbol=row["symbol"].value if "symbol" in row else "",
-                is_letter=row["letters"].value != "0",
-            )
-            for row in documents.rows
+        return Overview(
+            numbers.snapshot,
+            counts,
+            tuple(_held(r, ("citations", "findings", "recommendations")) for r in read.rows),
+            tuple(_held(row, counted) for row in cited.rows),
         )
-        return Overview(documents.snapshot, counts, held)
+
+
+def _held(row: Mapping[str, Term], numbers: tuple[str, ...]) -> HeldDocument:
+    def text(name: str) -> str:
+        return row[name].value if name in row else ""
+
+    symbol = text("symbol")
+    return HeldDocument(
+        iri=text("document"),
+        title=text("title") or symbol or short(text("document")),
+        date=text("date"),
+        symbol=symbol,
+        numbers=tuple(int(text(name) or 0) for name in numbers),
+    )

@@ -18,6 +18,7 @@ from rightsgraph import iris
 from rightsgraph.errors import (
     AnswerTooLargeError,
     NotFoundError,
+    ProjectionError,
     RightsgraphError,
 )
 from rightsgraph.ingestion.copies import read_text
@@ -46,6 +47,7 @@ from rightsgraph.server.linked.documents import is_document, view_document
 from rightsgraph.server.linked.formats import LABELS, write
 from rightsgraph.server.linked.names import Names
 from rightsgraph.server.linked.neighbours import Neighbours
+from rightsgraph.server.linked.profile import COVERED, Section, read_profile
 from rightsgraph.server.linked.things import other_groups, view_thing
 from rightsgraph.server.negotiation import HTML, Offer
 from rightsgraph.server.origin import origin_of
@@ -144,7 +146,8 @@ class LinkedData:
         }
         if offer.media_type == HTML:
             source = await self._source(description)
-            page = await aside(size + len(source), lambda: self._page(description, source))
+            profile = await self._profile(description)
+            page = await aside(size + len(source), lambda: self._page(description, source, profile))
             page.headers.update(headers)
             return page
         context, iri = origin_of(request) + CONTEXT_PATH, description.iri
@@ -160,13 +163,31 @@ class LinkedData:
             return ""
         return await asyncio.to_thread(read_text, self.service.home.path, digest) or ""
 
+    async def _profile(self, description: Description) -> tuple[Section, ...]:
+        """What the tables tell of somebody or of a concept; nothing where there are none."""
+        if is_document(description) or description.iri == dataset_iri():
+            return ()
+        try:
+            sections = await self.service.tables.read(
+                lambda projection: (
+                    read_profile(projection, description.iri)
+                    if projection.snapshot.id == description.snapshot
+                    else ()
+                )
+            )
+        except ProjectionError:
+            return ()
+        return sections
+
     def _tag(self, snapshot: str, request: Request) -> str:
         """The ETag of an answer; none for pages with words, which may be held since yesterday."""
         if self.service.settings.serve_texts and wants_page(request):
             return ""
         return entity_tag(snapshot, request)
 
-    def _page(self, description: Description, source: str) -> Response:
+    def _page(
+        self, description: Description, source: str, profile: tuple[Section, ...]
+    ) -> Response:
         names = Names(description)
         iri = description.iri
         document = is_document(description)
@@ -182,7 +203,10 @@ class LinkedData:
             "places_bound": PLACES_BOUND,
             "places_cut": description.places_cut,
             "snapshot": description.snapshot,
-            "view": view_document(description, source) if document else view_thing(description),
+            "view": view_document(description, source)
+            if document
+            else view_thing(description, COVERED if profile else ()),
+            "profile": profile,
             "others": other_groups(description) if document else (),
         }
         return render("document.html" if document else "thing.html", context)

@@ -80,6 +80,7 @@ _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         SH + "select": "query",
     }
 )
+_FURTHER: Final = frozenset({"source of these facts", "licence of these facts"})
 _HIDDEN: Final = frozenset({Rdf.type, Skos.prefLabel})
 _STATEMENTS: Final = frozenset({Rg.Quotation, Rg.LongQuotation, Rg.Finding, Rg.Recommendation})
 # The page of a document shows these in sections of their own.
@@ -118,25 +119,34 @@ class ThingView:
     Args:
         kind: What sort of thing it is.
         facts: Headings and values about it.
+        further: More of them: where these facts are from.
         groups: What points at it.
         parts: Its parts, with their facts: corrections, counts.
     """
 
     kind: str
     facts: tuple[tuple[str, tuple[Link, ...]], ...]
+    further: tuple[tuple[str, tuple[Link, ...]], ...]
     groups: tuple[Group, ...]
     parts: tuple[tuple[str, Link, tuple[tuple[str, tuple[Link, ...]], ...]], ...]
 
 
-def view_thing(description: Description) -> ThingView:
-    """What the page of a thing shows."""
+def view_thing(description: Description, without: Sequence[str] = ()) -> ThingView:
+    """What the page of a thing shows.
+
+    Args:
+        description: What the graph says of it.
+        without: Relations that the page shows in another way.
+    """
     names = Names(description)
     iri = description.iri
+    said = facts(names, iri)
     parts = sorted((each for each in description.facts if each.startswith(iri + "#")), key=natural)
     return ThingView(
         kind=names.kind(iri),
-        facts=facts(names, iri),
-        groups=tuple(_groups(names)),
+        facts=tuple(each for each in said if each[0] not in _FURTHER),
+        further=tuple(each for each in said if each[0] in _FURTHER),
+        groups=tuple(_groups(names, without)),
         parts=tuple((anchor(names, each), names.link(each), facts(names, each)) for each in parts),
     )
 
