@@ -31,6 +31,7 @@ SMOKE = {
     "dump.py": ["--triples", "20000"],
     "extraction.py": ["--views", "2"],
     "ingest.py": ["--rounds", "1", "--documents", "2"],
+    "corpora.py": ["--documents", "2", "--workers", "1"],
     "importing.py": ["--rounds", "1", "--rows", "300"],
 }
 

@@ -10,6 +10,7 @@ import typer
 from rightsgraph import __version__, terminal
 from rightsgraph.commands import (
     asking,
+    backing_up,
     handing_out,
     importing,
     ingesting,
@@ -71,6 +72,8 @@ for _command in (
     asking.symbol,
     resolving.resolve,
     keeping.snapshots,
+    backing_up.backup,
+    backing_up.restore,
     serving.serve,
     serving.token,
 ):

@@ -15,6 +15,7 @@ from rightsgraph.commands.options import (
 )
 from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError, StoreError
 from rightsgraph.store import Home, Source, bundled_sources
+from rightsgraph.store.compaction import compact as compact_snapshot
 from rightsgraph.store.sources import validate_files
 
 
@@ -160,6 +161,10 @@ def snapshots(
         int | None,
         typer.Option(help="Keep the newest N and the current one, remove the others.", min=1),
     ] = None,
+    compact: Annotated[
+        bool,
+        typer.Option("--compact", help="Publish the current state anew in as few files as it can."),
+    ] = False,
     check: Annotated[
         bool,
         typer.Option("--check", help="Read every file and compare it with what was published."),
@@ -189,6 +194,10 @@ def snapshots(
     store = home_of(home, context)
     if rollback:
         terminal.say(f"{store.rollback(rollback).id} is the current snapshot again.")
+    if compact:
+        with terminal.working("Compacting") as progress:
+            packed = compact_snapshot(store, progress=progress)
+        terminal.say(f"{packed.id} holds the same in {len(packed.manifest.files)} files.")
     if prune:
         removed = store.prune(prune)
         terminal.say(f"{len(removed)} snapshot{'s' * (len(removed) != 1)} removed.")
@@ -198,7 +207,7 @@ def snapshots(
         terminal.say(f"The tables of {made.id} are made anew.")
     if check:
         _check(store)
-    if rollback or prune or check or rebuild_projection:
+    if rollback or compact or prune or check or rebuild_projection:
         return
     terminal.show_snapshots(store.snapshots(), as_json=output_format is ListFormat.JSON)
 

@@ -35,6 +35,7 @@
     ├── StoreError                        the folder with the snapshots
     │   ├── NoSnapshotError               nothing has been built yet
     │   ├── SnapshotDamagedError          a snapshot that cannot be opened
+    │   ├── ArchiveError                  a backup that is damaged
     │   ├── SnapshotVersionError          a snapshot of a newer version
     │   ├── ProjectionError               no tables for lists and search
     │   ├── StoreNotWritableError         a folder that cannot be written
@@ -144,6 +145,7 @@ from rightsgraph.errors.roots import (
     SettingsError,
 )
 from rightsgraph.errors.stores import (
+    ArchiveError,
     DefaultGraphDerivedError,
     DiskFullError,
     GraphReservedError,
@@ -163,6 +165,7 @@ __all__ = [
     "AddressInUseError",
     "AddressTooLongError",
     "AnswerTooLargeError",
+    "ArchiveError",
     "AuthorityError",
     "CatalogueError",
     "ConnectionsFullError",

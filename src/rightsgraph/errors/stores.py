@@ -43,6 +43,15 @@ class SnapshotDamagedError(StoreError):
     )
 
 
+class ArchiveError(StoreError):
+    """A file is no backup, or is damaged."""
+
+    code = "backup-damaged"
+    status = 422
+    title = "The backup cannot be used"
+    default_remedy = "Take another copy of it; nothing was changed."
+
+
 class SnapshotVersionError(StoreError):
     """A snapshot was made by a newer version of rightsgraph."""
 
