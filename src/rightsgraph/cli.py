@@ -18,6 +18,7 @@ from rightsgraph.commands import (
     networking,
     resolving,
     reviewing,
+    searching,
     serving,
 )
 from rightsgraph.commands.options import HomeOption
@@ -64,6 +65,7 @@ for _command in (
     ingesting.remove,
     asking.query,
     asking.queries,
+    searching.search,
     networking.network,
     keeping.validate,
     handing_out.export,

@@ -9,7 +9,7 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +27,7 @@ from rightsgraph.store.graph_store import GraphState, OpenGraph, Results
 from rightsgraph.store.guard import check_query
 from rightsgraph.store.opening import open_store
 from rightsgraph.store.outputs import watching
+from rightsgraph.store.projection import Hits, Projection
 
 if TYPE_CHECKING:
     import rdflib
@@ -170,6 +171,30 @@ class Graph:
             # Results of pyoxigraph must not leave the thread that made them: all are read here.
             rows = [Row(columns, tuple(to_python(term) for term in found)) for found in results]
         return Rows(columns, rows)
+
+    def search(
+        self, question: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0
+    ) -> Hits:
+        """The things that have some words in their names, titles, summaries or quotations.
+
+        Args:
+            question: Words that must all occur; "phrases"; prefixes with `*`; `-` before what must
+                not occur. Accents and English endings make no difference.
+            kinds: Names of lists, such as `documents` or `recommendations`; empty for all.
+            limit: How many at most, 1 to 1000.
+            offset: How many are passed over.
+
+        Returns:
+            `hits`, the best first, each with its `thing`, `kind`, and what was found marked; and
+            `counts` of all kinds.
+
+        Raises:
+            ParameterError: There is nothing to look for, or no such kind.
+            ProjectionError: The snapshot has no tables.
+            SnapshotNotFoundError: It is a store on another server, which has no index of ours.
+        """
+        with Projection(self.snapshot) as projection:
+            return projection.search(question, kinds=kinds, limit=limit, offset=offset)
 
     def ask(self, sparql: str) -> bool:
         """Whether a SPARQL ASK query has an answer.

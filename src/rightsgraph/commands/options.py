@@ -65,6 +65,14 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+class SearchFormat(StrEnum):
+    """How what was found is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
 def home_of(option: Path | None, context: typer.Context | None = None) -> Home:
     """The folder of the option, else of the option before the command, else of the setting.
 

@@ -34,6 +34,7 @@ from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.recommendations.routes import RecommendationPages
 from rightsgraph.server.remote_service import RemoteService
 from rightsgraph.server.resolve_api import ResolveApi
+from rightsgraph.server.search import SearchApi
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
 from rightsgraph.server.sparql_page import SparqlPage
@@ -125,6 +126,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     RecommendationPages(service).install(app)
     StatesApi(service).install(app)
     ListsApi(service).install(app)
+    SearchApi(service).install(app)
 
     metrics = Metrics()
     Operations(service, metrics).install(app)

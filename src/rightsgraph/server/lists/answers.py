@@ -87,7 +87,7 @@ def contexts_of(request: Request, definition: ListDefinition) -> list[str]:
 def json_answer(
     request: Request,
     offer: Offer,
-    contexts: Sequence[str],
+    contexts: Sequence[object],
     content: Mapping[str, Any],
     snapshot: str,
     links: Sequence[str] = (),

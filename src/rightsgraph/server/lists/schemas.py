@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from rightsgraph.server.lists.asking import CONTROLS, FACET_VALUES, LIMIT
@@ -279,5 +280,88 @@ def _json_content(about: str, schema: dict[str, Any]) -> dict[str, Any]:
         "content": {
             "application/json": {"schema": schema},
             "application/ld+json": {"schema": schema},
+        },
+    }
+
+
+def search_operation(kinds: Sequence[str]) -> dict[str, Any]:
+    """The search, for `add_api_route`."""
+    marked = {
+        "type": "object",
+        "properties": {
+            "value": {"type": "string"},
+            "ranges": {
+                "type": "array",
+                "description": "Begin and end of what was found, in code points",
+                "items": {"type": "array", "items": {"type": "integer"}},
+            },
+        },
+        "required": ["value", "ranges"],
+    }
+    item = {
+        "type": "object",
+        "properties": {
+            **_THING["properties"],
+            "kind": {"type": "string", "enum": list(kinds)},
+            "name": marked,
+            "others": {"type": "array", "items": marked},
+            "text": marked,
+        },
+        "required": ["id", "kind"],
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "@context": {"type": "array"},
+            "snapshot": _SNAPSHOT,
+            "count": {"type": "integer"},
+            "kinds": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "next": {"type": "string", "description": "Address of the next page"},
+            "items": {"type": "array", "items": item},
+        },
+        "required": ["snapshot", "count", "kinds", "items"],
+    }
+    content = _json_content("What was found, the best first", schema)
+    content["content"]["text/csv"] = {"schema": {"type": "string"}}
+    content["content"]["application/sparql-query"] = {"schema": {"type": "string"}}
+    whole = {"type": "integer", "minimum": 0, "maximum": MOST_ROWS}
+    return {
+        "operation_id": "search",
+        "summary": "Things with some words in their names, titles, summaries or quotations",
+        "description": "Words are compared without accents and by their English stem. All must "
+        'occur; "a phrase" in quotes; the beginning of a word with *; what must not occur with - '
+        "in front.",
+        "responses": {200: content, 304: _UNCHANGED, **problem_responses(400, 406, 414, 500, 503)}
+        | problem_responses(504),
+        "openapi_extra": {
+            "parameters": [
+                {
+                    "name": "q",
+                    "in": "query",
+                    "required": True,
+                    "description": "The words",
+                    "schema": {"type": "string", "maxLength": 500},
+                    "example": "commission of inquiry",
+                },
+                {
+                    "name": "kind",
+                    "in": "query",
+                    "description": "What is looked for",
+                    "schema": {"type": "array", "items": {"type": "string", "enum": list(kinds)}},
+                },
+                {
+                    "name": "limit",
+                    "in": "query",
+                    "description": "How many at most",
+                    "schema": {**whole, "minimum": 1, "default": 20},
+                },
+                {
+                    "name": "offset",
+                    "in": "query",
+                    "description": "How many are passed over",
+                    "schema": {**whole, "default": 0},
+                },
+                _format("json", "jsonld", "csv", "values"),
+            ]
         },
     }

@@ -169,11 +169,11 @@ def _csv_members(definition: ListDefinition, fields: Sequence[str]) -> list[str]
     return [name for name in fields or definition.members if name != "id"]
 
 
-def document(contexts: Sequence[str], content: Mapping[str, Any]) -> bytes:
+def document(contexts: Sequence[object], content: Mapping[str, Any]) -> bytes:
     """A JSON-LD document.
 
     Args:
-        contexts: Addresses of the contexts, the published one first.
+        contexts: Addresses of the contexts, the published one first, or contexts.
         content: Its members.
     """
     return json.dumps({"@context": list(contexts), **content}, ensure_ascii=False).encode()

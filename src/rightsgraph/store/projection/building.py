@@ -32,6 +32,7 @@ from rightsgraph.store.projection.sqlite_names import (
     values_table,
 )
 from rightsgraph.store.projection.tables import TABLES
+from rightsgraph.store.projection.text_index import build_index
 
 # For every thing the first of these that it has.
 _LABELS: Final = (
@@ -115,7 +116,7 @@ class _Builder:
         self._files = 0
 
     def run(self) -> None:
-        """Scan, number, fill."""
+        """Scan, number, fill; then the index of words."""
         tables = self._find_rows()
         self._scan_columns(tables)
         self._number()
@@ -124,6 +125,7 @@ class _Builder:
             for column in table.several:
                 self._fill_values(table, column)
         self._count()
+        build_index(self._database)
 
     # --- scan -------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
-from rightsgraph.errors import ParameterError, ProjectionError
+from rightsgraph.errors import ParameterError, ProjectionError, QueryTimeoutError
 from rightsgraph.iris import Iri
 from rightsgraph.store.projection import rows
 from rightsgraph.store.projection.conditions import Conditions
@@ -19,6 +19,7 @@ from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar
 from rightsgraph.store.projection.files import TABLES_FILE, folder_of
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of
+from rightsgraph.store.projection.text_index import KINDS, Hits, count, find, match_of
 from rightsgraph.store.snapshots import Snapshot
 
 MOST_ROWS: Final = 1000
@@ -204,6 +205,45 @@ class Projection:
                     break
                 found[column.name] = counts
         return found
+
+    # --- words ------------------------------------------------------------------------------
+
+    def search(
+        self,
+        question: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        seconds: float | None = None,
+    ) -> Hits:
+        """The things that have some words in their names, summaries, titles or quotations.
+
+        Args:
+            question: Words, "phrases", prefixes with `*`, and `-` before what must not occur.
+            kinds: Names of tables; empty for all.
+            limit: How many at most, 1 to 1000.
+            offset: How many are passed over.
+            seconds: How long it may take.
+
+        Raises:
+            ParameterError: There is nothing to look for, or no such kind.
+            QueryTimeoutError: It took longer than it may.
+        """
+        match = match_of(question)
+        for kind in kinds:
+            if kind not in KINDS:
+                raise ParameterError(
+                    f"There is nothing of the kind {kind[:80]!r} to look for.",
+                    remedy=f"Use {', '.join(KINDS)}.",
+                    parameter="kind",
+                )
+        if not 1 <= limit <= MOST_ROWS or not 0 <= offset <= MOST_ROWS:
+            raise ParameterError(f"A page of what is found has 1 to {MOST_ROWS} things.")
+        end = None if seconds is None else time.monotonic() + seconds
+        with self._connection() as database, _until(database, end):
+            return Hits(find(database, match, kinds, limit, offset), count(database, match))
+        raise QueryTimeoutError(f"The search took longer than {seconds:g} seconds.")
 
     def things(self, iris: Iterable[str]) -> dict[str, Thing]:
         """The things among some IRIs that occur in the tables, with their labels."""
