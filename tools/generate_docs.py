@@ -38,8 +38,10 @@ def settings_page() -> str:
     for name, field in Settings.model_fields.items():
         if name == "home":
             default = "the platform's folder for user data"
-        elif name == "workers":
+        elif name in ("workers", "long_workers"):
             default = "number of cores, at least 2"
+        elif name == "memory_mb":
+            default = "three quarters of what there is"
         else:
             default = f"`{field.default}`"
         lines.append(f"| `RIGHTSGRAPH_{name.upper()}` | {default} | {field.description} |")

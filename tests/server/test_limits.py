@@ -222,3 +222,36 @@ def test_eight_clients_at_once_get_what_they_asked_for(client: httpx.Client) -> 
         list(threads.map(ask, range(400)))
     assert len(seen) == 400
     assert all(f"thing{number}\r\n" in text for number, text in seen)
+
+
+def test_a_client_may_ask_for_a_shorter_deadline(client: httpx.Client) -> None:
+    for parameters in ({"timeout": "0.1"}, {"timeout": "1e-3"}):
+        answer = client.get("/sparql", params={"query": RUNAWAYS[0], **parameters})
+        assert (answer.status_code, answer.json()["code"]) == (504, "query-timeout")
+        assert "after 2 seconds" not in answer.json()["detail"]
+    answer = client.post("/sparql", data={"query": RUNAWAYS[0], "timeout": "900"})
+    assert (answer.status_code, answer.json()["code"]) == (504, "query-timeout")
+    assert "after 2 seconds" in answer.json()["detail"]
+    for wrong in ("", "soon", "0", "-1", "nan"):
+        answer = client.get("/sparql", params={"query": "ASK {}", "timeout": wrong})
+        assert (answer.status_code, answer.json()["code"]) == (400, "input-invalid")
+
+
+def test_an_answer_over_a_limit_is_never_a_part_that_looks_whole(home: Home) -> None:
+    with (
+        run_server(
+            home, answer_rows=1000, answer_bytes=500_000, small_answer_bytes=1000
+        ) as running,
+        httpx.Client(base_url=running.address, timeout=60) as client,
+    ):
+        short = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 3", "format": "csv"}
+        assert client.get("/sparql", params=short).text.count("\n") == 4
+        for query, format in [
+            ("SELECT ?s { ?s ?p ?o }", "csv"),
+            ("CONSTRUCT { ?s ?p ?o . ?s ?p ?x } WHERE { ?s ?p ?o . ?t ?q ?x }", "nt"),
+        ]:
+            try:
+                answer = client.get("/sparql", params={"query": query, "format": format})
+            except httpx.RemoteProtocolError:
+                continue  # cut off
+            assert (answer.status_code, answer.json()["code"]) == (400, "answer-too-large")

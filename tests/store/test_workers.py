@@ -17,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from rightsgraph.errors import (
+    AnswerTooLargeError,
     GraphNotFoundError,
     QueryCancelledError,
     QueryMemoryError,
@@ -289,7 +290,7 @@ def test_a_switch_loses_no_query(store_path: Path, tmp_path: Path) -> None:
         assert set(seen) == {b"n\r\n2000\r\n", b"n\r\n7\r\n"}
         assert seen[-1] == b"n\r\n7\r\n"
         assert pool.label == "second"
-        assert len(pool.pids()) == 3
+        await until(lambda: len(pool.pids()) == 3)
 
     in_pool(store_path, work)
 
@@ -490,3 +491,52 @@ def running(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+TOO_LARGE = [
+    ("SELECT ?s { ?s ?p ?o }", AnswerFormat.CSV, {"answer_rows": 1999}, "1999 rows"),
+    ("SELECT ?s { ?s ?p ?o }", AnswerFormat.JSON, {"answer_rows": 1999}, "1999 rows"),
+    ("CONSTRUCT WHERE { ?s ?p ?o }", AnswerFormat.N_TRIPLES, {"answer_bytes": 9999}, "9999 bytes"),
+]
+
+
+@pytest.mark.parametrize(("query", "form", "changes", "words"), TOO_LARGE)
+def test_an_answer_over_the_limit_is_an_error_and_no_part_of_it(
+    store_path: Path, query: str, form: AnswerFormat, changes: dict[str, Any], words: str
+) -> None:
+    async def work(pool: WorkerPool) -> None:
+        with pytest.raises(AnswerTooLargeError, match=words):
+            await ask(pool, query, form)
+        # The limit is a limit and not one less; a truth value and a graph have no rows.
+        assert await ask(pool, COUNT) == b"n\r\n2000\r\n"
+        assert await ask(pool, "ASK {}") == b"true"
+
+    in_pool(store_path, work, **changes)
+
+
+def test_a_limit_that_is_met_is_kept(store_path: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        assert (await ask(pool, "SELECT ?s { ?s ?p ?o }")).count(b"\n") == THINGS + 1
+
+    in_pool(store_path, work, answer_rows=THINGS)
+
+
+def test_a_request_may_have_a_shorter_deadline(store_path: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        request = QueryRequest(RUNAWAY, AnswerFormat.CSV, seconds=0.2)
+        with pytest.raises(QueryTimeoutError, match=r"0\.2 seconds"):
+            async with pool.run(request):
+                pass
+        longer = QueryRequest(f"{RUNAWAY} # again", AnswerFormat.CSV, seconds=600)
+        with pytest.raises(QueryTimeoutError, match=r"0\.5 seconds"):
+            async with pool.run(longer):
+                pass
+
+    in_pool(store_path, work, query_seconds=0.5)
+
+
+def test_queries_share_the_memory_that_there_is() -> None:
+    shared = {"long_workers": 2, "extract_processes": 1, "extract_memory_mb": 1024}
+    assert settings(memory_mb=3456, query_memory_mb=2048, **shared).worker_memory_mb == 512
+    assert settings(memory_mb=65_536, query_memory_mb=2048).worker_memory_mb == 2048
+    assert settings(memory_mb=512).worker_memory_mb == 128

@@ -39,6 +39,12 @@ _GRAPH_PARAMETERS: Final = [
         ("named-graph-uri", "Graphs that GRAPH reaches"),
     )
 ]
+_TIMEOUT: Final = {
+    "name": "timeout",
+    "in": "query",
+    "description": "Seconds after which the query is ended; no longer than the server allows",
+    "schema": {"type": "number", "exclusiveMinimum": 0},
+}
 _FORMAT: Final = {
     "name": "format",
     "in": "query",
@@ -85,7 +91,7 @@ def _operation(method: str) -> dict[str, Any]:
         "LOAD are refused. An update goes by POST and needs the token of the server. SELECT * "
         "gives its columns in the order of the alphabet.",
         "tags": ["sparql"],
-        "parameters": [*_GRAPH_PARAMETERS, _FORMAT],
+        "parameters": [*_GRAPH_PARAMETERS, _TIMEOUT, _FORMAT],
         "responses": {
             "200": {"description": "The answer, complete", "content": answer},
             **{

@@ -11,6 +11,7 @@ Source: SPARQL 1.1 Protocol, sections 2.1 and 2.2; The HTTP QUERY Method.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -70,6 +71,7 @@ class _Asked:
     format: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 _NOTHING: Final = _Asked()
@@ -175,6 +177,7 @@ class SparqlEndpoint:
             asked.default_graphs,
             asked.named_graphs,
             base_iri=_address(scope, headers),
+            seconds=asked.seconds,
         )
         if offer.media_type == HTML:
             return await self.page.result(request, receive)
@@ -253,4 +256,22 @@ def _asked(parameters: dict[str, list[str]]) -> _Asked:
         format=parameters.get("format", [""])[-1],
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
+        seconds=_seconds(parameters["timeout"][-1]) if "timeout" in parameters else None,
     )
+
+
+def _seconds(text: str) -> float:
+    """A deadline in seconds, which lowers that of the settings and never raises it.
+
+    Raises:
+        InputError: It is no number above 0.
+    """
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not seconds > 0:
+        raise InputError(
+            f"The timeout {text[:40]!r} is no number of seconds.", remedy="Give one like 2.5."
+        )
+    return seconds

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from rightsgraph.errors import (
+    AnswerTooLargeError,
     GraphNotFoundError,
     InputError,
     QueryForbiddenError,
@@ -50,6 +51,7 @@ class QueryRequest:
         over_union: Whether the default graph is the union of all graphs even where the snapshot
             keeps a plain one; without effect when graphs are named.
         base_iri: What relative IRIs are relative to; without it they are an error.
+        seconds: A deadline that is shorter than that of the settings.
     """
 
     query: str
@@ -58,6 +60,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     over_union: bool = False
     base_iri: str = ""
+    seconds: float | None = None
 
     def message(self) -> dict[str, Any]:
         """What a worker is told."""
@@ -83,6 +86,10 @@ class GraphRequest:
     format: AnswerFormat
     graph: str | None = None
 
+    @property
+    def seconds(self) -> None:
+        """It has the deadline of the settings."""
+
     def message(self) -> dict[str, Any]:
         """What a worker is told."""
         return {"format": self.format, "dump": self.graph}
@@ -101,6 +108,8 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
             return InputError(f"A graph is not named by an IRI: {message}.")
         case "missing":
             return GraphNotFoundError(f"There is no graph <{message}>.", graph=message)
+        case "rows":
+            return AnswerTooLargeError(f"The answer has more than {report.get('rows')} rows.")
         case "memory":
             return QueryMemoryError("The query needed more memory than a worker may have.")
         case "forbidden":

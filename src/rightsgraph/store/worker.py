@@ -48,9 +48,10 @@ def _sibling(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:
-    from rightsgraph.store import process_limits, walls
+    from rightsgraph.store import process_limits, row_count, walls
 else:
-    process_limits, walls = _sibling("process_limits"), _sibling("walls")
+    # Behind the walls nothing can be imported any more.
+    process_limits, row_count, walls = map(_sibling, ("process_limits", "row_count", "walls"))
 
 BLOCK_BYTES: Final = 65_536
 HEAD: Final = struct.Struct(">cI")
@@ -88,17 +89,33 @@ class Frames:
     Args:
         connection: Where the frames go.
         head: A frame that goes before the first of them.
+        most_rows: How many rows there may be; 0 for any number.
+        form: The format of the table, when rows are counted.
     """
 
-    def __init__(self, connection: socket.socket, head: bytes) -> None:
+    def __init__(
+        self, connection: socket.socket, head: bytes, most_rows: int = 0, form: str = ""
+    ) -> None:
         self.connection = connection
+        self.most_rows = most_rows
+        self.count = row_count.RowCount(form) if most_rows else None
+        self.cut = False
         self.parts: list[bytes] = [head]
         self.waiting: list[bytes] = []
         self.waiting_bytes = 0
         self.bytes = 0
 
     def write(self, data: bytes) -> int:
-        """Takes a piece of the answer; the engine calls it with a few kilobytes at a time."""
+        """Takes a piece of the answer; the engine calls it with a few kilobytes at a time.
+
+        Raises:
+            OSError: There are more rows than there may be, which ends the writing.
+        """
+        if self.count is not None:
+            self.count.feed(bytes(data))
+            if self.count.rows > self.most_rows:
+                self.cut = True
+                raise OSError("too many rows")
         self.waiting.append(bytes(data))
         self.waiting_bytes += len(data)
         if self.waiting_bytes >= BLOCK_BYTES:
@@ -164,15 +181,21 @@ class Evaluator:
         connection: The socket to the parent.
         snapshot: What is read first.
         prefixes: The prefixes that queries need not declare.
+        most_rows: How many rows the answer to a query may have; 0 for any number.
     """
 
     def __init__(
-        self, connection: socket.socket, snapshot: OpenSnapshot, prefixes: dict[str, str]
+        self,
+        connection: socket.socket,
+        snapshot: OpenSnapshot,
+        prefixes: dict[str, str],
+        most_rows: int = 0,
     ) -> None:
         self.connection = connection
         self.reader = connection.makefile("rb")
         self.snapshot = snapshot
         self.prefixes = prefixes
+        self.most_rows = most_rows
 
     def run(self) -> None:
         """Answers requests until the parent closes the socket."""
@@ -230,7 +253,7 @@ class Evaluator:
             else:
                 result.serialize(output, _TABLES[request["format"]])
 
-        self.send(_describe(result), write)
+        self.send(_describe(result), write, request)
 
     def read_out(self, request: dict[str, Any]) -> None:
         """Sends what a graph holds, or all graphs; memory stays flat."""
@@ -257,9 +280,16 @@ class Evaluator:
 
         self.send(b'{"kind": "graph"}', write)
 
-    def send(self, header: bytes, write: Callable[[IO[bytes]], object]) -> None:
-        """Sends the frames of an answer that a function writes."""
-        frames = Frames(self.connection, frame(b"H", header))
+    def send(
+        self,
+        header: bytes,
+        write: Callable[[IO[bytes]], object],
+        table: dict[str, Any] | None = None,
+    ) -> None:
+        """Sends the frames of an answer that a function writes; of a table the rows may count."""
+        rows = self.most_rows if table is not None and table["format"] in _TABLES else 0
+        form = table["format"] if table is not None else ""
+        frames = Frames(self.connection, frame(b"H", header), rows, form)
         # The engine asks of a file no more than `write` and `flush`.
         output = cast("IO[bytes]", frames)
         try:
@@ -267,6 +297,9 @@ class Evaluator:
         except BrokenPipeError:
             raise SystemExit(0) from None
         except (ValueError, RuntimeError, OSError, KeyError) as error:
+            if frames.cut:
+                frames.end(b"X", b'{"kind": "rows", "rows": %d}' % rows)
+                return
             frames.end(b"X", json.dumps({"kind": _kind(error), "message": str(error)}).encode())
         else:
             frames.end(b"E", b"%d" % (frames.bytes + frames.waiting_bytes))
@@ -348,7 +381,7 @@ def main() -> None:
         return
     process_limits.limit_memory(config["memory_mb"], report)
     connection.sendall(frame(b"R", json.dumps(missing).encode()))
-    Evaluator(connection, snapshot, config["prefixes"]).run()
+    Evaluator(connection, snapshot, config["prefixes"], config["rows"]).run()
 
 
 if __name__ == "__main__":

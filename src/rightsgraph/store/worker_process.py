@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from rightsgraph.errors import (
+    AnswerTooLargeError,
     QueryCancelledError,
     QueryMemoryError,
     QueryTimeoutError,
@@ -76,7 +78,7 @@ class Exchange:
         self.hold = hold
         self.header = b""
         self.blocks: deque[bytes] = deque()
-        self.buffered = 0
+        self.buffered = self.bytes = 0
         self.done = False
         self.streaming = False
         self.error: RightsgraphError | None = None
@@ -95,6 +97,7 @@ class Exchange:
         """Appends a block of the answer."""
         self.blocks.append(block)
         self.buffered += len(block)
+        self.bytes += len(block)
         if not self.streaming and self.buffered > self.hold:
             self.streaming = True
             if self.on_large is not None:
@@ -214,7 +217,8 @@ class WorkerProcess(asyncio.Protocol):
             "readable": [str(store_path.parent.parent if pin else store_path.parent)],
             "ports": [],
             "parent": os.getpid(),
-            "memory_mb": self._settings.query_memory_mb,
+            "memory_mb": self._settings.worker_memory_mb,
+            "rows": self._settings.answer_rows,
             "prefixes": dict(PREFIXES),
         }
         return subprocess.Popen(  # noqa: S603 our own program
@@ -252,7 +256,8 @@ class WorkerProcess(asyncio.Protocol):
         exchange = self.exchange = Exchange(self._settings.small_answer_bytes)
         content = json.dumps(request.message()).encode()
         self._transport.write(_HEAD.pack(b"Q", len(content)) + content)
-        self._deadline = self._loop.call_later(self._settings.query_seconds, self._expire)
+        seconds = min(self._settings.query_seconds, request.seconds or math.inf)
+        self._deadline = self._loop.call_later(seconds, self._expire, seconds)
         return exchange
 
     def finish(self) -> None:
@@ -323,7 +328,10 @@ class WorkerProcess(asyncio.Protocol):
             self._first_frame(kind, content)
         elif kind == b"D":
             exchange.add(content)
-            if exchange.buffered > max(_BUFFER_BYTES, exchange.hold) and not self._paused:
+            if exchange.bytes > self._settings.answer_bytes:
+                most = self._settings.answer_bytes
+                self.kill(AnswerTooLargeError(f"The answer has more than {most} bytes."))
+            elif exchange.buffered > max(_BUFFER_BYTES, exchange.hold) and not self._paused:
                 self._paused, exchange.on_room = True, self._resume
                 self._transport.pause_reading()
         elif kind == b"H":
@@ -351,8 +359,7 @@ class WorkerProcess(asyncio.Protocol):
             self._paused = False
             self._transport.resume_reading()
 
-    def _expire(self) -> None:
-        seconds = self._settings.query_seconds
+    def _expire(self, seconds: float) -> None:
         self.kill(QueryTimeoutError(f"The query was ended after {seconds:g} seconds."))
 
     def _stop_clock(self) -> None:
