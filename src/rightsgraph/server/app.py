@@ -20,6 +20,7 @@ from rightsgraph.server.earlier_states import EarlierStates
 from rightsgraph.server.extract_api import ExtractApi
 from rightsgraph.server.graph_store import STORE_PATH, GraphStoreEndpoint
 from rightsgraph.server.headers import HeadersMiddleware
+from rightsgraph.server.linked.answers import failure_page
 from rightsgraph.server.linked.ontology_routes import OntologyPages
 from rightsgraph.server.linked.routes import LinkedData
 from rightsgraph.server.linked.void_description import VoidDescription
@@ -130,7 +131,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     metrics = Metrics()
     Operations(service, metrics).install(app)
-    problems.install(app, settings)
+    problems.install(app, settings, lambda error: failure_page(error, service.snapshot))
     openapi.install(app)
     DocsPage(app, service).install()
 

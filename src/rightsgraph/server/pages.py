@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -15,6 +17,10 @@ from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
 from rightsgraph.server.rendering import MOST_ROWS, STATIC, render
 from rightsgraph.server.service import GraphService, Table
+from rightsgraph.server.table_view import Cell, Heading, Order, cells, headings, put_in_order
+
+# By which column the rows of a query are ordered on its page: `-name` for the largest first.
+_SORT: Final = "sort"
 
 
 class Pages:
@@ -64,6 +70,10 @@ class Pages:
             context = {"error": error, "snapshot": self.service.snapshot}
             return render("missing.html", context, status=error.status)
         values = values_of(request, query)
+        order = Order()
+        if _SORT not in query.parameters:
+            given = values.pop(_SORT, "")
+            order = Order.read(given if isinstance(given, str) else given[-1])
         found: ParameterError | LimitError | WorkerError | None = None
         table, sparql = None, ""
         try:
@@ -77,9 +87,11 @@ class Pages:
         if table is not None and not table.rows:
             unknown = await self.service.absent_values(query, values)
         if table is None:
-            return self._page(query, values, sparql, table, found, unknown)
+            return self._page(query, values, sparql, table, found, unknown, order)
         # So many cells take the template longer than others should wait.
-        return await asyncio.to_thread(self._page, query, values, sparql, table, found, unknown)
+        return await asyncio.to_thread(
+            self._page, query, values, sparql, table, found, unknown, order
+        )
 
     def _page(
         self,
@@ -89,11 +101,22 @@ class Pages:
         table: Table | None,
         error: ParameterError | LimitError | WorkerError | None,
         unknown: tuple[NamedValue, ...],
+        order: Order,
     ) -> Response:
         # An empty field of a form is no value, in a link as in a query.
         given = {name: value for name, value in values.items() if value}
+        columns = query.table or tuple(query.columns)
+        heads: list[Heading] = []
+        lines: list[list[Cell]] = []
+        if table is not None:
+            columns = query.table or table.columns
+            table = put_in_order(table, order)
+            heads = headings(table, columns, query.columns, order, _orders(table, given, order))
+            lines = cells(table, columns, tuple(query.columns))
         context = {
             "query": query,
+            "heads": heads,
+            "lines": lines,
             "values": {
                 name: ", ".join(value) if isinstance(value, list) else value
                 for name, value in values.items()
@@ -108,3 +131,15 @@ class Pages:
             "snapshot": table.snapshot if table is not None else self.service.snapshot,
         }
         return render("query.html", context, status=error.status if error else 200)
+
+
+def _orders(table: Table, given: Mapping[str, str | list[str]], order: Order) -> dict[str, str]:
+    """For each column the address of the rows in its order; none when they are not all here."""
+    if table.total > len(table.rows) or len(table.rows) < 2:
+        return {}
+    found = {}
+    for name in table.columns:
+        turned = order.column == name and not order.descending
+        sort = f"-{name}" if turned else name
+        found[name] = "?" + urlencode({**given, _SORT: sort}, doseq=True)
+    return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,11 +19,14 @@ from starlette.types import ASGIApp
 
 from rightsgraph.errors import NotFoundError, RightsgraphError
 from rightsgraph.iris import CANONICAL_BASE
+from rightsgraph.server import negotiation
 from rightsgraph.server.observation import current_request, note_error
 from rightsgraph.settings import Settings
 
 PROBLEM_TYPE: Final = "application/problem+json"
 _RETRY_SECONDS: Final = 10
+_FOR_PROGRAMS: Final = ("/api/", "/sparql", "/store", "/metrics", "/healthz", "/readyz", "/static/")
+_DATA: Final = (".json", ".csv", ".svg", ".ttl", ".nt", ".jsonld", ".rdf")
 
 
 def problem(error: RightsgraphError) -> dict[str, Any]:
@@ -95,18 +99,43 @@ def outermost(app: ASGIApp, settings: Settings) -> ASGIApp:
     return ServerErrorMiddleware(app, handler=unknown)
 
 
-def install(app: FastAPI, settings: Settings) -> None:
-    """Lets the app answer every error with a problem, also those that nobody expected."""
+def _is_for_people(request: Request) -> bool:
+    """Whether a browser asks for a page; what is made for programs answers programs."""
+    path = request.scope["path"]
+    if path.startswith(_FOR_PROGRAMS) or path.endswith(_DATA):
+        return False
+    return negotiation.prefers_html(request.headers.get("accept", ""))
 
-    async def ours(request: Request, error: Exception) -> Response:  # noqa: ARG001 the framework's
+
+def install(app: FastAPI, settings: Settings, page: Callable[[RightsgraphError], Response]) -> None:
+    """Lets the app answer every error with a problem, also those that nobody expected.
+
+    Args:
+        app: The application.
+        settings: Those of the server.
+        page: Makes the page that tells people in a browser of an error.
+    """
+
+    def told(request: Request, error: RightsgraphError) -> Response:
+        response = problem_response(error, settings)
+        if not _is_for_people(request):
+            return response
+        shown = page(error)
+        for name in ("Retry-After", "WWW-Authenticate"):
+            if name in response.headers:
+                shown.headers[name] = response.headers[name]
+        shown.headers["Vary"] = "Accept"
+        return shown
+
+    async def ours(request: Request, error: Exception) -> Response:
         if not isinstance(error, RightsgraphError):
             raise TypeError(type(error).__name__)
-        return problem_response(error, settings)
+        return told(request, error)
 
-    async def http(request: Request, error: Exception) -> Response:  # noqa: ARG001 the framework's
+    async def http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             raise TypeError(type(error).__name__)
-        response = problem_response(_of_http(error), settings)
+        response = told(request, _of_http(error))
         response.headers.update(error.headers or {})
         return response
 
