@@ -46,6 +46,9 @@ def test_a_work_without_a_title_is_named_all_the_same(pages: httpx.Client) -> No
         assert text(cited)
         assert citing.xpath("a/@href")
         assert cited.xpath("a/@href")
+    # It is named by the words that cite it.
+    assert any("General Assembly resolution" in row[2] for row in rows(page))
+    assert not any("#work" in row[2] for row in rows(page))
 
 
 def test_heads_put_the_rows_in_order(pages: httpx.Client) -> None:

@@ -12,12 +12,26 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from rightsgraph.catalogue import CatalogueQuery, NamedValue
-from rightsgraph.errors import LimitError, ParameterError, QueryNotFoundError, WorkerError
+from rightsgraph.errors import (
+    LimitError,
+    ParameterError,
+    ProjectionError,
+    QueryNotFoundError,
+    WorkerError,
+)
 from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
 from rightsgraph.server.rendering import MOST_ROWS, STATIC, render
 from rightsgraph.server.service import GraphService, Table
-from rightsgraph.server.table_view import Cell, Heading, Order, cells, headings, put_in_order
+from rightsgraph.server.table_view import (
+    Cell,
+    Heading,
+    Order,
+    cells,
+    headings,
+    nameless,
+    put_in_order,
+)
 
 # By which column the rows of a query are ordered on its page: `-name` for the largest first.
 _SORT: Final = "sort"
@@ -86,12 +100,29 @@ class Pages:
         unknown: tuple[NamedValue, ...] = ()
         if table is not None and not table.rows:
             unknown = await self.service.absent_values(query, values)
+        labels = await self._labels(query, table) if table is not None else {}
         if table is None:
-            return self._page(query, values, sparql, table, found, unknown, order)
+            return self._page(query, values, sparql, table, found, unknown, order, labels)
         # So many cells take the template longer than others should wait.
         return await asyncio.to_thread(
-            self._page, query, values, sparql, table, found, unknown, order
+            self._page, query, values, sparql, table, found, unknown, order, labels
         )
+
+    async def _labels(self, query: CatalogueQuery, table: Table) -> dict[str, str]:
+        """What things are called that the rows name by their IRI only."""
+        wanted = nameless(table, query.table or table.columns)
+        if not wanted:
+            return {}
+        try:
+            return await self.service.tables.read(
+                lambda projection: {
+                    iri: thing.label
+                    for iri, thing in projection.things(wanted).items()
+                    if thing.label
+                }
+            )
+        except ProjectionError:
+            return {}
 
     def _page(
         self,
@@ -102,6 +133,7 @@ class Pages:
         error: ParameterError | LimitError | WorkerError | None,
         unknown: tuple[NamedValue, ...],
         order: Order,
+        labels: Mapping[str, str],
     ) -> Response:
         # An empty field of a form is no value, in a link as in a query.
         given = {name: value for name, value in values.items() if value}
@@ -112,7 +144,7 @@ class Pages:
             columns = query.table or table.columns
             table = put_in_order(table, order)
             heads = headings(table, columns, query.columns, order, _orders(table, given, order))
-            lines = cells(table, columns, tuple(query.columns))
+            lines = cells(table, columns, tuple(query.columns), labels)
         context = {
             "query": query,
             "heads": heads,

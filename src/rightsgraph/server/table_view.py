@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from rightsgraph.iris import base
@@ -98,21 +99,44 @@ def _number(term: Term) -> float | None:
         return None
 
 
+def nameless(table: Table, columns: Sequence[str]) -> list[str]:
+    """The IRIs of things that the shown columns would name, and for which they have no name."""
+    found: dict[str, None] = {}
+    for row in table.rows:
+        for name in columns:
+            thing = None if name in row else _named(row, name)
+            if thing is not None and thing.kind == "uri":
+                found[thing.value] = None
+    return list(found)
+
+
+def _named(row: Mapping[str, Term], name: str) -> Term | None:
+    """The thing that a column names; None when it is no column of names."""
+    for ending in _NAMING:
+        if name.endswith(ending):
+            return row.get(name.removesuffix(ending))
+    return None
+
+
 def cells(
-    table: Table, columns: Sequence[str], all_columns: Sequence[str] = ()
+    table: Table,
+    columns: Sequence[str],
+    all_columns: Sequence[str] = (),
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> list[list[Cell]]:
     """The cells of the shown columns.
 
     Args:
         table: The rows.
         columns: The columns that are shown.
+        labels: What things are called for which the rows have no name.
         all_columns: All columns of the query, what a row is about first; the first column leads
             there when nothing else in it leads anywhere.
     """
     subject = next((name for name in all_columns if name not in columns), "")
     found = []
     for row in table.rows:
-        line = [_cell(row, name) for name in columns]
+        line = [_cell(row, name, labels) for name in columns]
         thing = row.get(subject)
         if line and not line[0].address and thing and _is_ours(thing):
             line[0] = replace(line[0], text=line[0].text or short(thing.value), address=_to(thing))
@@ -120,15 +144,13 @@ def cells(
     return found
 
 
-def _cell(row: Mapping[str, Term], name: str) -> Cell:
-    term = row.get(name)
-    thing = None
-    for ending in _NAMING:
-        if name.endswith(ending):
-            thing = row.get(name.removesuffix(ending))
+def _cell(row: Mapping[str, Term], name: str, labels: Mapping[str, str]) -> Cell:
+    term, thing = row.get(name), _named(row, name)
     if term is None:
         # A thing without a name is shown by its IRI rather than not at all.
-        return Cell(short(thing.value), _to(thing)) if thing else Cell("")
+        return (
+            Cell(labels.get(thing.value) or short(thing.value), _to(thing)) if thing else Cell("")
+        )
     if term.kind == "uri":
         return Cell(short(term.value), _to(term))
     return Cell(

@@ -74,13 +74,34 @@ _HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
         Prov.endedAtTime: "ended",
         Prov.generatedAtTime: "made",
         Rdfs.comment: "remark",
+        Rg.firstIssued: "first document",
+        Rg.lastIssued: "last document",
         Rdfs.seeAlso: "see also",
         Rdfs.label: "label",
         SH + "prefixes": "prefixes of",
         SH + "select": "query",
     }
 )
-_FURTHER: Final = frozenset({"source of these facts", "licence of these facts"})
+_COUNTED: Final = (
+    "action",
+    "addressee",
+    "document",
+    "finding",
+    "recommendation",
+    "speaker",
+    "violation",
+)
+# Where the facts are from, and what was counted when the snapshot was published.
+_FURTHER: Final = frozenset(
+    {
+        "source of these facts",
+        "licence of these facts",
+        "first document",
+        "last document",
+        *(f"{what} count" for what in _COUNTED),
+        "times asked",
+    }
+)
 _HIDDEN: Final = frozenset({Rdf.type, Skos.prefLabel})
 _STATEMENTS: Final = frozenset({Rg.Quotation, Rg.LongQuotation, Rg.Finding, Rg.Recommendation})
 # The page of a document shows these in sections of their own.
@@ -187,7 +208,7 @@ def _groups(names: Names, without: Sequence[str] = ()) -> list[Group]:
     found = []
     order = [*INBOUND, *(each for each in description.inbound if each not in INBOUND)]
     for name in order:
-        if name in without:
+        if name in without or name == Skos.narrower:  # what is broader says it already
             continue
         things = _not_own(description, description.inbound.get(name, ()))
         if things:
