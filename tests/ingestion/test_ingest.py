@@ -79,6 +79,19 @@ def test_the_whole_graph_conforms_afterwards(home: Home, tmp_path: Path) -> None
     assert validate(store, default_graph=False).failures == ()
 
 
+@pytest.mark.parametrize(
+    ("parent", "check", "validated"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+    ids=["both checked", "documents unchecked", "unchecked before"],
+)
+def test_a_snapshot_of_checked_documents_is_validated_when_the_one_before_is(
+    home: Home, tmp_path: Path, *, parent: bool, check: bool, validated: bool
+) -> None:
+    home.edit(lambda _store: None, validate=parent)
+    ingest([letter(tmp_path / "in", "a.txt")], home, check=check)
+    assert home.current().manifest.validated is validated
+
+
 def test_the_same_bytes_again_change_nothing(home: Home, tmp_path: Path) -> None:
     source = letter(tmp_path / "in", "a.txt")
     first = ingest([source], home)

@@ -95,7 +95,12 @@ def ingest(
         if ready:
             tell("publishing", 0, 0)
             snapshot = publish(
-                folder, ready, held=frozenset(held.documents), staging=staging, progress=tell
+                folder,
+                ready,
+                held=frozenset(held.documents),
+                staging=staging,
+                checked=check,
+                progress=tell,
             )
     return IngestReport(
         outcomes=tuple(replace(outcome, file="") for outcome in outcomes),

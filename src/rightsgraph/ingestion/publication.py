@@ -26,18 +26,21 @@ def publish(
     *,
     held: frozenset[str],
     staging: Path,
+    checked: bool = False,
     progress: Progress | None = None,
 ) -> Snapshot:
     """A snapshot with the graphs of described documents, published.
 
-    Each graph has been checked against the shapes on its own, so the snapshot is not checked as
-    a whole again: that would take the longer the more there is already.
+    Where each graph has been checked against the shapes on its own, the snapshot is not checked
+    as a whole again, which would take the longer the more there is already: it counts as
+    validated when the one before it does.
 
     Args:
         home: The folder of the snapshots.
         outcomes: The documents, with the files of their quads.
         held: IRIs of the graphs that the current snapshot has.
         staging: A folder for the quads together.
+        checked: Whether each graph has been checked against the shapes.
         progress: Called with the name of a step, how much of it is done and how much there is.
 
     Raises:
@@ -61,6 +64,7 @@ def publish(
     return home.edit(
         change,
         validate=False,
+        checked=checked,
         # The new graphs need no comparing: their triples of the default graph are loaded too.
         graphs=[*replaced, named_graph("provenance")],
         progress=progress,

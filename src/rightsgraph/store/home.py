@@ -201,6 +201,7 @@ class Home:
         change: Callable[[ox.Store], object],
         *,
         validate: bool | None = None,
+        checked: bool = False,
         graphs: Iterable[str] | None = None,
         reviews: Mapping[str, bytes] | None = None,
         trusted: str = "",
@@ -214,6 +215,8 @@ class Home:
             change: Called with the copy, to be changed in its named graphs; the default graph
                 is derived from them afterwards, unless the current snapshot keeps it plain.
             validate: Whether it must conform to the shapes; by default the setting.
+            checked: Whether the caller has checked what `change` writes against the shapes: then
+                the snapshot counts as validated when the current one does.
             graphs: IRIs of the named graphs that `change` touches, when that is known: then only
                 they are compared. Others must not be touched.
             reviews: Turtle files by name, which `change` adds to the graph of the reviews; they
@@ -249,7 +252,14 @@ class Home:
             )
             added = [source_record(source) for source in kept_reviews.as_sources(waiting)]
             snapshot = draft.edit(
-                parent, change, graphs=graphs, added=added, written=written, check=check, note=note
+                parent,
+                change,
+                graphs=graphs,
+                added=added,
+                written=written,
+                check=check,
+                vouched=checked and parent.manifest.validated,
+                note=note,
             )
             draft.progress("switching", 0, 1)
             self._publish(snapshot, waiting)

@@ -124,6 +124,7 @@ class Draft:
         added: Iterable[SourceRecord],
         written: bool,
         check: bool,
+        vouched: bool,
         note: str,
     ) -> Snapshot:
         """Make a snapshot from a changed copy of another; it is not yet current."""
@@ -149,7 +150,14 @@ class Draft:
             overlays.lay(store)
         sources = (*parent.manifest.sources, *added)
         return self._complete(
-            store, sources, parent=parent, carried=0, written=marks, check=check, note=note
+            store,
+            sources,
+            parent=parent,
+            carried=0,
+            written=marks,
+            check=check,
+            vouched=vouched,
+            note=note,
         )
 
     def _load(self, store: ox.Store, sources: list[Source]) -> tuple[SourceRecord, ...]:
@@ -221,13 +229,13 @@ class Draft:
         written: set[str],
         check: bool,
         note: str,
+        vouched: bool = False,
     ) -> Snapshot:
         if check:
             self.progress("validating", 0, 1)
             report = validate(store, default_graph=not self.union, scratch=self.folder)
             report.raise_if_failed()
-            if self.union:
-                self._check_corrections(store)
+            self._check_corrections(store).raise_if_failed()
         self.progress("counting", 0, 1)
         if self.statistics:
             counts = derivation.add_statistics(
@@ -260,7 +268,7 @@ class Draft:
             quads=sum(counts.graphs.values()) + (0 if self.union else counts.default),
             graphs=counts.graphs,
             files=data_files(self.finished_path / STORE),
-            validated=check,
+            validated=check or (vouched and self._corrections_conform(store)),
             union=self.union,
             sources=sources,
             parent=parent.id if parent else None,
@@ -274,12 +282,16 @@ class Draft:
         )
         return self._settle(manifest, shared)
 
-    def _check_corrections(self, store: ox.Store) -> None:
-        """Let what queries will see of corrected statements conform too."""
-        corrected, nodes = overlays.corrected_state(store)
-        if nodes:
-            found = validate(corrected, scratch=self.folder).violations
-            ValidationReport(tuple(v for v in found if v.node in nodes)).raise_if_failed()
+    def _check_corrections(self, store: ox.Store) -> ValidationReport:
+        """What is wrong with what queries will see of corrected statements."""
+        corrected, nodes = overlays.corrected_state(store) if self.union else (store, frozenset())
+        if not nodes:
+            return ValidationReport(())
+        found = validate(corrected, scratch=self.folder).violations
+        return ValidationReport(tuple(v for v in found if v.node in nodes))
+
+    def _corrections_conform(self, store: ox.Store) -> bool:
+        return self._check_corrections(store).conforms
 
     def _settle(self, manifest: Manifest, shared: Mapping[str, str]) -> Snapshot:
         """Write everything to the disk and give the folder its name."""
