@@ -75,6 +75,15 @@ def test_treaties_are_cited_by_article_and_by_declared_acronym() -> None:
     assert all(c.kind is CitationKind.TREATY for c in extraction.citations)
 
 
+def test_the_covenant_means_the_one_that_the_document_names() -> None:
+    named = "The International Covenant on Sample Rights binds Examplia."
+    rest = "Articles 14 and 21 of the Covenant protect her, and so does article 3 of the Protocol."
+    found = [(c.title, c.pinpoints) for c in of(named, rest).citations if c.pinpoints]
+    assert found == [("International Covenant on Sample Rights", ("art 14", "art 21"))]
+    other = "So does the International Covenant on Other Examples."
+    assert not [c for c in of(named, other, rest).citations if c.pinpoints]
+
+
 def test_a_misprint_is_repaired_only_when_its_correct_form_stands_in_the_document() -> None:
     alone = of("See E/EN.4/1998/45.").citations[0]
     beside = of("See E/EN.4/1998/45 and E/CN.4/1998/45.").citations[0]

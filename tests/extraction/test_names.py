@@ -192,3 +192,10 @@ def test_a_representative_in_a_state_is_a_mandate() -> None:
     assert [name.name for name in of(words).un_bodies] == [
         "Special Representative of the Secretary-General in Côte d'Ivoire"
     ]
+
+
+def test_a_mandate_goes_on_in_the_next_line() -> None:
+    text = "Submission on Examplia\n42nd Session of the Working Group on the Universal Periodic\n"
+    text += "Review, May 2023\n\nThe law on assembly has not been read by anybody in Northport.\n"
+    (body,) = extract(read(text, name="a.txt")).un_bodies
+    assert body.name == "Working Group on the Universal Periodic Review"

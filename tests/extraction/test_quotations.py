@@ -16,6 +16,12 @@ from tests.extraction.texts import of
         ("He said “one ‘two three’ four five”.", ["one ‘two three’ four five"]),
         ("He said “one two [...] three [the four] …”.", ["one two [...] three [the four] …"]),
         ('He said "one two three," she said, "four five six seven".', ["four five six seven"]),
+        (
+            "He said \"one two three four'' and \"five six seven eight''.",
+            ["one two three four", "five six seven eight"],
+        ),
+        ("He said ``one two three four''.", ["one two three four"]),
+        ("He said ''one two three four'' at home.", ["one two three four"]),
         ("He said “too short”.", []),
         ("The States' duties and the authors' claims are clear.", []),
         ('In a report entitled "One two three four five".', []),

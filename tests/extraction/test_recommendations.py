@@ -168,3 +168,27 @@ def test_asks_of_decisions(
     found = extract(read(_VIEWS + words, name="views.md")).recommendations
     assert [ask.addressee for ask in found] == addressees
     assert [ask.actions for ask in found] == actions
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We write today to encourage you to support a strong resolution on Examplia.",
+        "We are writing to respectfully urge you to support a strong resolution on Examplia.",
+        "We write to you jointly asking you to suspend the removals.",
+        "We urge you to:\n\n- support a strong resolution on Examplia.",
+    ],
+)
+def test_a_letter_asks_the_one_to_whom_it_is_written(words: str) -> None:
+    letter = f"Open letter\n\nDear Minister Sample,\n\n{words}\n\nSincerely,\n\nExample Watch\n"
+    found = extract(read(letter, name="letter.txt")).recommendations
+    assert [r.addressee for r in found] == ["Minister Sample"]
+
+
+def test_a_list_is_asked_of_the_one_to_whom_it_is_recommended() -> None:
+    text = (
+        "Submission\n\nWe call on all States to make the following recommendations to the "
+        "Government of Mongolia:\n\n- repeal the law on assembly;\n- release the editors."
+    )
+    found = extract(read(text, name="submission.txt")).recommendations
+    assert [r.addressee for r in found] == ["Government of Mongolia"] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rightsgraph.extraction import extract
@@ -24,6 +26,22 @@ SIGNATORIES = [
         "- MARIA MUESTRA, journalist\n- Mr. Kofi Sample (Example University)\n",
         ["Anna Sample", "Peter Beispiel", "MARIA MUESTRA", "Kofi Sample"],
         [],
+    ),
+    (
+        "Yours sincerely,\n\nSample Network\nof Rural Women\nLaw Clinic of the North and\n"
+        "Sample Coast\nExample Watch, et al.\nand Code Pink\nplus 12 more organisations\n",
+        [],
+        [
+            "Sample Network of Rural Women",
+            "Law Clinic of the North and Sample Coast",
+            "Example Watch",
+            "Code Pink",
+        ],
+    ),
+    (
+        "Yours sincerely,\n\nExample Watch\nCode & Pink\nSample England Fund\nand 45 others\n",
+        [],
+        ["Example Watch", "Code & Pink", "Sample England Fund"],
     ),
     (
         "Signed:\n\nAccess Now\nFree Press Unlimited\nCode Pink\n",
@@ -303,3 +321,38 @@ def test_those_who_translated_a_text_do_not_sign() -> None:
     for opening in ("", "Signed:\n\n"):
         found = extract(read(f"{text}{opening}{names}\n\n" + "\n\n".join(_CREDITS), name="s.md"))
         assert [n.name for n in found.signatories] == names.split("\n\n")
+
+
+_SUBMISSION = """Submission on Examplia
+
+{lead}
+
+1. Introduction
+
+1.1. This submission speaks of the law on assembly, which nobody has read in Northport.
+
+1.2. The Committee asked Examplia to change it, and Examplia has not answered yet.
+
+1.3. In Northport four editors were arrested, and two of them are still held there.
+
+1.4. The court heard nobody, and it gave its reasons months later in a language of its own.
+
+1.5. The law on assembly was read again in the spring, and it was read by nobody else.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "names"),
+    [
+        (
+            "Submitted by: Sample Trust, Example Watch, and the Northport Coalition (NC)",
+            ["Sample Trust", "Example Watch", "Northport Coalition"],
+        ),
+        ("Signatories:\n\nSample Trust\nExample Watch\n", ["Sample Trust", "Example Watch"]),
+        ("Submitted by: A.B. (represented by counsel)\nState party: Examplia", []),
+    ],
+    ids=["submitted", "list above the text", "communication of a person"],
+)
+def test_those_named_before_the_text_sign(lead: str, names: list[str]) -> None:
+    found = extract(read(_SUBMISSION.format(lead=lead), name="a.txt"))
+    assert [re.sub("^the ", "", name.name) for name in found.signatories] == names

@@ -39,6 +39,12 @@ SPEAKERS = [
         'be set free at once".',
         ["Human Rights Committee"],
     ),
+    ('Several Governments have said that "words alone will open no door".', [None]),
+    (
+        "The Special Rapporteur on the right to education came to Northport. His report found that "
+        '"impunity remains the rule and no exception".',
+        ["Special Rapporteur on the right to education"],
+    ),
     (
         'Article 12 of the Examplia Press Act provides that "no newspaper shall be closed".',
         ["Examplia Press Act"],

@@ -34,6 +34,14 @@ def test_numbers_alone_on_their_lines_leap_in_an_excerpt() -> None:
     assert labels(document, "note") == ["1", "2", "41", "42", "43"]
 
 
+def test_bare_numbers_from_one_are_notes_when_nearly_all_of_them_cite() -> None:
+    notes = "1 A/77/1, para. 5.\n2 Ibid.\n3 See A/77/2."
+    document = check(read(f"{A}.1 {B}.2 {A}.3\n\n{notes}"))
+    assert labels(document, "note") == ["1", "2", "3"]
+    paragraphs = "1 Nobody was told.\n2 See A/77/1.\n3 It rained in Northport."
+    assert labels(check(read(f"{A}.1 {B}.2 {A}.3\n\n{paragraphs}")), "note") == []
+
+
 @pytest.mark.parametrize(("text", "notes"), FORMS)
 def test_forms_of_notes(text: str, notes: list[str]) -> None:
     document = check(read(text))

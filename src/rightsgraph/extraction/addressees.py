@@ -230,7 +230,7 @@ def _noun_phrase(cast: Cast, at: int, stop: int, *, called: bool = False) -> Add
     if not cut or cut < 3:
         return None
     words = " ".join(window[:cut].split())
-    words = re.sub(r"^(?:the|upon|on|both|for) ", "", words)
+    words = re.sub(r"^(?:the|upon|on|both|for) | to$", "", words)
     first = words.partition(" ")[0]
     if first in BASE_VERBS or first in _NO_FIRST or re.fullmatch(r"[a-z]{4,}ed", first):
         return None

@@ -141,6 +141,18 @@ _NOT_ASKED_BY = re.compile(
     r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|"
     r"subsequently))*\s*$"
 )
+# "We wish to ask", "We write today to encourage you".
+_MEANS_TO = re.compile(
+    r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"
+    r"similarly|united|join|us|take this opportunity) to (?:\w+ly )?$"
+)
+_WRITES_TO = re.compile(r"\b(?:[Ww]riting|[Ww]rite)(?: [\w-]+){1,6} to (?:\w+ly )?$")
+_ASKING_NOW = re.compile(
+    r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
+    r"resolution) (?:also |strongly )?$|, $"
+)
+_WRITES = re.compile(r"\b(?:[Ww]riting|[Ww]rite|[Ww]rote|[Aa]ppeal)(?: [\w-]+){0,6} $")
+_SOMEBODY = re.compile(r" (?:you|your|the|all|that) ")
 
 # "Security demands the protection of rights": nobody asks anybody.
 _ABSTRACT = re.compile(
@@ -231,17 +243,12 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
         return False
     if verb.startswith("appeal") and is_remedy(before, after):
         return False
-    if re.search(r"\bto $", before) and not re.search(
-        r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"
-        r"similarly|united|"
-        r"join|us|take this opportunity) to $",
-        before,
+    if re.search(r"\bto (?:respectfully |urgently |strongly )?$", before) and not (
+        _MEANS_TO.search(before) or _WRITES_TO.search(before)
     ):
         return False
-    if verb.endswith("ing") and not re.search(
-        r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
-        r"resolution) (?:also |strongly )?$|, $",
-        before,
+    if verb.endswith("ing") and not (
+        _ASKING_NOW.search(before) or (_WRITES.search(before) and _SOMEBODY.match(after))
     ):
         return False
     if verb == "calls for" or verb.endswith(" for"):

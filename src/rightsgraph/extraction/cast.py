@@ -169,6 +169,13 @@ class Cast:
         chosen = (un or before or found)[-1 if before else 0]
         return self.full_name(chosen)
 
+    def individual_before(self, at: int) -> str | None:
+        """The last person or office before a place that "he" or "she" can mean."""
+        for mention in reversed(self.mentions_between(max(0, at - 1500), at)):
+            if _is_individual(mention.name):
+                return self.full_name(mention)
+        return None
+
     def actor_at(self, at: int, stop: int) -> Actor | None:
         """The actor whose name begins at a place, with or without "the"."""
         flat = self.flat

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.citation_heads import collect_heads
 from rightsgraph.extraction.drafts import Draft
-from rightsgraph.extraction.headless_laws import law_after
+from rightsgraph.extraction.headless_laws import law_after, treaty_after
 from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
@@ -53,6 +53,7 @@ _OF_LAWS = ("art", "sect", "rule", "principle")
 _NEXT_SENTENCE = re.compile(
     r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
 )
+_BARE_TREATY = re.compile(r" of the (?:Covenant|Convention|Optional Protocol)\b")
 _BESIDE_NAME = re.compile(
     r"(?:, (?:Views|decision|judge?ment) [^;.]{0,50})?[\s,(]*(?:see )?(?:also )?"
 )
@@ -106,7 +107,8 @@ class _Reader:
 
     def read_text(self, start: int, end: int) -> None:
         """Read a block of running text, sentence by sentence."""
-        if not self._heads_between(start, end) and not self.resolver.forms.forms:
+        named = self._heads_between(start, end) or self.resolver.forms.forms
+        if not named and not _BARE_TREATY.search(self.flat, start, end):
             return
         for sentence in self.surface.split(start, end):
             self._read_sentence(sentence.start, sentence.end)
@@ -114,6 +116,7 @@ class _Reader:
     def _read_sentence(self, start: int, end: int) -> None:
         heads = [h for h in self._heads_between(start, end) if h.symbol not in self.own]
         heads = self._with_short_forms(heads, start, end, in_note=False)
+        heads = self._with_treaties(heads, start, end)
         if not heads:
             return
         drafts = [Draft.of(head, None) for head in heads]
@@ -129,6 +132,19 @@ class _Reader:
         for before, draft in zip([None, *drafts], drafts, strict=False):
             distribute(self.flat, before, draft)
         self._finish(drafts, end)
+
+    def _with_treaties(self, heads: list[Head], start: int, end: int) -> list[Head]:
+        """The heads with "the Covenant" after an article, where only one treaty can be meant."""
+        if not _BARE_TREATY.search(self.flat, start, end):
+            return heads
+        more = [
+            head
+            for place in find_pinpoints(self.flat, start, end)
+            if place.places[0].startswith("art")
+            and (head := treaty_after(self.flat, place.end, self.resolver.treaty))
+            and not any(h.start < head.end and head.start < h.end for h in heads)
+        ]
+        return sorted([*heads, *more], key=lambda head: head.start)
 
     def _beside(self, drafts: list[Draft], place: Pinpoint) -> Draft | None:
         """The draft that a place stands beside: the one after an "of", else the one before."""

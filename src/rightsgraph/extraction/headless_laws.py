@@ -62,6 +62,17 @@ def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head |
     if small and (small["dated"] or small["title"] not in _GENERIC):
         start, end = small.span("title")
         return Head(start, end, CitationKind.LAW, "citation.law", 0.6, title=small["title"])
+    return treaty_after(flat, at, treaty)
+
+
+def treaty_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
+    """The treaty that an article is said to be of, when the document names only one such.
+
+    Args:
+        flat: Text in matching form.
+        at: Where the place ends: "article 14| of the Covenant".
+        treaty: Gives the number of the citation of the one treaty that a noun can mean.
+    """
     bare = _BARE_TREATY.match(flat, at)
     target = treaty(bare["noun"]) if bare else None
     if bare is None or target is None:

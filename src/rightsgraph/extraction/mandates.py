@@ -30,6 +30,7 @@ _IN_PLACE = re.compile(
     r"(?:United Nations )?(?:Crisis|Humanitarian|Resident) Coordinator) "
     r"(?:in|to|for) (?:the )?(?=[A-Z])"
 )
+_LINE_BELOW = re.compile(r"\n((?:[\w'-]+ ?){1,8})")
 _WORDS = (
     "apporteur", "xpert", "Coordinator", "Working Group", "Representative", "Envoy", "Advis",
     "nquiry", "inding",
@@ -85,7 +86,7 @@ def find_mandates(surface: Surface) -> list[Mention]:
             tail, end = _tail(flat, at, min(stop, at + 260))
             if not tail or (end == block.end and surface.is_broken_off(block)):
                 break
-            named = _Named(start, match, at, tail, end)
+            named = _Named(start, match, at, tail, end, _next_line(flat, block, end))
             mentions = named.mentions(flat)
             found += mentions
             end = mentions[-1].end if mentions else end
@@ -129,6 +130,7 @@ class _Named:
     at: int
     tail: str
     end: int
+    below: str = ""
 
     @property
     def plural(self) -> bool:
@@ -167,6 +169,12 @@ class _Named:
     def _entry(self, flat: str) -> tuple[Entry | None, int]:
         """The known mandate with the longest part of the subject, and where that part ends."""
         words, link = self.tail.split(), self.match["link"].strip()
+        below = self.below.split()
+        for more in range(len(below), 0, -1):
+            # "... the Universal Periodic" and on the next line "Review": a line broke the name.
+            entry = actors().lookup(f"{self.head} {link} {self.tail} {' '.join(below[:more])}")
+            if entry:
+                return entry, self.end
         for length in range(len(words), 0, -1):
             entry = actors().lookup(f"{self.head} {link} {' '.join(words[:length])}")
             if entry:
@@ -184,6 +192,14 @@ class _Named:
         return Mention(
             self.start, owner.end, name, EntryKind.ORGANISATION, None, "name.regional-mandate"
         )
+
+
+def _next_line(flat: str, block: Block, end: int) -> str:
+    """The first words of the line below, for a name that goes on to the end of its line."""
+    if end != block.end:
+        return ""
+    below = _LINE_BELOW.match(flat, end)
+    return below[1] if below else ""
 
 
 def _misspelt(name: str) -> Entry | None:

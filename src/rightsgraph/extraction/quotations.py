@@ -18,8 +18,10 @@ _QUOTED_IN = frozenset(
         BlockKind.NOTE,
     }
 )
-_MARKS = re.compile('[“”„‟«»"]')
-_OPENING, _CLOSING = "“„«", "”»"
+# Two single marks stand for a double one in typewritten and in typeset text.
+_MARKS = re.compile("[“”„‟«»\"]|``|''|‘‘|’’")
+_OPENING, _CLOSING = ("“", "„", "«", "``", "‘‘"), ("”", "»", "’’")
+_STRAIGHT = ('"', "''")
 _SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))[‘'](?=[\w\[(.…])")
 _SINGLE_END = re.compile(r"[’'](?=$|[\s.,;:!?)\]”\"—–])")
 _TITLE_BEFORE = re.compile(
@@ -101,29 +103,30 @@ def _whole(surface: Surface, block: Block) -> Quoted | None:
 def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[int, int, int]]:
     """The quoted stretches of a block: (first, last, after the closing mark)."""
     pairs: list[tuple[int, int, int]] = []
-    opened: list[int] = []
+    opened: list[re.Match[str]] = []
     for match in _MARKS.finditer(text, start, end):
-        mark, at = match.group(), match.start()
-        if mark in _CLOSING or (mark == "“" and opened and text[opened[-1] - 1] == "„"):
+        mark, at, after = match.group(), match.start(), match.end()
+        before = opened[-1].group() if opened else ""
+        if mark in _CLOSING or (mark == "“" and before == "„"):
             if opened:
-                pairs.append((opened.pop(), at, at + 1))
+                pairs.append((opened.pop().end(), at, after))
             elif after_gap and not pairs:
-                pairs.append((start, at, at + 1))
+                pairs.append((start, at, after))
         elif mark in _OPENING:
-            opened.append(at + 1)
-        elif mark == '"':
-            if (opened and text[opened[-1] - 1] == '"' and not _opens(text, at, start)) or (
-                opened and text[opened[-1] - 1] in _OPENING and _closes(text, at, end)
-            ):
-                pairs.append((opened.pop(), at, at + 1))
-            else:
-                opened.append(at + 1)
+            opened.append(match)
+        elif (before in _STRAIGHT and not _opens(text, at, start)) or (
+            before in _OPENING and _closes(text, after, end)
+        ):
+            pairs.append((opened.pop().end(), at, after))
+        elif mark == '"' or at == start or text[at - 1] in " ([\n":
+            opened.append(match)
     # Words that go on in the next paragraph have no closing mark in this one.
-    if opened and opened[0] - 1 <= start + 2:
+    if opened and opened[0].start() <= start + 2:
         # "..., said Anna Sample": a mark was forgotten before the one who said it.
-        said = _FORGOTTEN.search(text, max(opened[0], end - 240), end)
+        first = opened[0].end()
+        said = _FORGOTTEN.search(text, max(first, end - 240), end)
         last = said.start() + 1 if said else end
-        pairs.append((opened[0], last, last))
+        pairs.append((first, last, last))
     if not pairs:
         pairs = _single_pairs(text, start, end)
     return sorted(_outermost(pairs))
@@ -132,7 +135,7 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
 def _opens(text: str, at: int, start: int) -> bool:
     """Whether a straight mark after an opening one can only open: between space and word."""
     before = text[at - 1] if at > start else " "
-    after = text[at + 1 : at + 2]
+    after = text[at + 1 : at + 2].replace("'", text[at + 2 : at + 3])
     return (
         before in " ([\n"
         and after.isalnum()
@@ -141,8 +144,8 @@ def _opens(text: str, at: int, start: int) -> bool:
     )
 
 
-def _closes(text: str, at: int, end: int) -> bool:
-    return at + 1 >= end or not text[at + 1].isalnum()
+def _closes(text: str, after: int, end: int) -> bool:
+    return after >= end or not text[after].isalnum()
 
 
 def _single_pairs(text: str, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -45,6 +45,7 @@ _TITLE_ASKS = re.compile(
     r"\b(?:[Uu]rges?|[Cc]alls? (?:[Oo]n|[Uu]pon)|[Aa]sks?) (?:the )?(?P<who>[A-Z][^.:;]{2,80}?) "
     r"[Tt]o (?=\w)"
 )
+_RECOMMENDED_TO = re.compile(r"\brecommendations? (?:be made )?to (?=[^.:;]{3,80}:\s*\Z)")
 _LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -120,9 +121,11 @@ class RecommendationFinder:
             return True
         if words.endswith(":") and _HEADING_TO.match(words):
             return True
-        return (
-            len(words.split()) <= 5 and words[-1:] not in ".;" and bool(_HEADING_ASKS.match(words))
-        )
+        short = len(words.split()) <= 5 and words[-1:] not in ".;"
+        if not short or not _HEADING_ASKS.match(words):
+            return False
+        # "We urge you to:" leads the list below it; "We urge:" stands above it like a heading.
+        return not (words.endswith(":") and find_triggers(words, 0, len(words), obligations=False))
 
     def _heading(self, block: Block, current: _Lead | None) -> _Lead | None:
         words = self.surface.words(block.start, block.end)
@@ -146,6 +149,11 @@ class RecommendationFinder:
             r"\b(?:to|that|should|would|must|following)$", words
         ):
             return None
+        told = _RECOMMENDED_TO.search(self.flat, max(start, block.end - 160), block.end)
+        actor = self.cast.actor_at(told.end(), block.end) if told else None
+        if asks and actor:
+            # "We call on States to make these recommendations to its Government:".
+            return _Lead(asks[-1].by, actor.name, "recommendation.list", block.label or "")
         if asks:
             last = asks[-1]
             asked = last.addressee or (self._asked_by_title() if self.cast.advocacy else None)
@@ -164,6 +172,8 @@ class RecommendationFinder:
 
     def _is_bare_lead(self, ask: Recommendation, block: Block) -> bool:
         """Whether the ask is only the lead: nothing is asked before the list begins."""
+        if _RECOMMENDED_TO.search(self.flat, max(block.start, block.end - 160), block.end):
+            return True
         short = 8 if ask.rule != "recommendation.polite" else 14
         return ask.end >= block.end - 2 and len(ask.action.split()) <= short
 

@@ -51,6 +51,19 @@ _LEAD = re.compile(
 )
 
 
+# "et al.", "and 45 others", "+ 12 more organisations": those who are not named.
+_UNNAMED = re.compile(
+    r"(?:et al\b\.?|(?:and |plus |& |\+ ?)?(?:\d[\d,.]{0,6}|many|several) (?:others?|more|further|"
+    r"additional|other)\b.{0,40})\Z",
+    re.I,
+)
+_ET_AL = re.compile(r",? et al\b\.?\Z|,? (?:and|&|plus) \d[\d,.]{0,6} (?:others?|more)\b.{0,30}\Z")
+_AND = re.compile(r"\A(?:and|&) (?=[A-ZÀ-Þ])")
+# A name that goes on in the next line ends, or its second line begins, with a small word.
+_GOES_ON = re.compile(r" (?:for|of|and|&|the|on|against|in|to|de|des|du|del|la|para|pour)\Z")
+_GONE_ON = re.compile(r"(?:for|of|on|against|in|de|des|du|del|para|pour) (?=\w)")
+
+
 class Section(Enum):
     """What a heading says of the names below it."""
 
@@ -102,12 +115,39 @@ def signature_lines(surface: Surface) -> list[Line]:
                 continue
             numbered = (block.label or "").isdecimal()
             found += [
-                Line(*item, section, numbered=numbered)
-                for item in _items(
+                Line(words, first, last, section, numbered=numbered)
+                for item, first, last in _items(
                     match.group(), at, column, one=block.label is not None, by_line=by_line
                 )
+                if (words := _named(item))
             ]
-    return found
+    return _joined(found, surface)
+
+
+def _named(words: str) -> str:
+    """The words without those that stand for names not given."""
+    return "" if _UNNAMED.match(words) else _ET_AL.sub("", _AND.sub("", words))
+
+
+def _joined(lines: list[Line], surface: Surface) -> list[Line]:
+    """The lines, those of one name that was broken over two in one."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        below = last is not None and surface.text[last.end : line.start] == "\n"
+        broken = (
+            last is not None
+            and below
+            and not line.numbered
+            and line.section is last.section
+            and bool(_GOES_ON.search(last.words) or _GONE_ON.match(line.words))
+        )
+        if last is not None and broken:
+            words = f"{last.words} {line.words}"
+            joined[-1] = Line(words, last.start, line.end, last.section, numbered=last.numbered)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _one_on_each_line(surface: Surface) -> bool:

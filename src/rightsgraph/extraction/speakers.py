@@ -30,6 +30,9 @@ from rightsgraph.extraction.surface import Span, Surface
 _LETTER_SAYS = re.compile(
     r"\b[Tt]he (?:open |joint )?letter (?:also |further |thus |then |therefore )?$"
 )
+_SOME = re.compile(
+    r"\b(?:[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Vv]arious|[Ff]ew) (?:\w+ )?$"
+)
 _LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
 
@@ -252,6 +255,9 @@ class Speakers:
             nearer = self._role_before(verb.start(), sentence.start)
             if nearer and actor and "," in flat[actor.end : verb.start()]:
                 actor = actor if nearer not in flat[actor.end : verb.start()] else None
+            if actor and _is_some_of(flat, actor, sentence.start):
+                # "Several Governments said": it is not told which.
+                return None
             if actor and len(flat[actor.end : verb.start()]) < 140:
                 name = self._person_for(actor, sentence.start, verb.start()) or actor.name
                 return Said(name, "quotation.reporting-verb", 0.85)
@@ -325,6 +331,11 @@ class Speakers:
         found = None
         for match in ROLE.finditer(self.flat, max(start, verb - 70), verb):
             found = match
+        if found and found["role"] == "report" and found.group().lower().startswith(("his", "her")):
+            # "His report found": the words are those of the one named last.
+            earlier = self.cast.individual_before(found.start())
+            if earlier:
+                return earlier
         if found and "." not in self.flat[found.end() : verb]:
             return _role_name(found["role"], self.cast)
         return None
@@ -362,6 +373,12 @@ def _role_name(role: str, cast: Cast) -> str:
     if role == "State party" and cast.state_name:
         return f"State party of {cast.state_name}"
     return role
+
+
+def _is_some_of(flat: str, actor: Actor, start: int) -> bool:
+    return actor.name.startswith(("Governments", "Authorities")) and bool(
+        _SOME.search(flat, max(start, actor.start - 24), actor.start)
+    )
 
 
 def _is_plural(flat: str, sentence: Span) -> bool:

@@ -236,10 +236,12 @@ def _runs(found: list[int], starts: list[_Start | None]) -> list[list[int]]:
 
 
 def _cite(lines: list[Line], starts: list[_Start | None], run: list[int]) -> bool:
-    """Whether a run from the middle of a series cites: one from 1 may be numbered paragraphs."""
+    """Whether a run cites; one from 1 may be numbered paragraphs, so that nearly all must."""
     first = starts[run[0]]
     citing = sum(_CITING.search(lines[index].text) is not None for index in run)
-    return first is not None and first.label != "1" and citing * 2 >= len(run)
+    if first is not None and first.label == "1":
+        return citing * 5 >= len(run) * 4
+    return first is not None and citing * 2 >= len(run)
 
 
 def _is_called(

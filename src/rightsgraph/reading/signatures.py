@@ -13,7 +13,9 @@ The rules:
 5. Five or more short numbered names that rise, with gaps or anew from 1, are signatures when words
    above speak of the undersigned or a sub-heading such as "Individuals" stands before them; ten or
    more, when they end the text.
-6. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
+6. Failing all that, names after "Submitted by:" or a heading of signatories before the text are
+   signatures, unless the text is a decision on a communication.
+7. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
    who translated or edited the text or whom to ask, or prose. A line "Her Excellency" alone begins
    the address of the one written to.
    Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
@@ -22,9 +24,10 @@ The rules:
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from rightsgraph.reading.document import BlockKind
-from rightsgraph.reading.labels import find_label
+from rightsgraph.reading.labels import LabelForm, find_label
 from rightsgraph.reading.letter_head import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 from rightsgraph.reading.signature_runs import (
@@ -70,6 +73,14 @@ _LEAD_IN = re.compile(
     r"|firmantes|signataires) ?: ?(?=\S)",
     re.IGNORECASE,
 )
+_SUBMITTED = re.compile(
+    r"(?:(?:joint(?:ly)? |a )?(?:submi(?:tted|ssion)|presented|prepared)"
+    r"|joint (?:letter|statement)) (?:jointly )?by ?: ?",
+    re.IGNORECASE,
+)
+# A communication of an individual is submitted as well; who does so signs nothing here.
+_OF_A_CASE = re.compile(r"(?:alleged victims?|state party|represented by|author)\b", re.IGNORECASE)
+LONGEST_ABOVE = 600
 # "Endorsers as of 30 April 2020:".
 _AS_OF = re.compile(r"[ ,(–-]{1,3}(?:as (?:of|at)|to date|so far|al|au|en date du)\b[^:]{0,40}")
 _ADDRESSED_BELOW = re.compile(r"(?:his|her|their) excellenc(?:y|ies)\Z", re.IGNORECASE)
@@ -86,8 +97,15 @@ _INVITES = re.compile(
 
 def mark_signatures(pieces: list[Piece]) -> None:
     """Mark valedictions and the names after them; see the rules of this module."""
+    marked = _mark_from(pieces, _first_place(pieces))
+    if not (marked or mark_bulleted(pieces) or mark_numbered(pieces)):
+        marked = _mark_above(pieces)
+        if not marked:
+            _mark_last_lines(pieces)
+
+
+def _mark_from(pieces: list[Piece], index: int) -> bool:
     found = False
-    index = _first_place(pieces)
     while index < len(pieces):
         piece = pieces[index]
         index += 1
@@ -108,8 +126,43 @@ def mark_signatures(pieces: list[Piece]) -> None:
         elif match := _LEAD_IN.match(text):
             piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
             index = _mark_names(pieces, index)
-    if not (found or mark_bulleted(pieces) or mark_numbered(pieces)):
-        _mark_last_lines(pieces)
+    return found
+
+
+def _mark_above(pieces: list[Piece]) -> bool:
+    """Mark names that stand before the text: "Submitted by: ...", a list above the salutation."""
+    head = pieces[: max(12, len(pieces) // 4)]
+    if any(p.kind is BlockKind.MASTHEAD or _OF_A_CASE.match(p.text) for p in head):
+        return False
+    for index, piece in enumerate(head):
+        if piece.kind not in (None, BlockKind.HEADING, BlockKind.TITLE):
+            continue
+        submitted = _SUBMITTED.match(piece.text)
+        if submitted and len(piece.text) > submitted.end() and len(piece.text) <= LONGEST_ABOVE:
+            piece.kind, piece.body = BlockKind.SIGNATURES, submitted.end()
+            return True
+        if submitted or _is_heading(piece.text):
+            names = _names_from(pieces, index + 1)
+            if len(names) >= 2:
+                piece.kind, piece.level = BlockKind.HEADING, piece.level or 1
+                for name in names:
+                    sign(name)
+                return True
+    return False
+
+
+def _names_from(pieces: list[Piece], index: int) -> list[Piece]:
+    """The short lines from here on that can be names; a numbered one is a heading or paragraph."""
+    names: list[Piece] = []
+    for piece in islice(pieces, index, None):
+        if piece.kind not in (None, BlockKind.LIST_ITEM) or len(piece.text) > LONGEST_NAME:
+            break
+        label = find_label(piece.text)
+        numbered = label is not None and label.form is not LabelForm.BULLET
+        if numbered or not is_name(piece) or ends_sentence(piece.text):
+            break
+        names.append(piece)
+    return names
 
 
 def _is_heading(text: str) -> bool:
