@@ -29,6 +29,7 @@ SMOKE = {
     ],
     "analysts.py": ["--triples", "20000", "--rdflib-triples", "3000", "--seconds", "0.2"],
     "dump.py": ["--triples", "20000"],
+    "hostile.py": ["--triples", "20000", "--seconds", "6"],
     "extraction.py": ["--views", "2"],
     "ingest.py": ["--rounds", "1", "--documents", "2"],
     "corpora.py": ["--documents", "2", "--workers", "1"],
