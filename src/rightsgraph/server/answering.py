@@ -273,6 +273,8 @@ class GraphResponse(AnswerResponse):
 
     def tag_on(self, snapshot: str) -> str:
         """The ETag of the graph on a snapshot."""
+        if not self.service.is_lasting(self.request):
+            return ""
         graph = "all" if self.request.graph is None else f"<{self.request.graph}>"
         key = "\0".join((snapshot, self.offer.media_type, graph))
         return f'W/"{blake2b(key.encode(), digest_size=12).hexdigest()}"'

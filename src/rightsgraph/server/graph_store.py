@@ -11,7 +11,6 @@ Source: SPARQL 1.1 Graph Store HTTP Protocol.
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -37,7 +36,7 @@ from rightsgraph.server.requests import (
 )
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.writes import require_token, single, write, written
-from rightsgraph.store.answers import AnswerFormat, GraphRequest, QueryRequest
+from rightsgraph.store.answers import GraphRequest
 from rightsgraph.store.changes import MULTIPART, rdf_format
 
 STORE_PATH: Final = "/store"
@@ -108,25 +107,15 @@ class GraphStoreEndpoint:
     async def _read(self, method: str, target: _Target, headers: Headers) -> Response:
         offers = DATASET_OFFERS if target.graph is None else _TRIPLES
         offer = _choose(target, headers, offers)
-        if target.graph and (method == "HEAD" or self.service.current is None):
-            await self._require(target.graph)
+        # For HEAD nothing is read, which would tell.
+        if method == "HEAD" and target.graph and not await self.service.has_graph(target.graph):
+            raise GraphNotFoundError(f"There is no graph <{target.graph}>.", graph=target.graph)
         return GraphResponse(
             self.service,
             GraphRequest(offer.format, target.graph),
             offer,
             if_none_match=headers.if_none_match,
         )
-
-    async def _require(self, graph: str) -> None:
-        """Nothing, when there is a named graph of that IRI."""
-        # Other stores may not know graphs that are empty, nor that a graph without a pattern is.
-        pattern = "" if self.service.current else "?s ?p ?o"
-        ask = QueryRequest(
-            f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ {pattern} }} }}", AnswerFormat.JSON
-        )
-        document, _ = await self.service.document(ask)
-        if not json.loads(document)["boolean"]:
-            raise GraphNotFoundError(f"There is no graph <{graph}>.", graph=graph)
 
     async def _write(
         self, method: str, target: _Target, receive: Receive, headers: Headers

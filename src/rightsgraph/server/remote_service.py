@@ -8,10 +8,8 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Final
 
-import pyoxigraph as ox
-
 from rightsgraph.catalogue import Catalogue
-from rightsgraph.errors import InputError, RightsgraphError, WritingOffError
+from rightsgraph.errors import RightsgraphError, WritingOffError
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.shared_answers import Readable, WholeAnswer
 from rightsgraph.settings import Settings
@@ -69,18 +67,16 @@ class RemoteService(GraphService):
         """A context in which it is read what a graph holds.
 
         Raises:
-            InputError: All graphs are asked for.
+            GraphNotFoundError: The state has no such graph.
             RightsgraphError: What the store refuses, in our own types.
         """
-        if request.graph is None:
-            raise InputError(
-                "All graphs can only be read where they are.",
-                remedy="Ask the store that this server stands before, or name a graph.",
-            )
-        inside = f"GRAPH {ox.NamedNode(request.graph)} " if request.graph else ""
-        triples = "{ ?s ?p ?o }"
-        query = f"CONSTRUCT {triples} WHERE {{ {inside}{triples} }}"
-        return self.answer(QueryRequest(query, request.format))
+        return self.store.run(request)
+
+    async def has_graph(self, graph: str, pattern: str = "?s ?p ?o") -> bool:
+        """Whether the state has a named graph of that IRI."""
+        held = self.store.held
+        # Without a manifest nobody has named the graphs, and the engine may not know empty ones.
+        return graph in held.graphs if held.id else await super().has_graph(graph, pattern)
 
     async def write(self, change: Change) -> Outcome:
         """Nothing.
@@ -135,7 +131,7 @@ class RemoteService(GraphService):
             return self.store.run(request)
         return self.answers.run(self.store, request)
 
-    def is_lasting(self, request: QueryRequest) -> bool:
+    def is_lasting(self, request: QueryRequest | GraphRequest) -> bool:
         """Whether a query has the same answer as long as the state is the same.
 
         What reaches into named graphs may not: a push writes these before it names their state.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
+import pyoxigraph as ox
 from starlette.types import Receive
 
 from rightsgraph.catalogue import (
@@ -255,6 +256,12 @@ class GraphService:
         """
         return self.reader.run(request)
 
+    async def has_graph(self, graph: str, pattern: str = "") -> bool:
+        """Whether there is a named graph of that IRI, and a pattern in it."""
+        text = f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ {pattern} }} }}"
+        document, _ = await self.document(QueryRequest(text, AnswerFormat.JSON))
+        return bool(json.loads(document)["boolean"])
+
     async def write(self, change: Change) -> Outcome:
         """What came of a write; queries that are asked after it read the new snapshot.
 
@@ -349,8 +356,8 @@ class GraphService:
         work = self._document(request)
         return await (work if receive is None else run_while_connected(receive, work))
 
-    def is_lasting(self, request: QueryRequest) -> bool:  # noqa: ARG002 what a remote store looks at
-        """Whether a query has the same answer as long as the snapshot is the same."""
+    def is_lasting(self, request: QueryRequest | GraphRequest) -> bool:  # noqa: ARG002 of other stores
+        """Whether a request has the same answer as long as the snapshot is the same."""
         return True
 
     def kept(self, request: QueryRequest) -> WholeAnswer | None:

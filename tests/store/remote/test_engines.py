@@ -313,6 +313,88 @@ def test_the_server_serves_a_remote_store(
             assert pushed.settings["store"] not in response.text
 
 
+def test_the_graph_store_reads_a_remote_store(
+    pushed: Engine, snapshot: Snapshot, local: Graph, tmp_path: Path
+) -> None:
+    def held(graph: str | None) -> set[str]:
+        out = BytesIO()
+        local.export(out, "nquads", graph=graph)
+        # Blank nodes have other labels there, and they stand in the ontology alone.
+        return {line for line in out.getvalue().decode().splitlines() if "_:" not in line}
+
+    graph = named_graph("2015-10-29-joint-letter-dprk")
+    with (
+        run_server(Home(tmp_path / "none"), **pushed.settings) as server,
+        httpx.Client(base_url=server.address + "/store", timeout=60) as client,
+    ):
+        for name, rdf in (
+            ("ttl", ox.RdfFormat.TURTLE),
+            ("nt", ox.RdfFormat.N_TRIPLES),
+            ("rdf", ox.RdfFormat.RDF_XML),
+            ("jsonld", ox.RdfFormat.JSON_LD),
+        ):
+            asked = {"graph": graph, "format": name}
+            answer = client.get("", params=asked)
+            assert answer.status_code == 200, answer.text
+            found = {quad.triple for quad in ox.parse(answer.content, rdf)}
+            assert {f"{triple} <{graph}> ." for triple in found} == held(graph)
+            # It may be put anew at any time, before the manifest names another state.
+            assert "etag" not in answer.headers
+            head = client.head("", params=asked)
+            assert (head.status_code, head.content) == (200, b"")
+            assert head.headers["content-type"] == answer.headers["content-type"]
+
+        default = client.get("", params={"default": "", "format": "nt"})
+        every = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+        assert len(default.text.splitlines()) == local.query(every)[0].n
+        tag = {"If-None-Match": default.headers["etag"]}
+        assert (
+            client.get("", params={"default": "", "format": "nt"}, headers=tag).status_code == 304
+        )
+
+        everything = client.get("", params={"format": "nq"})
+        assert everything.headers["content-type"] == "application/n-quads"
+        assert {line for line in everything.text.splitlines() if "_:" not in line} == held(None)
+
+        for other in (STRANGER, manifest_graph(), default_graph(snapshot.id), "urn:nothing"):
+            for method in ("GET", "HEAD"):
+                assert client.request(method, "", params={"graph": other}).status_code == 404
+        for method in ("PUT", "POST", "DELETE", "PATCH"):
+            refused = client.request(method, "", params={"graph": graph}, content=b"")
+            assert (refused.status_code, refused.json()["code"]) == (403, "writing-off")
+
+        listed = httpx.get(server.address + "/dumps/").json()
+        assert listed == {"snapshot": snapshot.id, "dumps": []}
+        assert "another server" in httpx.get(server.address + "/dumps/latest.nq.gz").text
+        assert "dataDump" not in httpx.get(server.address + "/.well-known/void").text
+
+
+def test_the_graph_store_reads_a_store_that_nobody_has_pushed_to(tmp_path: Path) -> None:
+    if engines.OXIGRAPH is None:
+        pytest.skip("oxigraph is not installed")
+    graph = "https://examplia.example/graph"
+    body = "<https://examplia.example/a> <https://examplia.example/b> [ ] ."
+    with engines.oxigraph(tmp_path) as engine:
+        put = {"params": {"graph": graph}, "headers": {"Content-Type": "text/turtle"}}
+        address = engine.settings["store_graphs"]
+        httpx.put(address, content=body, **put).raise_for_status()  # type: ignore[arg-type]
+        with (
+            run_server(Home(tmp_path / "none"), **engine.settings) as server,
+            httpx.Client(base_url=server.address + "/store", timeout=60) as client,
+        ):
+            first = client.get("", params={"graph": graph, "format": "nt"})
+            assert len(first.text.splitlines()) == 1
+            assert client.head("", params={"graph": graph}).status_code == 200
+            # Nobody says when it changes, so nothing may be kept.
+            for params in ({"graph": graph}, {"default": ""}, {}):
+                assert "etag" not in client.get("", params=params).headers
+            for method in ("GET", "HEAD"):
+                unknown = client.request(method, "", params={"graph": graph + "/2"})
+                assert unknown.status_code == 404
+            everything = client.get("", params={"format": "nq"}).text
+            assert f"<{graph}> ." in everything
+
+
 @pytest.mark.parametrize("level", ["documents", "paragraphs", "actors"])
 def test_networks_are_the_same(pushed: Engine, snapshot: Snapshot, level: str) -> None:
     theirs = citation_network(store=pushed.settings["store"], level=level)

@@ -55,6 +55,7 @@ class _Streamed:
 
     def __init__(self, response: httpx.Response, endpoint: Endpoint, until: float) -> None:
         self.headers: Mapping[str, str] = response.headers
+        self._response = response
         self._blocks = response.iter_bytes()
         self._endpoint = endpoint
         self._until = until
@@ -67,6 +68,10 @@ class _Streamed:
             )
         with self._endpoint.faults():
             return next((block for block in self._blocks if block), b"")
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._response.close()
 
 
 class RemoteGraph:

@@ -73,6 +73,9 @@ class Body(Protocol):
     def read(self) -> bytes:
         """The next bytes; empty at the end."""
 
+    def close(self) -> None:
+        """Gives the connection back; what has not been read is not wanted."""
+
 
 Ask = Callable[[Question], Body]
 
@@ -153,7 +156,7 @@ def results_of(ask: Ask, question: Question, endpoint: Endpoint) -> Results:
     try:
         if question.graph:
             if media_type in _READ_GRAPHS:
-                triples = _triples(source, _READ_GRAPHS[media_type], endpoint)
+                triples = _triples(source, body, _READ_GRAPHS[media_type], endpoint)
                 return Triples(_whole(triples, ask) if question.xml else triples)
         elif media_type in _READ_TABLES:
             return _truth(ox.parse_query_results(source, _READ_TABLES[media_type]))
@@ -202,11 +205,12 @@ def broken(endpoint: Endpoint, error: SyntaxError) -> RemoteAnswerError:
 
 
 def _triples(
-    source: IO[bytes], rdf_format: ox.RdfFormat, endpoint: Endpoint
+    source: IO[bytes], body: Body, rdf_format: ox.RdfFormat, endpoint: Endpoint
 ) -> Iterator[ox.Triple]:
     try:
         for quad in ox.parse(source, rdf_format):
             yield quad.triple
+        body.close()  # there are fewer connections than graphs
     except SyntaxError as error:
         raise broken(endpoint, error) from None
 
@@ -226,7 +230,7 @@ def _whole(triples: Iterator[ox.Triple], ask: Ask) -> Iterator[ox.Triple]:
         yield triple
     if number >= _FEWEST_CUT:
         cross = "SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f }"
-        ask(Question(f"{cross} LIMIT {number - 1}", graph=False, xml=True))
+        ask(Question(f"{cross} LIMIT {number - 1}", graph=False, xml=True)).close()
 
 
 def _truth(results: ox.QuerySolutions | ox.QueryBoolean) -> ox.QuerySolutions | ox.QueryBoolean:
@@ -289,8 +293,11 @@ def _present(found: Iterator[ox.Triple], graph: str, held: Held) -> Iterator[ox.
     """The triples of a graph.
 
     Raises:
-        GraphNotFoundError: There are none, and the manifest does not know it.
+        GraphNotFoundError: There are none, or it is not one of the state: what else the store
+            holds is no business of ours.
     """
+    if held.id and graph not in held.graphs:
+        raise GraphNotFoundError(f"There is no graph <{graph}>.", graph=graph)
     empty = graph not in held.graphs
     for triple in found:
         empty = False

@@ -120,8 +120,10 @@ class RemoteStore:
         """
         return _RemoteRun(self, request)
 
-    def is_lasting(self, request: QueryRequest) -> bool:
+    def is_lasting(self, request: QueryRequest | GraphRequest) -> bool:
         """Whether the answer stays the same as long as the store names its state as it does."""
+        if isinstance(request, GraphRequest):
+            return request.graph == "" and bool(self.held.id)
         question = self.held.question(
             request.query,
             graph=False,

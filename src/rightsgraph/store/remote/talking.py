@@ -47,11 +47,20 @@ class TalkBody:
     def __init__(self, talk: Talk, response: httpx.Response) -> None:
         self.headers: Mapping[str, str] = response.headers
         self._talk = talk
+        self._response = response
         self._blocks = response.aiter_bytes()
 
     def read(self) -> bytes:
         """The next bytes; empty at the end."""
         return self._talk.call(self.next())
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._talk.call(self._close())
+
+    async def _close(self) -> None:
+        with self._talk.endpoint.faults():
+            await self._response.aclose()
 
     async def next(self) -> bytes:
         """The next bytes, in the loop."""
