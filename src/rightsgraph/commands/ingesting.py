@@ -42,6 +42,13 @@ def ingest(
         int | None,
         typer.Option(help="Number of processes; one a core.", min=1, max=64, show_default=False),
     ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            help="Address of a Dask scheduler whose workers do it, such as tcp://host:8786.",
+            show_default=False,
+        ),
+    ] = "",
     report: Annotated[
         Path | None, typer.Option(help="Write what became of each document to this file, as JSON.")
     ] = None,
@@ -79,7 +86,13 @@ def ingest(
                 progress.update(task, total=total, completed=done)
 
         done = ingest_sources(
-            sources, store, workers=workers, anew=anew, check=validate, progress=tell
+            sources,
+            store,
+            workers=workers,
+            scheduler=scheduler,
+            anew=anew,
+            check=validate,
+            progress=tell,
         )
     if report is not None:
         write(json.dumps(done.to_json(), ensure_ascii=False, indent=2).encode() + b"\n", report)

@@ -61,6 +61,7 @@
     │   ├── WriteQueueFullError           too many writes at once
     │   ├── RequestTimeoutError           a request that trickles in
     │   └── ConnectionsFullError          too many connections at once
+    ├── SchedulerError                    a scheduler of distributed work that is not there
     ├── WorkerError                       a worker process that died for another reason
     ├── WorkerWallsError                  a worker process that cannot be cut off from the system
     ├── WriterError                       a process of a write that died
@@ -151,6 +152,7 @@ from rightsgraph.errors.stores import (
     GraphReservedError,
     NoSnapshotError,
     ProjectionError,
+    SchedulerError,
     SnapshotDamagedError,
     SnapshotNotFoundError,
     SnapshotVersionError,
@@ -211,6 +213,7 @@ __all__ = [
     "RequestTimeoutError",
     "RequestTooLargeError",
     "RightsgraphError",
+    "SchedulerError",
     "SettingsError",
     "ShapesError",
     "SnapshotDamagedError",

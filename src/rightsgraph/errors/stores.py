@@ -52,6 +52,18 @@ class ArchiveError(StoreError):
     default_remedy = "Take another copy of it; nothing was changed."
 
 
+class SchedulerError(RightsgraphError):
+    """A scheduler of distributed work cannot be used."""
+
+    code = "scheduler-unusable"
+    status = 503
+    title = "The scheduler cannot be used"
+    default_remedy = (
+        "Check the address, and that scheduler and workers run; then ingest again: what was done "
+        "is not done again."
+    )
+
+
 class SnapshotVersionError(StoreError):
     """A snapshot was made by a newer version of rightsgraph."""
 

@@ -32,6 +32,7 @@ from rightsgraph.graph.validation import Violation, validate
 from rightsgraph.ingestion.copies import digest_of, keep_copy, keep_text
 from rightsgraph.ingestion.inputs import Item
 from rightsgraph.ingestion.report import Fate, Fault, Outcome
+from rightsgraph.ingestion.unpublished import RESUMED
 from rightsgraph.reading import Document, read_all
 from rightsgraph.settings import get_settings
 
@@ -57,6 +58,7 @@ class Task:
         home: The folder of the snapshots.
         staging: Where the N-Quads are written.
         known: Digests of sources that this very extractor has described already.
+        done: Digests of sources that a run which was broken off has described.
         curated: Digests of texts that are described by hand, and the graphs that do so.
         union: Whether each quad is written a second time without its graph.
         check: Whether each graph is checked against the shapes.
@@ -66,6 +68,7 @@ class Task:
     home: Path
     staging: Path
     known: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
     curated: tuple[tuple[str, str], ...] = ()
     union: bool = True
     check: bool = True
@@ -137,6 +140,9 @@ def _documents(task: Task, item: Item) -> Iterator[Outcome | _Described]:
     if data is not None and (digest := digest_of(data)) in task.known:
         yield Outcome(item.name, Fate.UNCHANGED, source_digest=digest)
         return
+    if data is not None and digest in task.done:
+        yield Outcome(item.name, Fate.ADDED, source_digest=digest, file=RESUMED)
+        return
     name = item.path.name if item.path else item.name.rpartition("/")[2]
     source = data if data is not None else item.path
     if source is None:
@@ -174,6 +180,9 @@ def _describe(
 ) -> Outcome | _Described:
     if document.source_digest in task.known:
         return Outcome(item.name, Fate.UNCHANGED, source_digest=document.source_digest)
+    if document.source_digest in task.done:
+        digest = document.source_digest
+        return Outcome(item.name, Fate.ADDED, source_digest=digest, file=RESUMED)
     by_hand = dict(task.curated).get(document.text_digest)
     if by_hand is not None:
         keep_text(task.home, document.text)

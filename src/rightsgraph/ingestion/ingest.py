@@ -3,6 +3,8 @@
 inputs         files, folders, globs, lines
 describing     one process: from bytes to N-Quads
 processes      many of them, and those that die
+distributed    the same on the workers of a Dask scheduler
+unpublished    what a run that was broken off has done
 holdings       what the graph has already
 publication    one edit, one snapshot
 report         what became of each document
@@ -14,6 +16,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,12 +25,14 @@ from rightsgraph.errors import DocumentError
 from rightsgraph.graph.description_provenance import software_iri
 from rightsgraph.ingestion.copies import copy_path
 from rightsgraph.ingestion.describing import Task, extractor, rejected, work
+from rightsgraph.ingestion.distributed import run_on
 from rightsgraph.ingestion.holdings import Holdings, holdings
 from rightsgraph.ingestion.inputs import Item, bundles, find_files, items
 from rightsgraph.ingestion.processes import run
 from rightsgraph.ingestion.publication import publish
 from rightsgraph.ingestion.report import Fate, IngestReport, Outcome
 from rightsgraph.ingestion.staging import staging_folder
+from rightsgraph.ingestion.unpublished import RESUMED, Unpublished
 from rightsgraph.store import Home, bundled_sources
 
 Progress = Callable[[str, int, int], None]
@@ -41,6 +46,7 @@ def ingest(
     home: Home | str | Path | None = None,
     *,
     workers: int | None = None,
+    scheduler: str = "",
     anew: bool = False,
     check: bool = True,
     progress: Progress | None = None,
@@ -49,12 +55,14 @@ def ingest(
 
     The same bytes again change nothing. A document that has changed replaces its own graph. A
     text that people have described by hand keeps their description. When there is no snapshot
-    yet, one of the bundled data is built first.
+    yet, one of the bundled data is built first. What a run that was broken off has described is
+    not described again.
 
     Args:
         sources: Files, folders, globs; `-` is standard input.
         home: The folder of the snapshots; by default the setting RIGHTSGRAPH_HOME.
         workers: Number of processes; by default one for each core, at most eight.
+        scheduler: Address of a Dask scheduler whose workers do it in the place of processes here.
         anew: Whether documents that are known, or described by hand, are described all the same.
         check: Whether each graph is checked against the shapes before it is published.
         progress: Called with the name of a step, how much of it is done and how much there is
@@ -65,6 +73,7 @@ def ingest(
         StoreBusyError: Another process is writing.
         StoreNotWritableError: The folder cannot be written.
         DiskFullError: No room left; the last snapshot stays.
+        SchedulerError: The scheduler was not there, or was lost; what it has done is kept.
 
     Example:
         >>> report = ingest(["letters/"], "./graph")  # doctest: +SKIP
@@ -80,15 +89,19 @@ def ingest(
         folder.build(bundled_sources(), progress=tell)
         held = holdings(folder) or Holdings()
     with staging_folder(folder) as staging:
+        software = software_iri(extractor())
+        kept = Unpublished(folder.path, software, union=held.union, check=check)
         task = Task(
             home=folder.path,
             staging=staging,
-            known=frozenset() if anew else held.known(software_iri(extractor())),
+            known=frozenset() if anew else held.known(software),
+            done=frozenset() if anew else kept.digests(),
             curated=() if anew else tuple(held.by_hand.items()),
             union=held.union,
             check=check,
         )
-        outcomes = _outcomes(task, files, workers=workers, tell=tell)
+        outcomes = _outcomes(task, files, kept, workers=workers, scheduler=scheduler, tell=tell)
+        described = [outcome.source_digest for outcome in outcomes if outcome.file]
         outcomes = _told_apart(task, outcomes, held)
         ready = [outcome for outcome in outcomes if outcome.file]
         snapshot = None
@@ -102,6 +115,7 @@ def ingest(
                 checked=check,
                 progress=tell,
             )
+        kept.forget(described)
     return IngestReport(
         outcomes=tuple(replace(outcome, file="") for outcome in outcomes),
         snapshot=snapshot.id if snapshot else None,
@@ -110,15 +124,32 @@ def ingest(
 
 
 def _outcomes(
-    task: Task, files: list[Path | str], *, workers: int | None, tell: Progress
+    task: Task,
+    files: list[Path | str],
+    kept: Unpublished,
+    *,
+    workers: int | None,
+    scheduler: str,
+    tell: Progress,
 ) -> list[Outcome]:
     single = len(files) == 1 and not str(files[0]).removesuffix(".gz").endswith("jsonl")
     number = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
     outcomes: list[Outcome] = []
     tell("reading", 0, len(files))
-    for done in run(task, bundles(items(files)), workers=1 if single else number):
-        outcomes += done
-        tell("reading", len(outcomes), max(len(files), len(outcomes)))
+    found = bundles(items(files))
+    if scheduler:
+        batches = run_on(task, found, scheduler=scheduler)
+    else:
+        batches = run(task, found, workers=1 if single else number)
+    with closing(batches):
+        for batch in batches:
+            for outcome in batch:
+                if outcome.file == RESUMED:
+                    outcome = kept.take(outcome, task.staging)
+                elif outcome.file:
+                    kept.keep(outcome)
+                outcomes.append(outcome)
+            tell("reading", len(outcomes), max(len(files), len(outcomes)))
     return outcomes
 
 

@@ -8,7 +8,7 @@ and named, and nothing else is lost.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -21,7 +21,9 @@ from rightsgraph.ingestion.report import Outcome
 Bundle = tuple[Item, ...]
 
 
-def run(task: Task, bundles: Iterable[Bundle], *, workers: int) -> Iterator[list[Outcome]]:
+def run(
+    task: Task, bundles: Iterable[Bundle], *, workers: int
+) -> Generator[list[Outcome], None, None]:
     """The outcomes of bundles, in their order.
 
     Args:
@@ -51,7 +53,7 @@ def run(task: Task, bundles: Iterable[Bundle], *, workers: int) -> Iterator[list
                 yield future.result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield _one_by_one(task, number, bundle)
+                yield one_by_one(task, number, bundle)
                 pool = _pool(workers)
                 waiting = deque(
                     (n, b, f if _is_done(f) else _submit(pool, task, n, b)) for n, b, f in waiting
@@ -75,7 +77,7 @@ def _is_done(future: Future[list[Outcome]]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _one_by_one(task: Task, number: int, bundle: Bundle) -> list[Outcome]:
+def one_by_one(task: Task, number: int, bundle: Bundle) -> list[Outcome]:
     """The outcomes of a bundle during which a process died."""
     outcomes: list[Outcome] = []
     for place, item in enumerate(bundle):
