@@ -142,3 +142,9 @@ def test_a_series_that_restarts_ends_the_reach_of_ibid() -> None:
     )
     citations = extract(Document(text=text, blocks=blocks)).citations
     assert citations[-1].resolution is Resolution.UNRESOLVED
+
+
+def test_a_decision_with_several_symbols_is_one_work() -> None:
+    joint = "See S. v. Examplia (CRC/C/89/D/77/2019-CRC/C/89/D/79/2019), para. 6.4."
+    ibid = of(notes=(joint, "Ibid., para. 6.5.")).citations[-1]
+    assert (ibid.symbol, ibid.pinpoints) == ("CRC/C/89/D/77/2019", ("para 6.5",))

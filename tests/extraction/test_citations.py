@@ -96,3 +96,43 @@ def test_every_citation_has_its_words_and_offsets() -> None:
     citation = of(text).citations[0]
     assert text[citation.start : citation.end] == citation.text
     assert citation.resolution is Resolution.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "See A/64/435 and Corr.1, para. 3.",
+            [("A/64/435", ("para 3",)), ("A/64/435/Corr.1", ())],
+        ),
+        (
+            "E. v. Examplia (CAT/C/48/D/370/2009 and CAT/C/48/D/370/2009/Corr.1), para. 8.4.",
+            [("CAT/C/48/D/370/2009", ("para 8.4",)), ("CAT/C/48/D/370/2009/Corr.1", ())],
+        ),
+        ("A. v. Examplia, communication No. 1/2010, paras. 5.1. and 5.2.",
+         [(None, ("para 5.1", "para 5.2"))]),
+        ("ECHR, Sample v. Examplia, decision of 29 August 2000.", [(None, ())]),
+        ("He cites Supreme Sample Court resolution on case file 4/2006 of 24 July 2007.",
+         [(None, ())]),
+        ("In decision T-12 of 2008, the Constitutional Court of Examplia said so.", [(None, ())]),
+        ("Judgment of the Regional Tribunal of Northport No. 60/2013, dated 12 May 2015.",
+         [(None, ())]),
+        (
+            "He knew it (see Anna Sample, “What came after”, Journal of Examples, vol. 1, No. 1 "
+            "(May 2013), pp. 1-9).",
+            [(None, ("pp 1-9",))],
+        ),
+    ],
+)  # fmt: skip
+def test_corrigenda_judgments_and_works_amid_a_remark(note: str, expected: list[Row]) -> None:
+    assert [(c.symbol, c.pinpoints) for c in of(notes=(note,)).citations] == expected
+
+
+def test_a_resolution_by_number_alone_is_the_one_whose_symbol_stands_in_the_document() -> None:
+    words = "Resolution 41/2 asks for a report."
+    assert [c.symbol for c in of(words, notes=("A/HRC/RES/41/2.",)).citations] == [
+        "A/HRC/RES/41/2",
+        "A/HRC/RES/41/2",
+    ]
+    both = of(words, notes=("A/HRC/RES/41/2; A/RES/41/2.",)).citations
+    assert "citation.resolution-in-words" not in [c.rule for c in both if c.symbol]

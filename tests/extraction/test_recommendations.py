@@ -192,3 +192,28 @@ def test_a_list_is_asked_of_the_one_to_whom_it_is_recommended() -> None:
     )
     found = extract(read(text, name="submission.txt")).recommendations
     assert [r.addressee for r in found] == ["Government of Mongolia"] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("I urge the Human Rights Council to pass a resolution.", ["Human Rights Council"]),
+        ("I asked the police to open the door.", []),
+        (
+            "The Committee encourages the State party to ratify the Convention on Examples, and "
+            "invites it to make the declaration.",
+            ["State party", "State party"],
+        ),
+        (
+            "We call on the EU High Representative, Anna Sample, to raise the case.",
+            ["EU High Representative, Anna Sample"],
+        ),
+        (
+            "(Northport) – The European Union and its member states should raise the case.",
+            ["European Union and its member states"],
+        ),
+    ],
+)
+def test_who_is_asked_beside_other_words(words: str, asked: list[str]) -> None:
+    found = extract(read(f"# Joint statement\n\n{words}", name="a.md")).recommendations
+    assert [r.addressee for r in found] == asked

@@ -39,6 +39,11 @@ SIGNATORIES = [
         ],
     ),
     (
+        "Yours sincerely,\n\nAnna Sample\nGeneva Director, Example Watch\n",
+        ["Anna Sample"],
+        [],
+    ),
+    (
         "Yours sincerely,\n\nExample Watch\nCode & Pink\nSample England Fund\nand 45 others\n",
         [],
         ["Example Watch", "Code & Pink", "Sample England Fund"],
@@ -348,10 +353,14 @@ _SUBMISSION = """Submission on Examplia
             "Submitted by: Sample Trust, Example Watch, and the Northport Coalition (NC)",
             ["Sample Trust", "Example Watch", "Northport Coalition"],
         ),
+        (
+            "Joint submission by: Sample Trust (ST), Example Watch and Code Pink",
+            ["Sample Trust", "Example Watch", "Code Pink"],
+        ),
         ("Signatories:\n\nSample Trust\nExample Watch\n", ["Sample Trust", "Example Watch"]),
         ("Submitted by: A.B. (represented by counsel)\nState party: Examplia", []),
     ],
-    ids=["submitted", "list above the text", "communication of a person"],
+    ids=["submitted", "joint", "list above the text", "communication of a person"],
 )
 def test_those_named_before_the_text_sign(lead: str, names: list[str]) -> None:
     found = extract(read(_SUBMISSION.format(lead=lead), name="a.txt"))

@@ -39,6 +39,15 @@ SPEAKERS = [
         'be set free at once".',
         ["Human Rights Committee"],
     ),
+    (
+        'It would, in the words of the Ministry of Example Affairs, "close the last gap of all".',
+        ["Ministry of Example Affairs"],
+    ),
+    (
+        'Eleven UN human rights experts urged the Council to act. "Nobody has done a thing", '
+        "they said.",
+        ["UN experts"],
+    ),
     ('Several Governments have said that "words alone will open no door".', [None]),
     (
         "The Special Rapporteur on the right to education came to Northport. His report found that "

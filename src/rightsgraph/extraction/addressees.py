@@ -28,8 +28,8 @@ _END_OF_NAME = re.compile(
     r"further |also |act )|[,;:.(\"]"
 )
 _CLAUSE_BORDER = re.compile(
-    r"^|[,;:\"(] ?|\b(?:that|and|which|therefore|because|but|while|accordingly|believe|believes|"
-    r"think|"
+    r"^|[,;:\"(] ?|\) - |\b(?:that|and|which|therefore|because|but|while|accordingly|believe|"
+    r"believes|think|"
     r"thus|hence|when|where|since|as) "
 )
 _ADVERBS_BEFORE = re.compile(
@@ -76,6 +76,11 @@ _NEEDS_AGENT = frozenset(
         "enact", "comply", "uphold", "protect", "grant", "lift", "review", "establish",
     ]
 )  # fmt: skip
+# The office that follows the name of its organisation, with the one who holds it.
+_OFFICE_OF = re.compile(
+    r"(?:'s)? (?:[A-Z][\w-]+ ){0,3}(?:Representative|Envoy|Minister|President|Ambassador|"
+    r"Commissioner|Chairperson|Director|Secretary)(?:, (?:[A-ZÀ-Þ][\w.'-]+ ?){2,4}(?=,))?(?=[ ,])"
+)
 # A person or office before "should", with what is said of them between commas.
 _RELATIVE = re.compile(r", (?:who|which|whose|as|including|elected|appointed)\b[^;]{3,200}, $")
 _OFFICE_HOLDER = re.compile(
@@ -131,6 +136,11 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
             state = cast.state_near(at)
             return Addressee(f"{words} of {state}" if state else words, at, at)
         return _agent(cast, at, stop)
+    office = _OFFICE_OF.match(flat, actor.end, stop) if actor else None
+    if actor and office:
+        # "calls on the EU High Representative, Anna Sample, to": the office, not its Union.
+        words = cast.surface.words(at, office.end())
+        return Addressee(re.sub(r"^(?:the|The) ", "", words), office.end(), office.end())
     if actor:
         return _with_more(cast, actor.name, actor.end, stop)
     # Whoever stands after "call on" is called on, also in "call on X for a dialogue".

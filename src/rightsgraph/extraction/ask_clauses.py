@@ -58,6 +58,7 @@ _LETTERS = frozenset({"letter", "joint-letter", "communication"})
 _OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
 _THE_STATE = frozenset({"country", "the country", "State", "State under review"})
 _NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
+_SAME = re.compile(r" (?:it|them)(?= to [a-z])")
 _NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
 
 
@@ -127,9 +128,11 @@ class ClauseReader:
             chosen = [t for t in triggers if t.form is Form.OBLIGATION and not strong]
             chosen = [t for t in chosen if self._obliges(t, sentence)][:1]
         clauses = self._clauses(chosen, sentence)
-        found = []
+        found: list[Recommendation] = []
         for trigger, first, last in clauses:
-            recommendation = self._clause(trigger, first, last, sentence, block)
+            recommendation = self._clause(
+                trigger, first, last, sentence, block, found[-1] if found else None
+            )
             if recommendation and (not self.decides or can_be_asked(recommendation.addressee)):
                 found.append(recommendation)
         return found
@@ -185,10 +188,16 @@ class ClauseReader:
         """Whether "must" only says what a law provides, or what follows if something happens."""
         words = self.flat[sentence.start : trigger.start]
         bound = trigger.word.lower().startswith("is ")
-        return not bound and bool(_CONDITION.match(words) or _LAW_SAYS.search(words))
+        return not bound and bool(_CONDITION.match(words) or _LAW_SAYS.search(words[-800:]))
 
     def _clause(
-        self, trigger: Trigger, first: int, last: int, sentence: Span, block: Block
+        self,
+        trigger: Trigger,
+        first: int,
+        last: int,
+        sentence: Span,
+        block: Block,
+        before: Recommendation | None,
     ) -> Recommendation | None:
         addressee: Addressee | None
         by, rule, confidence = self.cast.self_name, f"recommendation.{trigger.form.value}", 0.8
@@ -196,6 +205,13 @@ class ClauseReader:
         if trigger.form is Form.VERB:
             addressee = asked_after(self.cast, trigger, last)
             subject = self.cast.subject_before(trigger.start, first)
+            same = _SAME.match(self.flat, trigger.rest, last) if subject is None else None
+            if same and before and before.addressee:
+                # "The Committee encourages the State party to ..., and invites it to ...".
+                return self.build(
+                    first, last, before.by, before.addressee, same.end(), rule, confidence,
+                    reported=before.reported,
+                )  # fmt: skip
             if subject is None and first > sentence.start:
                 subject = self.cast.subject_before(first, sentence.start)
             if trigger.word.startswith("demands") and subject is None:

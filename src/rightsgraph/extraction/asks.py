@@ -92,8 +92,8 @@ _POLITE = re.compile(
     r"also |very much |"
     r"further )?(?:welcome|appreciate|be (?:very |most |extremely )?grateful)\b(?! to (?:count|"
     r"have))|"
-    r"\b[Ww]e (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) (?=that|"
-    r"you|the|your)|"
+    r"\b(?:[Ww]e|I) (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) "
+    r"(?=that|you|the|your)|"
     r"(?<=and )hope (?:that )?(?=[^.;,]{3,80} (?:can|will|would|could) )|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\b[Ww]e (?:therefore |urgently |respectfully |also )*(?:seek|solicit|appeal for) "
@@ -136,7 +136,7 @@ _NOT_ASKED_BY = re.compile(
     r"\b(?:authors?|complainants?|petitioners?|counsel|lawyers?|police|prosecutors?|judges?|"
     r"defendants?|victims?|"
     r"applicants?|claimants?|officers?|wife|husband|mother|father|brother|family|agents?|"
-    r"witness(?:es)?|I|"
+    r"witness(?:es)?|I(?! $)|"
     r"Mr\.? [A-Z]\w+|Ms\.? [A-Z]\w+|employers?|guards?|officials|relatives|detainees?|prisoners?)\b"
     r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|"
     r"subsequently))*\s*$"
@@ -236,6 +236,9 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     if not at_start and not adverb and _NO_VERB_BEFORE.search(before):
         return False
     if _NOT_ASKED_BY.search(before):
+        return False
+    if re.search(r"\bI (?:\w+ly |also |again |now )?$", before) and verb.endswith(("ed", "ing")):
+        # A party tells what it asked; who asks in the present tense speaks in a statement.
         return False
     if re.search(r"\b(?:not|never|without|to be|by) $", before):
         return False

@@ -136,8 +136,14 @@ class Resolver:
         """The distinct works among citations, each with the last citation of it."""
         works: dict[str, int] = {}
         passing: dict[str, int] = {}
+        end = -1
         for number in numbers:
             draft = self.drafts[number]
+            if draft.start == end and draft.head.rule == "citation.symbol":
+                # "CRC/C/89/D/77/2019-CRC/C/89/D/79/2019": symbols of one document, side by side.
+                end = draft.head.end
+                continue
+            end = draft.head.end
             key = draft.work or f"citation:{number}"
             group = passing if draft.kind in _PASSING and not draft.places else works
             group[key] = number

@@ -46,6 +46,7 @@ _STRENGTH = {
     "citation.law": 9,
     "citation.agreement": 10,
 }
+_RESOLUTION = re.compile(r"/RES/(?P<number>\d{1,3}/\d{1,4})\Z")
 _NEXT_RECORD = re.compile(r"(?:,| and|, and|-) ?(?P<number>\d{2,5})(?![\d/.]|th\b)")
 
 
@@ -58,12 +59,27 @@ def collect_heads(surface: Surface, metadata: Metadata) -> list[Head]:
     """
     flat = surface.flat
     heads = _symbols(flat) + _links(surface) + _addresses(flat)
-    heads += find_resolutions(surface, metadata.issuer, adopts=metadata.kind == "resolution")
+    heads += find_resolutions(
+        surface,
+        metadata.issuer,
+        adopts=metadata.kind == "resolution",
+        here=_resolutions_here(heads),
+    )
     heads += find_communications(flat) + find_general_comments(flat) + find_cases(flat)
     heads += find_mandate_communications(flat, _own_reference(metadata))
     heads += find_other_symbols(flat) + find_back_references(flat)
     heads += find_treaties(flat) + find_laws(flat) + find_agreements(flat)
     return join_heads(flat, _without_overlaps(heads))
+
+
+def _resolutions_here(heads: list[Head]) -> dict[str, str]:
+    """The resolutions and decisions by number whose symbol, and only one such, stands here."""
+    symbols: dict[str, set[str]] = {}
+    for head in heads:
+        found = _RESOLUTION.search(head.symbol or "")
+        if found and head.symbol:
+            symbols.setdefault(found["number"], set()).add(head.symbol)
+    return {number: next(iter(found)) for number, found in symbols.items() if len(found) == 1}
 
 
 def _own_reference(metadata: Metadata) -> str | None:

@@ -18,7 +18,13 @@ from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
-from rightsgraph.extraction.shared_places import distribute, give_to_law, is_joint, share
+from rightsgraph.extraction.shared_places import (
+    corrected_by,
+    distribute,
+    give_to_law,
+    is_joint,
+    share,
+)
 from rightsgraph.extraction.short_forms import declared_form
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.extraction.titled_works import (
@@ -124,6 +130,7 @@ class _Reader:
             if _INTERNAL.match(self.flat, place.end):
                 continue
             draft = self._beside(drafts, place)
+            draft = (draft and corrected_by(drafts, draft)) or draft
             if draft and place.start - draft.end > 200:
                 draft.places += place.places
                 draft.place_span = (place.start, place.end)

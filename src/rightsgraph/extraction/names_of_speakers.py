@@ -98,6 +98,15 @@ OWN_WORDS = re.compile(
     r"reports?|statements?|conclusions?|views?|opinions?|decisions?|calls?|recommendations?|observations?|"
     r"resolutions?|judge?ments?|letters?|assessment|warning)\b[^.;\"]{0,60}$"
 )
+EXPERTS = re.compile(r"\bhuman rights experts $")
+# "in the words of the Ministry of Examples, ...": an office that no authority file knows.
+OWNER = re.compile(
+    r"(?:the )?(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:of|for|and|the|[A-ZÀ-Þ][\w'-]+)){0,8}"
+    r" [A-ZÀ-Þ][\w'-]+),"
+)
+_SOME = re.compile(
+    r"\b(?:[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Vv]arious|[Ff]ew) (?:\w+ )?\Z"
+)
 _NO_SURNAME = frozenset(
     ["He", "She", "It", "They", "We", "This", "That", "The", "Who", "Government", "Council"]
 )
@@ -132,6 +141,16 @@ def holder(words: str) -> str | None:
 def full_name_at(flat: str, at: int, stop: int) -> re.Match[str] | None:
     """A full name of two to four words at a place, in a text in matching form."""
     return _FULL_NAME.match(flat, at, stop)
+
+
+def is_some_of(name: str, before: str) -> bool:
+    """Whether an actor is one of many who are not named: "several Governments".
+
+    Args:
+        name: What the actor is called.
+        before: The words of the sentence before it.
+    """
+    return name.startswith(("Governments", "Authorities")) and bool(_SOME.search(before[-24:]))
 
 
 def surname_in(words: str) -> str | None:

@@ -71,7 +71,9 @@ _LETTERED = re.compile(r"\d{1,4}(?:\.\d{1,3}){0,2}(?:[A-Z]{1,2}|[a-z])(?![\w/])"
 _LEVEL = re.compile(r" ?\((?:[a-z]{1,4}|\d{1,2}|[IVX]{1,4}|[A-Z])\)")
 _BARE_LEVEL = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)")
 _DASH = re.compile(r"\s?(?:-|to\b)\s?(?=[\d(IVXA-Z])")
-_COMMA = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&|y)\s|;\s)(?=[\d(IVXA-H])")
+_COMMA = re.compile(
+    r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&|y)\s|;\s)(?=[\d(IVXA-H])|\.\sand\s(?=\d{1,3}\.\d)"
+)
 # "article 9, paragraph 5" and "article 9, para. 5 (b)" are levels of the article.
 _OF_ARTICLE = re.compile(r",? (?:at )?(?:paras?|paragraphs?)\.? (?=\d)")
 

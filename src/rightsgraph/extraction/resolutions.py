@@ -11,6 +11,7 @@ Source: Dag Hammarskjöld Library, "UN document symbols"; UN Editorial Manual, "
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rightsgraph.extraction.heads import Head
@@ -106,13 +107,16 @@ class OrganMention:
     organ: str
 
 
-def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> list[Head]:
+def find_resolutions(
+    surface: Surface, issuer: str | None, *, adopts: bool, here: Mapping[str, str]
+) -> list[Head]:
     """The resolutions cited in words, one head for each number.
 
     Args:
         surface: The document.
         issuer: Symbol prefix of the organ whose document it is, such as `A/HRC`.
         adopts: Whether the document is itself a resolution: then "its" means the issuer.
+        here: The symbols of the document by their numbers; a number without an organ means one.
     """
     flat, heads, done = surface.flat, list[Head](), 0
     latest: int | None = None
@@ -128,6 +132,8 @@ def find_resolutions(surface: Surface, issuer: str | None, *, adopts: bool) -> l
             if latest is None:
                 latest = max((int(year) for year in _YEAR.findall(flat)), default=0)
             symbol, confidence = symbol_of(match["noun"].lower(), number, organ, issuer, latest)
+            if not symbol and not organ and number in here:
+                symbol, confidence = here[number], 0.8
             if not symbol and not organ and not _has_certain_shape(number):
                 continue
             heads.append(

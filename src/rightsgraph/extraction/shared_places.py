@@ -34,6 +34,11 @@ _LISTED = frozenset({"", "; ", ", ", " and ", ", and "})
 def share(flat: str, drafts: list[Draft], place: Pinpoint) -> None:
     """Give a place to the last draft, and to those with it in one pair of brackets."""
     last = drafts[-1]
+    corrected = corrected_by(drafts, last)
+    if corrected and not corrected.places:
+        corrected.places, corrected.place_span = list(place.places), (place.start, place.end)
+        last.end = place.end
+        return
     bare = last.head.symbol is not None and not last.places and last.title is None
     last.take_place(place.places, place.start, place.end)
     if not bare or flat[last.head.end : last.head.end + 1] != ")":
@@ -44,6 +49,13 @@ def share(flat: str, drafts: list[Draft], place: Pinpoint) -> None:
             return
         # "X v. Y (CCPR/C/1/D/1/2001; CCPR/C/1/D/2/2001), para. 8.3".
         before.places = list(last.places)
+
+
+def corrected_by(drafts: list[Draft], draft: Draft) -> Draft | None:
+    """The document before its corrigendum, whose paragraphs a place after both means."""
+    base, corrigendum, _ = (draft.symbol or "").partition("/Corr.")
+    before = next((d for d in reversed(drafts) if d.symbol == base), None)
+    return before if corrigendum else None
 
 
 def is_joint(flat: str, draft: Draft) -> bool:

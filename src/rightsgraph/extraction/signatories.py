@@ -26,6 +26,10 @@ _IDENTIFICATION = re.compile(
     r"(?:for |purposes of )identification|personal capacity|affiliation", re.I
 )
 _MANY = 10
+_OFFICE_LAST = re.compile(
+    r"\b(?:Director|President|Secretary|Coordinator|Chair(?:person|man|woman)?|Officer|Manager|Head"
+    r"|Representative|Spokesperson|Counsel|Editor)\Z"
+)
 _OFFICE_OF_UN = re.compile(r"(?:Special Rapporteur|Independent Expert|(?:Vice-)?Chair)\b")
 _ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,110})[)\]]\s*\*?$")
 # An abbreviation in brackets belongs to an organisation.
@@ -131,6 +135,9 @@ def _is_signing_person(words: str, section: Section, below: str, *, persons: boo
         return persons and section is not Section.ORGANISATIONS and _fits_among_persons(told.name)
     if told.titled or section is Section.PERSONS:
         return True
+    if _OFFICE_LAST.search(told.name):
+        # "Geneva Director, Example Trust": the office of the person above, no name.
+        return False
     if has_office(told.rest) and not states().lookup(told.rest):
         return True
     if section is Section.ORGANISATIONS:

@@ -58,6 +58,7 @@ _UNNAMED = re.compile(
     re.I,
 )
 _ET_AL = re.compile(r",? et al\b\.?\Z|,? (?:and|&|plus) \d[\d,.]{0,6} (?:others?|more)\b.{0,30}\Z")
+_AND_ONE_MORE = re.compile(r",? and (?=(?:the )?[A-ZÀ-Þ])")
 _AND = re.compile(r"\A(?:and|&) (?=[A-ZÀ-Þ])")
 # A name that goes on in the next line ends, or its second line begins, with a small word.
 _GOES_ON = re.compile(r" (?:for|of|and|&|the|on|against|in|to|de|des|du|del|la|para|pour)\Z")
@@ -114,10 +115,16 @@ def signature_lines(surface: Surface) -> list[Line]:
                     section = Section.PERSONS
                 continue
             numbered = (block.label or "").isdecimal()
+            led = block.body is not None and block.label is None
             found += [
                 Line(words, first, last, section, numbered=numbered)
                 for item, first, last in _items(
-                    match.group(), at, column, one=block.label is not None, by_line=by_line
+                    match.group(),
+                    at,
+                    column,
+                    one=block.label is not None,
+                    by_line=by_line,
+                    led=led,
                 )
                 if (words := _named(item))
             ]
@@ -162,7 +169,7 @@ def _one_on_each_line(surface: Surface) -> bool:
 
 
 def _items(
-    line: str, at: int, column: int, *, one: bool, by_line: bool
+    line: str, at: int, column: int, *, one: bool, by_line: bool, led: bool
 ) -> list[tuple[str, int, int]]:
     """One line as one name, or as several where it is a list.
 
@@ -172,6 +179,7 @@ def _items(
         column: The column of a table in which the names stand.
         one: Whether the line is an item of a numbered list and so holds one name.
         by_line: Whether the document has one name on each line, some with commas in it.
+        led: Whether words such as "Submitted by:" lead to the names.
     """
     lead = _LEAD.match(line)
     cut = lead.end() if lead else 0
@@ -187,7 +195,7 @@ def _items(
     elif rest.count(";") >= 2 or (rest.count(";") == 1 and len(rest) > 60):
         separator = ";"
     elif rest.count(",") >= (6 if by_line else 3) or (
-        not by_line and rest.count(",") == 2 and " and " in rest
+        not by_line and rest.count(",") >= (1 if led else 2) and _AND_ONE_MORE.search(rest)
     ):
         separator = ","
     if separator is None or (separator == "," and ROLE.search(rest)):

@@ -10,7 +10,9 @@ from rightsgraph.extraction.gazetteers import EntryKind
 from rightsgraph.extraction.names_of_speakers import (
     ACCORDING,
     AFTER,
+    EXPERTS,
     OWN_WORDS,
+    OWNER,
     PERSON,
     PRONOUN,
     REPORTING,
@@ -19,6 +21,7 @@ from rightsgraph.extraction.names_of_speakers import (
     described_start,
     full_name_at,
     holder,
+    is_some_of,
     surname_in,
 )
 from rightsgraph.extraction.quotation_proofs import Proofs, Said
@@ -29,9 +32,6 @@ from rightsgraph.extraction.surface import Span, Surface
 
 _LETTER_SAYS = re.compile(
     r"\b[Tt]he (?:open |joint )?letter (?:also |further |thus |then |therefore )?$"
-)
-_SOME = re.compile(
-    r"\b(?:[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Vv]arious|[Ff]ew) (?:\w+ )?$"
 )
 _LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
@@ -246,6 +246,10 @@ class Speakers:
             person = full_name_at(flat, according.end(), item.start)
             if person and flat.startswith("According", according.start()):
                 return Said(person.group(), "quotation.according-to", 0.7)
+            if flat.startswith("words of", according.end() - 9):
+                owner = OWNER.match(flat, according.end(), item.start)
+                if owner:
+                    return Said(owner["name"], "quotation.in-the-words-of", 0.7)
         verbs = [
             m for m in REPORTING.finditer(flat, sentence.start, item.start)
             if not _inside_quotes(flat, sentence.start, m.start())
@@ -255,8 +259,7 @@ class Speakers:
             nearer = self._role_before(verb.start(), sentence.start)
             if nearer and actor and "," in flat[actor.end : verb.start()]:
                 actor = actor if nearer not in flat[actor.end : verb.start()] else None
-            if actor and _is_some_of(flat, actor, sentence.start):
-                # "Several Governments said": it is not told which.
+            if actor and is_some_of(actor.name, flat[sentence.start : actor.start]):
                 return None
             if actor and len(flat[actor.end : verb.start()]) < 140:
                 name = self._person_for(actor, sentence.start, verb.start()) or actor.name
@@ -348,6 +351,8 @@ class Speakers:
             actor = self.cast.subject_before(verb.start(), block_start)
             if actor:
                 return actor.name
+            if EXPERTS.search(self.flat, max(block_start, verb.start() - 40), verb.start()):
+                return _role_name("experts", self.cast)
         return None
 
     def _lead_in(self, item: Quoted) -> Said | None:
@@ -373,12 +378,6 @@ def _role_name(role: str, cast: Cast) -> str:
     if role == "State party" and cast.state_name:
         return f"State party of {cast.state_name}"
     return role
-
-
-def _is_some_of(flat: str, actor: Actor, start: int) -> bool:
-    return actor.name.startswith(("Governments", "Authorities")) and bool(
-        _SOME.search(flat, max(start, actor.start - 24), actor.start)
-    )
 
 
 def _is_plural(flat: str, sentence: Span) -> bool:

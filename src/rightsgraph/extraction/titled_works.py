@@ -66,7 +66,8 @@ _ENTITLED = re.compile(
     r"memorandum|document|submission)\b[^\".;]{0,90}?,? (?:entitled|titled),? "
     r"\"(?P<title>[A-Z](?:[^\"\n]|\"[a-z][^\"\n]{0,40}\"){8,220}?)\""
 )
-PAGE_LAST = re.compile(r"(?:19|20)\d\d\)?, (?P<page>\d{1,4}(?:-\d{1,4})?)$")
+_DATED_OR_PAGED = re.compile(r"(?:19|20)\d\d|\bpp?\. ?\d")
+PAGE_LAST = re.compile(r"(?:19|20)\d\d\)?, (?:pp?\. ?)?(?P<page>\d{1,4}(?:-\d{1,4})?)$")
 _COURT = (
     r"(?:[A-Z][\w'-]{1,20} ){1,6}?(?:Court|Tribunal|Chamber)"
     r"(?: (?:of|for) (?:the )?[A-Z][\w'-]{1,20}(?: (?:of |and )?[A-Z][\w'-]{1,20}){0,4})?"
@@ -75,12 +76,26 @@ _DAY = r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d"
 # "Judgement of the Supreme Court of Examplia of 3 May 2012 (ES 2012.99)".
 _JUDGMENT = re.compile(
     r"(?:[Jj]udge?ment|[Dd]ecision|[Rr]uling|[Oo]rder)(?: No\. ?[\w./-]{1,20})? (?:of|by) (?:the )?"
-    rf"{_COURT},? (?:of|on|dated|delivered on) {_DAY}(?:[ ,]\(?[^;\"]{{0,90}})?"
+    rf"{_COURT}(?: No\. ?[\w./-]{{1,20}})?,? (?:of|on|dated|delivered on) {_DAY}"
+    r"(?:[ ,]\(?[^;\"]{0,90})?"
 )
 # "Supreme Court of Examplia, judgment No. 12/2009 of 3 May 2009".
 _OF_COURT = re.compile(
     rf"(?:[A-Z]\w+, )?{_COURT}, (?:[Jj]udge?ment|[Dd]ecision|[Rr]uling|[Oo]rder)"
     rf"(?: No\. ?[\w./-]{{1,20}})?,? (?:of |dated )?{_DAY}(?:[ ,]\(?[^;\"]{{0,90}})?"
+)
+# "Supreme Court judgment No. 365", "decision T-12 of 2008, the Constitutional Court of Examplia".
+_NUMBER = r"(?:[Nn]o\. ?)?(?:[A-Z]{1,3}-)?\d{1,5}(?:[/-]\d{1,4}){0,2}"
+_DECIDED = r"(?:judge?ment|decision|resolution|ruling|order)"
+_NUMBERED_JUDGMENT = re.compile(
+    rf"{_COURT}(?:'s)?,? {_DECIDED} (?:(?:on|in) case (?:file )?)?{_NUMBER}(?!\w)"
+    rf"(?: of (?:{_DAY}|(?:19|20)\d\d(?!\d)))?"
+    rf"|\b{_DECIDED} {_NUMBER}(?: of (?:{_DAY}|(?:19|20)\d\d(?!\d)))?,? (?:of )?the {_COURT}"
+)
+# "(See Anna Sample, "Title", Journal of Examples, vol. 2, No. 1 (May 2013), pp. 1-9)".
+_SEE_AUTHOR = re.compile(
+    r"\b[Ss]ee(?: also)?,? (?P<work>[A-ZÀ-Þ][^,;\"()\n]{3,80}, \"[A-Z][^\"\n]{8,250}\",?"
+    r" [^;\"()\n]{0,120}(?:\([^()\n]{3,30}\))?(?:, pp?\. ?\d{1,4}(?:-\d{1,4})?)?)"
 )
 # "CAT/C/BDI/CO/2, para. 15, and Office of the High Commissioner, "Title", press release".
 _AND_AUTHOR = re.compile(r", (and [A-Z][^\";]{3,90}, \"[A-Z])")
@@ -204,7 +219,22 @@ def find_titles(
         for match in _ENTITLED.finditer(flat, start, end)
         if not any(a < match.end() and match.start() < b for a, b in spans)
     ]
-    return found
+    return found + _in_remarks(flat, start, end, [*taken, *found])
+
+
+def _in_remarks(
+    flat: str, start: int, end: int, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Numbered judgments of national courts, and titled works after "see", amid other words."""
+    spans = []
+    if "Court" in flat[start:end] or "Tribunal" in flat[start:end]:
+        spans += [m.span() for m in _NUMBERED_JUDGMENT.finditer(flat, start, end)]
+    spans += [
+        m.span("work")
+        for m in _SEE_AUTHOR.finditer(flat, start, end)
+        if _DATED_OR_PAGED.search(m["work"].rpartition('"')[2])
+    ]
+    return [(a, b) for a, b in spans if not any(c < b and a < d for c, d in taken)]
 
 
 def _is_judgment(words: str) -> bool:

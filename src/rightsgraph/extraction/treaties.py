@@ -28,6 +28,8 @@ _ANCHOR = re.compile(
 )
 # "... Political Rights (ICCPR)", "[hereinafter ICCPR]": the name was just given.
 _DECLARES = re.compile(r"(?:[(\[]|herein?after )\"?$")
+# "ECHR, Sample v. Examplia": the Court, not the Convention.
+_CASE_AFTER = re.compile(r",? (?:[Cc]ase of |[Gg]rand [Cc]hamber,? )?[A-ZÀ-Þ][^,;.()\n]{1,60} v\. ")
 # Nouns of this kind with a name before them; without one, or one "on" something, they say nothing.
 _NAMED_BEFORE = {
     "Convention": "American European African Geneva Vienna Hague Istanbul Genocide Apartheid "
@@ -110,6 +112,8 @@ def find_treaties(flat: str) -> list[Head]:
         if _goes_on(flat, start) or _COMMENTARY.match(flat, end):
             continue
         noun = match.group()
+        if noun in ("ECHR", "ACHR") and _CASE_AFTER.match(flat, end):
+            continue
         if noun.isupper() and _DECLARES.search(flat, max(0, start - 14), start):
             continue
         if not noun.isupper():
