@@ -83,7 +83,10 @@ def install(app: FastAPI) -> None:
 
 def _operation(method: str) -> dict[str, Any]:
     types = dict.fromkeys(offer.media_type for offer in (*TABLE_OFFERS, *GRAPH_OFFERS))
-    answer = {name: {"schema": {"type": "string"}} for name in types}
+    # What is JSON is of any shape: rows, or things as JSON-LD.
+    answer: dict[str, Any] = {
+        name: {"schema": {} if "json" in name else {"type": "string"}} for name in types
+    }
     operation: dict[str, Any] = {
         "operationId": f"sparql{method.capitalize()}",
         "summary": "A SPARQL 1.1 query",
