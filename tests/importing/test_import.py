@@ -238,6 +238,17 @@ def test_the_command_tells_the_rejected_rows(imported: Imported, tmp_path: Path)
     assert len(lines) == 1 + 6
 
 
+def test_a_table_is_shown_by_its_first_recommendations(
+    imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, report, _ = imported
+    monkeypatch.setattr("rightsgraph.commands.ingesting._SENTENCES", 2)
+    result = CliRunner().invoke(app, ["show", "upr-examplia", "--home", str(home.path)])
+    assert result.exit_code == 0
+    assert result.output.count(" • ") == 2
+    assert f"{report.imported - 2} more" in result.output
+
+
 @needs_shared
 def test_a_slice_of_the_real_table(home: Home, tmp_path: Path) -> None:
     whole = SHARED / "corpora" / "upr-recommendations.csv.gz"

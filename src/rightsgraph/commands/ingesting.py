@@ -252,6 +252,8 @@ def _show_rejected(outcome: Outcome) -> None:
         terminal.errors.print(f"  {terminal.escape(fault.remedy)}", soft_wrap=True)
 
 
+# An imported table has tens of thousands.
+_SENTENCES = 200
 _HIDDEN = frozenset({"textDigest", "wasGeneratedBy"})
 
 
@@ -282,8 +284,10 @@ def _show_summary(summary: DocumentSummary) -> None:
     ):
         if sentences:
             console.print(f"[bold]{title}[/]")
-        for sentence in sentences:
+        for sentence in sentences[:_SENTENCES]:
             console.print(f"  • {terminal.escape(sentence)}", soft_wrap=True)
+        if len(sentences) > _SENTENCES:
+            console.print(f"  … {len(sentences) - _SENTENCES:,} more; `query` lists them all")
 
 
 def _plain(value: str) -> str:
