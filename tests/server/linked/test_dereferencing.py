@@ -191,6 +191,8 @@ def test_every_link_of_a_page_leads_somewhere(linked: httpx.Client) -> None:
             address, _, part = link.partition("#")
             if not address:
                 assert part in here, (path, link)
+            elif address.startswith("/api/v1/network"):
+                continue  # making many networks takes long; test_document_pages makes some
             elif address.startswith("/") and address not in seen:
                 seen.add(address)
                 answer = linked.get(address, headers={"Accept": "text/html"})

@@ -112,6 +112,15 @@ def test_twins_are_linked_and_lead_somewhere(linked: httpx.Client) -> None:
     assert all(linked.get(each).status_code == 200 for each in named)
 
 
+@pytest.mark.parametrize("path", [LETTER, "/id/body/security-council"])
+def test_the_network_around_it_can_be_taken_home(linked: httpx.Client, path: str) -> None:
+    tree = page(linked, path)
+    (gexf,) = tree.xpath("//a[text()='GEXF']/@href")
+    answer = linked.get(gexf)
+    assert answer.status_code == 200
+    assert b"<gexf" in answer.content
+
+
 @pytest.fixture(scope="module")
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("own")

@@ -104,6 +104,10 @@ def test_the_twins_say_the_same(pages: httpx.Client) -> None:
     assert len(as_json) == len(as_csv) == 4
     assert [each["summary"] for each in as_json] == [each["summary"] for each in as_csv]
     assert as_json[0]["addressedTo"] == ["Security Council"]
+    by_api = pages.get(next(href for label, href in twins.items() if label.startswith("API")))
+    assert by_api.status_code == 200
+    assert by_api.json()["count"] == 4
+    assert all(each["recommendation"] in by_api.text for each in as_json)
 
 
 @pytest.mark.parametrize(

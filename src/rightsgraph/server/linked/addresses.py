@@ -68,6 +68,18 @@ def evidence_address(iri: str) -> str:
     return f"/evidence?of={quote(iri, safe='/:')}"
 
 
+def network_address(iri: str, level: str) -> str:
+    """The address of the citation network around a thing, but for the format at its end.
+
+    Args:
+        iri: The thing.
+        level: What the nodes are: documents or actors.
+    """
+    return (
+        f"/api/v1/network?level={level}&ego={quote(iri, safe='/:')}&radius=1&isolates=true&format="
+    )
+
+
 def is_ours(iri: str) -> bool:
     """Whether an IRI names a thing of this graph, and no term of the ontology."""
     return iri.startswith(tuple(iris.base() + head for head in _OURS))

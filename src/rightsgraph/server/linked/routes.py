@@ -24,7 +24,7 @@ from rightsgraph.errors import (
 from rightsgraph.ingestion.copies import read_text
 from rightsgraph.server.answering import QueryResponse, matches
 from rightsgraph.server.connection import ClientGoneError
-from rightsgraph.server.linked.addresses import Asked, href, read_path
+from rightsgraph.server.linked.addresses import Asked, href, network_address, read_path
 from rightsgraph.server.linked.answers import (
     cached,
     entity_tag,
@@ -55,7 +55,7 @@ from rightsgraph.server.rendering import render
 from rightsgraph.server.service import GraphService, aside
 from rightsgraph.store.answers import QueryRequest
 from rightsgraph.store.derivation import dataset_iri, statistics_graph
-from rightsgraph.vocabulary import Dcterms, Rg
+from rightsgraph.vocabulary import Dcterms, Org, Rg
 
 _PAGE_TRIPLES: Final = 200  # bytes that a triple takes, to tell long pages from short ones
 PATHS: Final = (
@@ -199,6 +199,9 @@ class LinkedData:
             "kind": names.kind(iri),
             "formats": [(label, f"{href(iri)}.{name}") for name, label in LABELS.items()],
             "everything": sparql_address(everything_query(iri)),
+            "network": network_address(iri, "documents" if document else "actors")
+            if document or Org.Organization in names.types(iri)
+            else "",
             "bound": BOUND,
             "places_bound": PLACES_BOUND,
             "places_cut": description.places_cut,

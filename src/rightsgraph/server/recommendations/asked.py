@@ -83,6 +83,12 @@ class Asked:
             pairs.append(("after", str(asked["after"])))
         return path + ("?" + urlencode(pairs, safe="/:") if pairs else "")
 
+    @property
+    def api_address(self) -> str:
+        """The address of the same list in the API."""
+        pairs = [(each.column, value) for each in self.filters for value in each.values]
+        return "/api/v1/recommendations" + ("?" + urlencode(pairs, safe="/:") if pairs else "")
+
     def narrowed(self, name: str, iri: object) -> Asked:
         """The list with one more value of a facet, or without one that it has."""
         value = short(name, iri)

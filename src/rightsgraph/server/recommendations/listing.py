@@ -28,6 +28,7 @@ class Ask:
     """A recommendation as a row.
 
     Args:
+        iri: Its IRI.
         link: What is asked for, and where it stands.
         evidence: The address of its chain of evidence.
         year: The year of the document; empty when that is not known.
@@ -42,6 +43,7 @@ class Ask:
         review: The state of its review.
     """
 
+    iri: str
     link: Link
     evidence: str
     year: str
@@ -198,6 +200,7 @@ def _ask(names: _Names, row: Row) -> Ask:
     this, document = _thing(row["this"]), _thing(row["document"])
     confidence = row["confidence"]
     return Ask(
+        iri=this.iri,
         link=Link(str(row["summary"] or this.label or this.iri), href(this.iri)),
         evidence=evidence_address(this.iri),
         year=str(row["year"] or ""),

@@ -103,6 +103,7 @@ class RecommendationPages:
             "twins": [
                 ("CSV", asked.address(f"{PATH}.csv", after="")),
                 ("JSON", asked.address(f"{PATH}.json", after="")),
+                ("API, with all fields and pages", asked.api_address),
             ],
             "snapshot": found.snapshot,
         }
@@ -200,7 +201,7 @@ class RecommendationPages:
 
 def _plain(ask: Ask) -> dict[str, Any]:
     return {
-        "recommendation": ask.link.address,
+        "recommendation": ask.iri,
         "summary": ask.link.text,
         "year": int(ask.year) if ask.year else None,
         "saidBy": _texts(ask.said_by),
