@@ -365,3 +365,28 @@ _SUBMISSION = """Submission on Examplia
 def test_those_named_before_the_text_sign(lead: str, names: list[str]) -> None:
     found = extract(read(_SUBMISSION.format(lead=lead), name="a.txt"))
     assert [re.sub("^the ", "", name.name) for name in found.signatories] == names
+
+
+@pytest.mark.parametrize(
+    ("close", "names"),
+    [
+        (
+            "On behalf of the signatory organizations",
+            ["Sample Trust", "Example Watch", "Code Pink", "Anna Sample"],
+        ),
+        ("Northport", ["Anna Sample"]),
+    ],
+    ids=["for all", "for herself"],
+)
+def test_names_above_a_letter_sign_when_it_speaks_for_them(close: str, names: list[str]) -> None:
+    letter = (
+        "Sample Trust\nExample Watch\nCode Pink\n\nH.E. Ms. Clara Beispiel\nMinister of Justice\n"
+        "Northport\n\n9 September 2019\n\nExcellency,\n\nRe: The law on assembly in Examplia\n\n"
+        "We write because the law on assembly in Examplia has not been read by anybody.\n\n"
+        "Four editors were arrested in Northport, and two of them are still held there.\n\n"
+        "Please accept the assurances of our highest consideration.\n\nAnna Sample\n"
+        f"Director, Sample Trust\n{close}\n"
+    )
+    found = extract(read(letter, name="letter.txt"))
+    assert [name.name for name in found.signatories][: len(names)] == names
+    assert found.to_exchange()["subject"] == "The law on assembly in Examplia"

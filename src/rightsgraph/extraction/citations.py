@@ -13,7 +13,7 @@ from bisect import bisect_left
 from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.citation_heads import collect_heads
 from rightsgraph.extraction.drafts import Draft
-from rightsgraph.extraction.headless_laws import law_after, treaty_after
+from rightsgraph.extraction.headless_laws import law_after, places_of_treaties, treaty_after
 from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
@@ -44,14 +44,12 @@ _OF = re.compile(
 # What may stand between a work and its place in running text.
 _BESIDE = re.compile(
     r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|"
-    r"\bespecially\b|"
-    r"\binter alia\b|\be\.g\.|\bof \d{1,2} [A-Z][a-z]{2,8} \d{4}|\([^()\n]{1,90}\)|"
+    r"\bespecially\b|\binter alia\b|\be\.g\.|\bof \d{1,2} [A-Z][a-z]{2,8} \d{4}|\([^()\n]{1,90}\)|"
     r"\bannex\b){0,12}$"
 )
 _CONNECTORS = re.compile(
     r"(?:[\s,;.()\[\]-]|\bat\b|\b[Ss]ee\b|\band\b|\balso\b|\bin\b|\bparticular(?:ly)?\b|"
-    r"\bespecially\b|"
-    r"\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
+    r"\bespecially\b|\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
 )
 # "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
 _OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
@@ -59,7 +57,6 @@ _OF_LAWS = ("art", "sect", "rule", "principle")
 _NEXT_SENTENCE = re.compile(
     r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
 )
-_BARE_TREATY = re.compile(r" of the (?:Covenant|Convention|Optional Protocol)\b")
 _BESIDE_NAME = re.compile(
     r"(?:, (?:Views|decision|judge?ment) [^;.]{0,50})?[\s,(]*(?:see )?(?:also )?"
 )
@@ -107,14 +104,15 @@ class _Reader:
         self.surface, self.flat, self.heads = surface, surface.flat, heads
         self.starts = [head.start for head in heads]
         self.resolver, self.own = resolver, own
+        self.bare_treaties = places_of_treaties(self.flat)
 
     def _heads_between(self, start: int, end: int) -> list[Head]:
         return self.heads[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def read_text(self, start: int, end: int) -> None:
         """Read a block of running text, sentence by sentence."""
-        named = self._heads_between(start, end) or self.resolver.forms.forms
-        if not named and not _BARE_TREATY.search(self.flat, start, end):
+        named = self._heads_between(start, end) or self._has_treaty(start, end)
+        if not named and not self.resolver.forms.forms:
             return
         for sentence in self.surface.split(start, end):
             self._read_sentence(sentence.start, sentence.end)
@@ -140,9 +138,13 @@ class _Reader:
             distribute(self.flat, before, draft)
         self._finish(drafts, end)
 
+    def _has_treaty(self, start: int, end: int) -> bool:
+        index = bisect_left(self.bare_treaties, start)
+        return index < len(self.bare_treaties) and self.bare_treaties[index] < end
+
     def _with_treaties(self, heads: list[Head], start: int, end: int) -> list[Head]:
         """The heads with "the Covenant" after an article, where only one treaty can be meant."""
-        if not _BARE_TREATY.search(self.flat, start, end):
+        if not self._has_treaty(start, end):
             return heads
         more = [
             head

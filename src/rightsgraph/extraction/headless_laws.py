@@ -65,6 +65,11 @@ def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head |
     return treaty_after(flat, at, treaty)
 
 
+def places_of_treaties(flat: str) -> list[int]:
+    """Where a text in matching form says "of the Covenant" or its like, in reading order."""
+    return [match.start() for match in _BARE_TREATY.finditer(flat)]
+
+
 def treaty_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
     """The treaty that an article is said to be of, when the document names only one such.
 

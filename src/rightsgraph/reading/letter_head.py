@@ -5,7 +5,7 @@ is none:
 
 1. A line that is a date, with a place before it or not, is a date line; a date above the title is
    furniture when the document has the same date again below (the date of the web page).
-2. "Re:", "Subject:" and the like begin a subject line.
+2. "Re:", "Subject:" and the like begin a subject line, also right below the salutation.
 3. "To:", titles of office, streets and towns are address lines of a letter.
 4. The names of organs, "Distr.", "Original:", sessions, agenda items and symbols are the masthead.
 5. The first heading of level 1 is the title; without one the first short line that is none of the
@@ -147,6 +147,12 @@ def mark_head(pieces: list[Piece]) -> None:
     addressed = False
     for piece in head:
         addressed = _mark_line(piece, letter=letter, addressed=addressed)
+    below = pieces[end + 1] if end + 1 < len(pieces) else None
+    about = (
+        _SUBJECT.match(below.text) if below and pieces[end].kind is BlockKind.SALUTATION else None
+    )
+    if below and about and below.kind in (None, BlockKind.HEADING) and len(below.text) <= 300:
+        below.kind, below.body = BlockKind.SUBJECT, about.end()
     if not any(piece.kind is BlockKind.TITLE for piece in pieces[:end]):
         _mark_title(head, letter=letter)
     _drop_repeated_date(head)

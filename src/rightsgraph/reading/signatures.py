@@ -15,7 +15,9 @@ The rules:
    more, when they end the text.
 6. Failing all that, names after "Submitted by:" or a heading of signatories before the text are
    signatures, unless the text is a decision on a communication.
-7. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
+7. Three or more names alone in the first lines of a letter are signatures when it speaks on behalf
+   of the signatory organisations and has no longer list at its end.
+8. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
    who translated or edited the text or whom to ask, or prose. A line "Her Excellency" alone begins
    the address of the one written to.
    Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
@@ -81,6 +83,12 @@ _SUBMITTED = re.compile(
 # A communication of an individual is submitted as well; who does so signs nothing here.
 _OF_A_CASE = re.compile(r"(?:alleged victims?|state party|represented by|author)\b", re.IGNORECASE)
 LONGEST_ABOVE = 600
+_NAME_ALONE = re.compile(r"[A-ZÀ-Þ][^\d.:;!?@/]{3,80}\Z")
+_FOR_ORGANISATIONS = re.compile(
+    r"\b(?:on behalf of (?:all )?(?:the )?(?:signatory|undersigned|above)"
+    r"|(?:undersigned|signatory) organi[sz]ations|organi[sz]ations (?:listed|named) above)\b",
+    re.IGNORECASE,
+)
 # "Endorsers as of 30 April 2020:".
 _AS_OF = re.compile(r"[ ,(–-]{1,3}(?:as (?:of|at)|to date|so far|al|au|en date du)\b[^:]{0,40}")
 _ADDRESSED_BELOW = re.compile(r"(?:his|her|their) excellenc(?:y|ies)\Z", re.IGNORECASE)
@@ -98,6 +106,7 @@ _INVITES = re.compile(
 def mark_signatures(pieces: list[Piece]) -> None:
     """Mark valedictions and the names after them; see the rules of this module."""
     marked = _mark_from(pieces, _first_place(pieces))
+    _mark_letterhead(pieces)
     if not (marked or mark_bulleted(pieces) or mark_numbered(pieces)):
         marked = _mark_above(pieces)
         if not marked:
@@ -127,6 +136,25 @@ def _mark_from(pieces: list[Piece], index: int) -> bool:
             piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
             index = _mark_names(pieces, index)
     return found
+
+
+def _mark_letterhead(pieces: list[Piece]) -> None:
+    """Mark three or more names in the first lines of a letter that speaks for organisations."""
+    lines: list[Piece] = []
+    for piece in pieces:
+        if piece.kind not in (None, BlockKind.TITLE, BlockKind.MASTHEAD):
+            break
+        if not _NAME_ALONE.match(piece.text) or (lines and piece.separator != "\n"):
+            break
+        lines.append(piece)
+    after = pieces[len(lines)] if len(lines) < len(pieces) else None
+    if len(lines) < 3 or after is None or after.separator == "\n":
+        return
+    written = any(piece.kind is BlockKind.SALUTATION for piece in pieces)
+    many = sum(piece.kind is BlockKind.SIGNATURES for piece in pieces) > len(lines) + 3
+    if written and not many and any(_FOR_ORGANISATIONS.search(piece.text) for piece in pieces):
+        for line in lines:
+            line.kind = BlockKind.SIGNATURES
 
 
 def _mark_above(pieces: list[Piece]) -> bool:
