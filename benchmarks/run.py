@@ -22,6 +22,7 @@ SMOKE = {
     "build.py": ["--rounds", "1"],
     "load.py": ["--quads", "20000", "--rounds", "1"],
     "projection.py": ["--quads", "20000", "--rounds", "1"],
+    "search.py": ["--documents", "500", "--rounds", "1"],
     "validation.py": ["--recommendations", "500"],
     "endpoint.py": [
         *("--triples", "20000", "--rdflib-triples", "5000"),

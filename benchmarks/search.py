@@ -122,11 +122,13 @@ def making(folder: Path, whole: float, rounds: int) -> Path:
         copy.unlink()
     for kind, values in times.items():
         if values:
-            same = "the same bytes" if len(set(digests[kind])) == 1 else "other bytes"
+            same = "the same bytes each time" if len(set(digests[kind])) == 1 else "other bytes"
+            if rounds == 1:
+                same = "made once"
             seconds = statistics.median(values)
             print(
                 f"  index by {kind:35}{seconds:8.2f} s   x {seconds / whole:.2f} of the whole, "
-                f"{sizes[kind] / 1e6:.0f} MB, {same} each time"
+                f"{sizes[kind] / 1e6:.0f} MB, {same}"
             )
     if all(times.values()):
         ratio = statistics.median(times["fts5"]) / statistics.median(times["tantivy"])

@@ -12,6 +12,7 @@ from rightsgraph.store import Home
 from rightsgraph.store.projection import Projection
 from rightsgraph.store.projection.tables import TABLES
 from rightsgraph.store.projection.text_index import INDEXED, match_of
+from rightsgraph.store.projection.text_search import count, find
 
 GRAPH = """
 @prefix : <https://examplia.example/> .
@@ -142,6 +143,23 @@ def test_a_search_ends_in_time(tmp_path: Path) -> None:
         with pytest.raises(QueryTimeoutError):
             projection.search("same words", seconds=0.0)
         assert projection.search("same words", seconds=60).counts == {"organisations": 3000}
+
+
+def test_what_is_not_ranked_comes_behind(projection: Projection) -> None:
+    match = '"examplia" OR "prison" OR "report" OR "torture"'
+    with projection._connection() as database:
+        counts = count(database, match)
+        assert len(counts) > 3
+        total = sum(counts.values())
+        assert max(counts.values()) > 1
+        everything = {hit.thing.iri for hit in find(database, match, counts, total, 0)}
+        assert len(everything) == total
+        for ranked in (1, 4, total):
+            pages = [find(database, match, counts, 2, at, ranked) for at in range(0, total, 2)]
+            iris = [hit.thing.iri for page in pages for hit in page]
+            assert iris == [h.thing.iri for h in find(database, match, counts, total, 0, ranked)]
+            assert len(iris) == total
+            assert set(iris) == everything
 
 
 def test_every_column_that_is_indexed_is_there() -> None:

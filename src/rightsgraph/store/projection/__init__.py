@@ -4,7 +4,7 @@ from rightsgraph.store.projection.definition import Column, Filter, Kind, Table
 from rightsgraph.store.projection.reading import Count, Page, Projection
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.tables import TABLES
-from rightsgraph.store.projection.text_index import Hit, Hits, Marked
+from rightsgraph.store.projection.text_search import Hit, Hits, Marked
 
 __all__ = [
     "TABLES",

@@ -19,7 +19,8 @@ from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar
 from rightsgraph.store.projection.files import TABLES_FILE, folder_of
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of
-from rightsgraph.store.projection.text_index import KINDS, Hits, count, find, match_of
+from rightsgraph.store.projection.text_index import KINDS, match_of
+from rightsgraph.store.projection.text_search import Hits, count, find
 from rightsgraph.store.snapshots import Snapshot
 
 MOST_ROWS: Final = 1000
@@ -242,7 +243,9 @@ class Projection:
             raise ParameterError(f"A page of what is found has 1 to {MOST_ROWS} things.")
         end = None if seconds is None else time.monotonic() + seconds
         with self._connection() as database, _until(database, end):
-            return Hits(find(database, match, kinds, limit, offset), count(database, match))
+            counts = count(database, match)
+            wanted = {kind: n for kind, n in counts.items() if not kinds or kind in kinds}
+            return Hits(find(database, match, wanted, limit, offset), counts)
         raise QueryTimeoutError(f"The search took longer than {seconds:g} seconds.")
 
     def things(self, iris: Iterable[str]) -> dict[str, Thing]:

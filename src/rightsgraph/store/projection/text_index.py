@@ -1,10 +1,10 @@
-"""The index of words in the tables of a snapshot: how it is made and asked.
+"""The index of words in the tables of a snapshot: how it is made, and what can be asked of it.
 
 It is an FTS5 table beside the others, a row for each thing that has a name or text. Words are
 compared without accents and by their English stem; what is between letters and digits parts words,
 so that a symbol is a phrase of its parts in whatever spelling.
 
-Source: SQLite documentation, FTS5: sections 3 (queries), 4.3 (tokenizers), 5 (auxiliary functions).
+Source: SQLite documentation, FTS5: sections 3 (queries), 4.3 (tokenizers).
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from rightsgraph.errors import ParameterError
 from rightsgraph.store.projection.definition import Table
-from rightsgraph.store.projection.rows import Thing, by_number
 from rightsgraph.store.projection.sqlite_names import quoted, values_table
 from rightsgraph.store.projection.tables import TABLES
 
@@ -43,61 +41,16 @@ INDEXED: Final = MappingProxyType(
 KINDS: Final = tuple(INDEXED)
 LONGEST: Final = 500
 _MOST_TERMS: Final = 32
-_BEGIN, _END = "\x02", "\x03"
-# What a word counts in a name, in another name, and in a text.
-_WEIGHTS: Final = "8.0, 2.0, 1.0"
-_WORDS_SHOWN: Final = 32
-_OTHERS_SHOWN: Final = 3
 _TERM: Final = re.compile(r'-?"[^"]*"\*?|\S+')
-
-
-class Marked(NamedTuple):
-    """A text, and where in it the words stand that were looked for.
-
-    Args:
-        text: The text.
-        ranges: Begin and end of each, in code points.
-    """
-
-    text: str
-    ranges: tuple[tuple[int, int], ...]
-
-
-class Hit(NamedTuple):
-    """A thing that was found.
-
-    Args:
-        thing: The thing.
-        kind: The name of its table.
-        name: Its name, its symbol or abbreviation on a line of its own.
-        others: Its other names with what was found.
-        text: What is said of it, cut to the words around what was found.
-    """
-
-    thing: Thing
-    kind: str
-    name: Marked
-    others: tuple[Marked, ...]
-    text: Marked
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What was found.
-
-    Args:
-        hits: The best ones, the best first.
-        counts: How many there are of each kind, whatever kinds were asked for.
-    """
-
-    hits: tuple[Hit, ...]
-    counts: dict[str, int]
 
 
 def build_index(database: sqlite3.Connection) -> None:
     """Fill the index from the tables, which are complete."""
     run = database.execute
-    run("CREATE TABLE search_rows (id INTEGER PRIMARY KEY, kind INTEGER, thing INTEGER)")
+    columns_of_rows = "id INTEGER PRIMARY KEY, kind INTEGER, thing INTEGER, row INTEGER"
+    run(f"CREATE TABLE search_rows ({columns_of_rows})")
+    # The rows of a kind stand together.
+    run("CREATE TABLE search_kinds (kind INTEGER PRIMARY KEY, first INTEGER, last INTEGER)")
     run(
         "CREATE VIRTUAL TABLE search USING fts5(name, other, text, "
         'tokenize = "porter unicode61 remove_diacritics 2")'
@@ -107,16 +60,20 @@ def build_index(database: sqlite3.Connection) -> None:
         (last,) = run("SELECT coalesce(max(id), 0) FROM search_rows").fetchone()
         # A thing with several rows is taken once.
         run(
-            "INSERT INTO search_rows SELECT row_number() OVER (ORDER BY this) + ?, ?, this "
+            "INSERT INTO search_rows "
+            "SELECT row_number() OVER (ORDER BY this) + ?, ?, this, min(row) "
             f"FROM {name} GROUP BY this ORDER BY this",
             (last, number),
         )
+        (end,) = run("SELECT coalesce(max(id), 0) FROM search_rows").fetchone()
+        if end > last:
+            run("INSERT INTO search_kinds VALUES (?, ?, ?)", (number, last + 1, end))
         texts = ", ".join(_joined(table, names) for names in columns)
         run(
             f"INSERT INTO search (rowid, name, other, text) SELECT s.id, {texts} "
-            f"FROM search_rows AS s JOIN {name} AS t ON t.row = "
-            f"(SELECT min(row) FROM {name} WHERE this = s.thing) WHERE s.kind = ? ORDER BY s.id",
-            (number,),
+            f"FROM search_rows AS s CROSS JOIN {name} AS t ON t.row = s.row "
+            "WHERE s.id > ? ORDER BY s.id",
+            (last,),
         )
     run("INSERT INTO search (search) VALUES ('optimize')")
 
@@ -186,65 +143,3 @@ def _plain(text: str) -> str:
     return "".join(
         " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
     )
-
-
-def find(
-    database: sqlite3.Connection, match: str, kinds: Sequence[str], limit: int, offset: int
-) -> tuple[Hit, ...]:
-    """The best things for a query.
-
-    Args:
-        database: The tables.
-        match: A query of FTS5.
-        kinds: The kinds that are wanted; empty for all.
-        limit: How many at most.
-        offset: How many are passed over.
-    """
-    among = ", ".join(str(KINDS.index(kind)) for kind in kinds)
-    narrowed = f"AND s.kind IN ({among})" if kinds else ""
-    best = database.execute(
-        f"SELECT s.id, s.kind, s.thing FROM search JOIN search_rows AS s ON s.id = search.rowid "
-        f"WHERE search MATCH ? {narrowed} ORDER BY bm25(search, {_WEIGHTS}), s.id LIMIT ? OFFSET ?",
-        (match, limit, offset),
-    ).fetchall()
-    things = by_number(database, [thing for _, _, thing in best])
-    found = []
-    for number, kind, thing in best:
-        name, other, text = database.execute(
-            "SELECT highlight(search, 0, ?1, ?2), highlight(search, 1, ?1, ?2), "
-            "snippet(search, 2, ?1, ?2, '…', ?3) FROM search WHERE search MATCH ?4 AND rowid = ?5",
-            (_BEGIN, _END, _WORDS_SHOWN, match, number),
-        ).fetchone()
-        others = [_marked(line) for line in other.splitlines() if _BEGIN in line]
-        shown = tuple(others[:_OTHERS_SHOWN])
-        found.append(Hit(things[thing], KINDS[kind], _marked(name), shown, _marked(text)))
-    return tuple(found)
-
-
-def count(database: sqlite3.Connection, match: str) -> dict[str, int]:
-    """How many things of each kind a query finds, in the order of the kinds."""
-    rows = database.execute(
-        "SELECT s.kind, count(*) FROM search JOIN search_rows AS s ON s.id = search.rowid "
-        "WHERE search MATCH ? GROUP BY s.kind ORDER BY s.kind",
-        (match,),
-    )
-    return {KINDS[kind]: number for kind, number in rows}
-
-
-def _marked(text: str) -> Marked:
-    parts: list[str] = []
-    ranges: list[tuple[int, int]] = []
-    place = begin = 0
-    for piece in _pieces(text.strip("\n")):
-        if piece == _BEGIN:
-            begin = place
-        elif piece == _END:
-            ranges.append((begin, place))
-        else:
-            parts.append(piece)
-            place += len(piece)
-    return Marked("".join(parts), tuple(ranges))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    yield from (piece for piece in re.split(f"([{_BEGIN}{_END}])", text) if piece)
