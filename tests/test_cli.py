@@ -51,6 +51,14 @@ def test_building_again_changes_nothing(home: Path) -> None:
     assert run("snapshots", "--format", "json", home=home).stdout == before
 
 
+def test_building_again_mends_tables_of_another_version(home: Path) -> None:
+    (manifest,) = home.glob("snapshots/*/projection/manifest.json")
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "version": 0}))
+    assert run("search", "inquiry", home=home).returncode == 1
+    assert "made anew" in " ".join(run("build", home=home).stdout.split())
+    assert run("search", "inquiry", home=home).returncode == 0
+
+
 def test_the_evidence_of_a_referral_is_the_whole_chain(home: Path) -> None:
     answer = run(
         *("query", "recommendation-evidence", "--param", "action=refer-to-icc"),

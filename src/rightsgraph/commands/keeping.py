@@ -14,8 +14,10 @@ from rightsgraph.commands.options import (
     home_of,
 )
 from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError, StoreError
+from rightsgraph.settings import get_settings
 from rightsgraph.store import Home, Source, bundled_sources
 from rightsgraph.store.compaction import compact as compact_snapshot
+from rightsgraph.store.projection import Projection
 from rightsgraph.store.sources import validate_files
 
 
@@ -77,7 +79,10 @@ def build(
     leaving = _leaving(store, ingested=only_bundled, written=only_bundled or discard_written)
     if not anew and not leaving and store.is_built_from(sources):
         current = store.current()
-        terminal.say(f"Nothing has changed: {current.id}, {current.quads:,} quads in {store.path}")
+        remade = "; its tables were made anew" if _remake_tables(store) else ""
+        terminal.say(
+            f"Nothing has changed: {current.id}, {current.quads:,} quads in {store.path}{remade}"
+        )
         return
     with terminal.working("Building the graph") as progress:
         snapshot = store.build(
@@ -92,6 +97,18 @@ def build(
     terminal.say(
         f"Published {snapshot.id}: {snapshot.quads:,} quads in {store.path}{said}{leaving}"
     )
+
+
+def _remake_tables(store: Home) -> bool:
+    """Whether the tables of the current snapshot had to be made anew: another version made them."""
+    if not get_settings().projection:
+        return False
+    try:
+        Projection(store.current()).close()
+    except ProjectionError:
+        store.rebuild_projection()
+        return True
+    return False
 
 
 def _build_empty(store: Home, paths: list[Path] | None, *, anew: bool) -> None:

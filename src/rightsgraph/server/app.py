@@ -27,6 +27,7 @@ from rightsgraph.server.linked.void_description import VoidDescription
 from rightsgraph.server.lists.routes import ListsApi
 from rightsgraph.server.metrics import Metrics
 from rightsgraph.server.network_api import NetworkApi
+from rightsgraph.server.network_page import NetworkPage
 from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
@@ -118,7 +119,9 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     QueriesApi(service).install(app)
     ResolveApi(service, reading).install(app)
     ExtractApi(settings, reading).install(app)
-    NetworkApi(service).install(app)
+    networks = NetworkApi(service)
+    networks.install(app)
+    NetworkPage(networks).install(app)
     linked = LinkedData(service)
     linked.install(app)
     OntologyPages(linked).install(app)

@@ -105,7 +105,7 @@ class NetworkApi:
 
     async def network(self, request: Request) -> Response:
         """A citation network as a file."""
-        options = _options(request)
+        options = read_options(request)
         layout = _layout(request)
         export = _export(request)
         snapshot = self.service.snapshot
@@ -114,16 +114,7 @@ class NetworkApi:
         headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache"}
         if matches(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
-        settings = self.service.settings
-        task = {
-            "folder": str(self.service.home.snapshot(snapshot).path.absolute()),
-            "options": options,
-            "layout": layout,
-            "format": export.name,
-            "most": settings.network_size,
-            "memory_mb": settings.query_memory_mb,
-        }
-        body = await run_while_connected(request.receive, self._run(task))
+        body = await self.made(request, snapshot, options, layout, export.name)
         media_type = export.media_type
         if media_type.startswith("text/"):
             media_type += "; charset=utf-8"
@@ -132,6 +123,34 @@ class NetworkApi:
             # It is a file to be kept: opened here it would fall under the policy of our pages.
             headers["Content-Disposition"] = f'attachment; filename="network{export.suffix}"'
         return Response(body, headers={**headers, "Content-Type": media_type})
+
+    async def made(
+        self,
+        request: Request,
+        snapshot: str,
+        options: dict[str, Any],
+        layout: str,
+        export: str,
+    ) -> bytes:
+        """A network as a file, made for a client that waits for it.
+
+        Args:
+            request: The request of the client.
+            snapshot: The id of the snapshot.
+            options: Those of `citation_network`.
+            layout: Where nodes stand; empty for the default.
+            export: The name of the format.
+        """
+        settings = self.service.settings
+        task = {
+            "folder": str(self.service.home.snapshot(snapshot).path.absolute()),
+            "options": options,
+            "layout": layout,
+            "format": export,
+            "most": settings.network_size,
+            "memory_mb": settings.query_memory_mb,
+        }
+        return await run_while_connected(request.receive, self._run(task))
 
     async def _run(self, task: dict[str, Any]) -> bytes:
         settings = self.service.settings
@@ -177,7 +196,7 @@ async def _end(process: Process) -> None:
         await process.wait()
 
 
-def _options(request: Request) -> dict[str, Any]:
+def read_options(request: Request) -> dict[str, Any]:
     """The options for `citation_network` that an address has.
 
     Raises:

@@ -1,0 +1,57 @@
+"""The page of a citation network, without any script."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from lxml import html
+
+from tests.server.linked.conftest import bundled, bundled_server, linked
+
+__all__ = ["bundled", "bundled_server", "linked"]
+
+
+def test_the_page_says_what_the_network_says(linked: httpx.Client) -> None:
+    page = html.fromstring(linked.get("/network?level=paragraphs&order=pagerank").text)
+    network = linked.get("/api/v1/network?level=paragraphs&measure=pagerank").json()
+    rows = page.xpath("//table[caption/@id='nodes-caption']/tbody/tr")
+    shown = [row.xpath("string(td[1])").strip() for row in rows]
+    best = max(network["nodes"], key=lambda node: node["pagerank"])
+    values = [
+        node["pagerank"] for label in shown for node in network["nodes"] if node["label"] == label
+    ]
+    assert shown[0] == best["label"] or values[0] == best["pagerank"]
+    assert len(rows) == min(100, len(network["nodes"]))
+    edges = page.xpath("//table[caption/@id='edges-caption']/tbody/tr")
+    assert len(edges) == min(100, len(network.get("links", network.get("edges", []))))
+    for address in page.xpath("//main//table//a/@href")[:6]:
+        assert linked.get(address).status_code == 200
+    (picture,) = page.xpath("//figure//img/@src")
+    drawn = linked.get(picture)
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    # As a picture the file falls under its own policy: it has no style of its own.
+    assert b"<style" not in drawn.content
+    downloads = page.xpath("//p[@class='actions twins']/a/@href")
+    assert any("format=gexf" in address for address in downloads)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("order=nonsense", 400),
+        ("level=everything", 400),
+        ("ego=no such thing", 404),
+        ("state=PRK&since=&body=", 200),
+        ("relation=co-citation&order=cited", 200),
+        ("<script>=1", 400),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_on_the_page(
+    linked: httpx.Client, query: str, status: int
+) -> None:
+    answer = linked.get(f"/network?{query}")
+    assert answer.status_code == status, answer.text
+    page = html.fromstring(answer.text)
+    assert bool(page.xpath("//*[@role='alert']")) == (status != 200)
+    assert page.xpath("//form[@action='/network']//select[@name='level']")
+    assert "<script" not in answer.text
