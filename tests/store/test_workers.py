@@ -242,6 +242,17 @@ def test_a_killed_worker_is_replaced(store_path: Path) -> None:
     in_pool(store_path, work)
 
 
+def test_a_worker_that_died_while_nobody_asked_is_not_asked(store_path: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        # The loop is busy, and does not learn from the sockets that they are gone.
+        time.sleep(0.3)  # noqa: ASYNC251 as something that takes long would
+        assert await ask(pool, COUNT) == b"n\r\n2000\r\n"
+
+    in_pool(store_path, work)
+
+
 def test_leaving_early_ends_the_query(store_path: Path) -> None:
     async def work(pool: WorkerPool) -> None:
         before = set(pool.pids())

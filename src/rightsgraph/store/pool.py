@@ -227,9 +227,10 @@ class WorkerPool:
             except BaseException:
                 self.release(worker)
                 raise
-            if not worker.dead:
+            if not worker.dead and not worker.has_ended:
                 return worker
-            # It died after its turn had come, before it was asked.
+            # It died after its turn had come, or while nobody asked it.
+            worker.kill()
 
     async def _next(self, lane: Lane) -> WorkerProcess:
         if self._idle and not lane.line and lane.free:

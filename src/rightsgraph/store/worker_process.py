@@ -173,6 +173,11 @@ class WorkerProcess(asyncio.Protocol):
         """The process id."""
         return self._process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended, also when its socket has not told so yet."""
+        return self._process.poll() is not None
+
     async def start(self, store_path: Path) -> None:
         """Starts the process and waits until it has the snapshot open.
 
