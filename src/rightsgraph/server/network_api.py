@@ -84,8 +84,10 @@ class NetworkApi:
 
     def install(self, app: FastAPI) -> None:
         """Adds the operation."""
-        content = {e.media_type: {"schema": {"type": "string"}} for e in EXPORTS.values()}
-        content["application/json"] = {"schema": {"type": "object"}}
+        content: dict[str, Any] = {
+            export.media_type: {"schema": {} if "json" in export.media_type else {"type": "string"}}
+            for export in EXPORTS.values()
+        }
         app.add_api_route(
             PATH,
             self.network,

@@ -91,7 +91,7 @@ class ResolveApi:
                     },
                 },
                 304: {"description": "Nothing has changed since the ETag named by If-None-Match"},
-                **problem_responses(400, 406, 414, 500, 503, 504),
+                **problem_responses(400, 404, 406, 414, 500, 503, 504),
             },
             openapi_extra={"parameters": [examples.SYMBOL_PARAMETER]},
         )

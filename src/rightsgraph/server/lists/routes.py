@@ -12,13 +12,14 @@ from starlette.responses import JSONResponse, Response
 
 from rightsgraph import iris
 from rightsgraph.catalogue.places import document_iri
-from rightsgraph.errors import NotFoundError, SymbolError
+from rightsgraph.errors import NotFoundError, ParameterError, SymbolError
 from rightsgraph.server.lists import answers, schemas, shapes
 from rightsgraph.server.lists.answers import CSV, ITEM_OFFERS, LIST_OFFERS
 from rightsgraph.server.lists.asking import read_request
 from rightsgraph.server.lists.definitions import API, LISTS, ListDefinition
 from rightsgraph.server.lists.reading import read_item, read_page
 from rightsgraph.server.lists.trees import read_tree
+from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.projection import Filter, Projection, Thing
 
@@ -131,7 +132,7 @@ class ListsApi:
 
     def _item(self, definition: ListDefinition) -> Operation:
         async def operation(id: str, request: Request) -> Response:
-            offer = answers.offer_of(request, ITEM_OFFERS)
+            offer = _offer_alone(request)
             if unchanged := answers.unchanged(request, self.service.snapshot, offer):
                 return unchanged
             candidates = _candidates(id)
@@ -161,7 +162,7 @@ class ListsApi:
 
     def _tree(self, scheme: str) -> Operation:
         async def operation(request: Request) -> Response:
-            offer = answers.offer_of(request, ITEM_OFFERS)
+            offer = _offer_alone(request)
             if unchanged := answers.unchanged(request, self.service.snapshot, offer):
                 return unchanged
             items, snapshot = await self.service.tables.read(
@@ -175,7 +176,7 @@ class ListsApi:
 
     async def stats(self, request: Request) -> Response:
         """How much of everything there is."""
-        offer = answers.offer_of(request, ITEM_OFFERS)
+        offer = _offer_alone(request)
         if unchanged := answers.unchanged(request, self.service.snapshot, offer):
             return unchanged
 
@@ -204,6 +205,23 @@ class ListsApi:
             media_type="application/ld+json",
             headers={"Cache-Control": "public, max-age=3600"},
         )
+
+
+def _offer_alone(request: Request) -> Offer:
+    """The format of an answer for which there is nothing else to say.
+
+    Raises:
+        ParameterError: There is another parameter.
+        NotAcceptableError: None fits.
+    """
+    for name in request.query_params:
+        if name != "format":
+            raise ParameterError(
+                f"There is no parameter {name[:80]!r} here.",
+                remedy="Leave it out; `format` is the only one.",
+                parameter=name[:80],
+            )
+    return answers.offer_of(request, ITEM_OFFERS)
 
 
 def _candidates(name: str) -> list[str]:

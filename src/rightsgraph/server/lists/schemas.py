@@ -72,7 +72,7 @@ def of_item(definition: ListDefinition) -> dict[str, Any]:
         "responses": {
             200: _json_content("The item", schema),
             304: _UNCHANGED,
-            **problem_responses(404, 406, 414, 500, 503),
+            **problem_responses(400, 404, 406, 414, 500, 503),
         },
         "openapi_extra": {"parameters": [_id(definition), _format("json", "jsonld")]},
     }
@@ -105,7 +105,7 @@ def of_tree(name: str) -> dict[str, Any]:
         "responses": {
             200: _json_content("The concepts", schema),
             304: _UNCHANGED,
-            **problem_responses(406, 414, 500, 503),
+            **problem_responses(400, 406, 414, 500, 503),
         },
         "openapi_extra": {"parameters": [_format("json", "jsonld")]},
     }
@@ -137,7 +137,7 @@ STATS: Final[dict[str, Any]] = {
             },
         },
         304: _UNCHANGED,
-        **problem_responses(406, 414, 500, 503),
+        **problem_responses(400, 406, 414, 500, 503),
     },
     "openapi_extra": {"parameters": []},
 }
