@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -13,30 +12,21 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from rightsgraph.answer_settings import AnswerSettings
 from rightsgraph.errors import SettingsError
-from rightsgraph.write_settings import WriteSettings
 
 _DAY = 86_400
-_MEBIBYTE = 1_048_576
 _GIBIBYTE = 1_073_741_824
 # The server itself, and the processes that wait.
 _SERVER_MEMORY_MB = 384
 _LEAST_QUERY_MEMORY_MB = 128
 
 
-def _default_memory() -> int:
-    """Three quarters of what the machine has, in MiB, or of what its control group may take."""
-    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    with contextlib.suppress(OSError, ValueError):
-        found.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
-    return max(512, min(found) * 3 // 4 // _MEBIBYTE)
-
-
 def _default_home() -> Path:
     return Path(platformdirs.user_data_dir("rightsgraph", appauthor=False))
 
 
-class Settings(WriteSettings):
+class Settings(AnswerSettings):
     """Everything that can be set; each field is the variable `RIGHTSGRAPH_<FIELD>`."""
 
     model_config = SettingsConfigDict(env_prefix="RIGHTSGRAPH_", frozen=True, extra="ignore")
@@ -183,25 +173,6 @@ class Settings(WriteSettings):
         ge=0,
         le=100_000_000,
         description="Most nodes and edges together of a network that the server makes.",
-    )
-    memory_mb: int = Field(
-        default_factory=_default_memory,
-        ge=512,
-        le=16_777_216,
-        description="Memory of the server with all its processes, in MiB; what is left beside the "
-        "server is shared out among the queries that may run at once.",
-    )
-    answer_rows: int = Field(
-        default=0,
-        ge=0,
-        le=_GIBIBYTE,
-        description="Most rows of an answer in a table; 0 for any number. More are an error.",
-    )
-    answer_bytes: int = Field(
-        default=4 * _GIBIBYTE,
-        ge=1024,
-        le=1024 * _GIBIBYTE,
-        description="Most bytes of an answer. More are an error.",
     )
     query_bytes: int = Field(
         default=65_536, ge=256, le=16_777_216, description="Longest query, in bytes."

@@ -82,10 +82,7 @@ LISTS: Final[Mapping[str, ListDefinition]] = MappingProxyType(
         each.name: each
         for each in (
             ListDefinition("documents", "Documents", "Document", "", {"documentKind": "letter"}),
-            ListDefinition(
-                "paragraphs", "Paragraphs and other places", "Paragraph", "",
-                {"document": "A/HRC/25/63"},
-            ),
+            ListDefinition("paragraphs", "Paragraphs and other places", "Paragraph"),
             ListDefinition("notes", "Footnotes and endnotes", "Note", "doco:Footnote"),
             ListDefinition(
                 "citations", "Citations, a row for each cited place", "Citation",
