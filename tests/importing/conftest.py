@@ -8,22 +8,11 @@ from pathlib import Path
 import pytest
 
 from rightsgraph.importing import ImportReport, import_table
-from rightsgraph.store import Home, bundled_sources
+from rightsgraph.store import Home
 from tests.importing.examplia import as_csv
+from tests.ingestion.conftest import built, home
 
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "home"
-    Home(path).build(bundled_sources(), validate=False)
-    return path
-
-
-@pytest.fixture
-def home(built: Path, tmp_path: Path) -> Home:
-    path = tmp_path / "home"
-    shutil.copytree(built, path)
-    return Home(path)
+__all__ = ["built", "home", "imported"]
 
 
 @pytest.fixture(scope="session")

@@ -180,6 +180,16 @@ def test_two_processes_describe_what_one_does(
     assert recommendations(home) == alone
 
 
+def test_a_table_that_was_checked_leaves_a_validated_graph_validated(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    assert home.build(bundled_sources(), validate=True).manifest.validated
+    table = as_csv(tmp_path / "upr.csv")
+    import_table("upr", table, home, workers=1)
+    assert home.current().manifest.validated
+    import_table("upr", table, home, workers=1, anew=True, check=False)
+    assert not home.current().manifest.validated
+
+
 def test_a_build_and_an_ingestion_keep_what_was_imported(home: Home, tmp_path: Path) -> None:
     import_table("upr", as_csv(tmp_path / "upr.csv"), home)
     before = recommendations(home)

@@ -28,14 +28,15 @@ def publish(
     *,
     held: bool,
     union: bool,
+    checked: bool,
     staging: Path,
     note: str,
     progress: Progress | None = None,
 ) -> Snapshot:
     """A snapshot with the graph of a table, published.
 
-    Each bundle of rows has been checked against the shapes on its own, so the snapshot is not
-    checked as a whole again.
+    Each bundle of rows is checked against the shapes on its own, so the snapshot is not checked as
+    a whole again.
 
     Args:
         home: The folder of the snapshots.
@@ -43,6 +44,7 @@ def publish(
         files: N-Quads of that graph and of `graph/provenance`; they are gone afterwards.
         held: Whether the graph is there already, and is replaced.
         union: Whether the default graph is the union of the named graphs.
+        checked: Whether the bundles of rows were checked against the shapes.
         staging: A folder for temporary files.
         note: A sentence for the list of snapshots.
         progress: Called with the name of a step, how much of it is done and how much there is.
@@ -72,6 +74,7 @@ def publish(
     return home.edit(
         change,
         validate=False,
+        checked=checked,
         # A new graph needs no comparing: its triples of the default graph are loaded too.
         graphs=[*([graph] if held else []), _provenance()],
         progress=progress,

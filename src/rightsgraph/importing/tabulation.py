@@ -11,6 +11,7 @@ from typing import Final
 
 from rightsgraph import __version__, iris
 from rightsgraph.errors import TableError
+from rightsgraph.graph.description_check import shipped_check
 from rightsgraph.graph.description_provenance import software_iri
 from rightsgraph.graph.description_sheet import A, Sheet, plain
 from rightsgraph.importing.describing import TableNames, describe_table
@@ -110,10 +111,11 @@ def import_table(
         problems: list[Problem] = []
         imported = 0
         files = [staging / "table.nq"]
-        files[0].write_bytes(
-            write_sheet(describe_table(chosen, names))
-            + write_sheet(_provenance(names, path, digest, software, chosen))
+        about = (
+            describe_table(chosen, names),
+            _provenance(names, path, digest, software, chosen),
         )
+        files[0].write_bytes(b"".join(map(write_sheet, about)))
         for done in run(job, bundles(rows(path, chosen)), workers=number):
             files.append(done.file)
             problems += done.problems
@@ -130,6 +132,7 @@ def import_table(
                 files,
                 held=known is not None,
                 union=held.union,
+                checked=check and all(shipped_check().conforms(each.data) for each in about),
                 staging=staging,
                 note=f"{imported:,} recommendations imported from {path.name}",
                 progress=tell,
