@@ -19,12 +19,9 @@ import http.client
 import json
 import os
 import random
-import signal
-import socket
 import statistics
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 import urllib.error
@@ -40,6 +37,7 @@ import httpx
 import uvloop
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
+import peers
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
@@ -59,13 +57,6 @@ SELECT ?place ?note ?order ?text WHERE {{
 }}"""
 # The path of each server's endpoint, by its port.
 PATHS: Final[dict[int, str]] = {}
-SERVE: Final = """
-import sys
-from rightsgraph.server import serve
-from rightsgraph.settings import Settings
-from rightsgraph.store import Home
-serve(Home(sys.argv[1]), Settings(), "127.0.0.1", int(sys.argv[2]))
-"""
 
 
 @dataclass
@@ -113,22 +104,8 @@ def generate(path: Path, triples: int) -> int:
     return count
 
 
-def free_port() -> int:
-    """A port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
-    """Starts a server in a process group of its own."""
-    with log.open("wb") as file:
-        return subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
-
-
 def ask_once(server: Server) -> int:
-    """The number of rows of one answer, or an OSError while the server is not up."""
+    """The number of rows of one answer."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{server.port}{PATHS[server.port]}?"
         + urlencode({"query": QUERY % citation(7)}),
@@ -138,22 +115,10 @@ def ask_once(server: Server) -> int:
         return len(json.load(answer)["results"]["bindings"])
 
 
-def wait_until_up(server: Server, seconds: float = 120) -> None:
-    """Waits for the first answer, which must have the one row."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            rows = ask_once(server)
-        except urllib.error.HTTPError as error:
-            raise SystemExit(f"{server.name} answered with status {error.code}.") from None
-        except OSError:
-            if server.process.poll() is not None or time.monotonic() > end:
-                raise SystemExit(f"{server.name} did not start.") from None
-            time.sleep(0.2)
-        else:
-            if rows != 1:
-                raise SystemExit(f"{server.name} answered with {rows} rows.")
-            return
+def require_an_answer(server: Server) -> None:
+    """Ends when a server does not give the one row."""
+    if (rows := ask_once(server)) != 1:
+        raise SystemExit(f"{server.name} answered with {rows} rows.")
 
 
 @contextlib.contextmanager
@@ -161,48 +126,20 @@ def servers(folder: Path, triples: int, rdflib_triples: int) -> Iterator[list[Se
     """All servers, up and holding their data."""
     large, small = folder / "large.nt", folder / "small.nt"
     many, few = generate(large, triples), generate(small, rdflib_triples)
-    home, location = folder / "home", folder / "oxigraph"
-    Home(home).build([large], validate=False)
-    scripts = Path(sysconfig.get_path("scripts"))
-    oxigraph, rdflib = str(scripts / "oxigraph"), str(scripts / "rdflib-endpoint")
-    subprocess.run(
-        [oxigraph, "load", "--location", str(location), "--file", str(large)],
-        check=True,
-        capture_output=True,
-    )
-    started: list[Server] = []
-    try:
-        for name, path, count, command in (
-            ("rightsgraph", "/sparql", many, [sys.executable, "-c", SERVE, str(home), "{port}"]),
-            (
-                "oxigraph serve",
-                "/query",
-                many,
-                [oxigraph, "serve-read-only", "-l", str(location), "-b", "127.0.0.1:{port}"],
-            ),
-            (
-                "rdflib-endpoint",
-                "/",
-                few,
-                [rdflib, "serve", "--host", "127.0.0.1", "--port", "{port}", str(small)],
-            ),
-        ):
-            port = free_port()
-            command = [part.replace("{port}", str(port)) for part in command]
-            process = start(command, folder / f"{name.split()[0]}.log")
-            PATHS[port] = path
-            started.append(Server(name, port, count, process))
-        for server in started:
-            wait_until_up(server)
-        yield started
-    finally:
-        for server in started:
-            server.process.send_signal(signal.SIGTERM)
-        for server in started:
-            try:
-                server.process.wait(10)
-            except subprocess.TimeoutExpired:
-                server.process.kill()
+    started = [
+        peers.rightsgraph(folder, large, triples),
+        peers.oxigraph(folder, large, triples),
+        peers.rdflib_endpoint(folder, small, rdflib_triples),
+    ]
+    with peers.running(started):
+        found = [
+            Server(peer.name, peer.port, count, peer.process)
+            for peer, count in zip(started, (many, many, few), strict=True)
+        ]
+        PATHS.update({peer.port: peer.path for peer in started})
+        for server in found:
+            require_an_answer(server)
+        yield found
 
 
 class Client(asyncio.Protocol):
