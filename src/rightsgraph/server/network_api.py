@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from rightsgraph import errors
@@ -107,7 +108,7 @@ class NetworkApi:
 
     async def network(self, request: Request) -> Response:
         """A citation network as a file."""
-        options = read_options(request)
+        options = read_options(request.query_params)
         layout = _layout(request)
         export = _export(request)
         snapshot = self.service.snapshot
@@ -198,13 +199,12 @@ async def _end(process: Process) -> None:
         await process.wait()
 
 
-def read_options(request: Request) -> dict[str, Any]:
+def read_options(given: QueryParams) -> dict[str, Any]:
     """The options for `citation_network` that an address has.
 
     Raises:
         ParameterError: A name is unknown, or a value malformed.
     """
-    given = request.query_params
     for name in given:
         if name not in _ABOUT:
             raise ParameterError(

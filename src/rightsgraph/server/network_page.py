@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from rightsgraph.errors import ParameterError, RightsgraphError
@@ -74,7 +75,7 @@ class NetworkPage:
         error: RightsgraphError | None = None
         try:
             chosen = _order_of(given)
-            options = read_options(_without(request, "order"))
+            options = read_options(_of_the_network(request))
             measure = _ORDERS[chosen][1]
             options["measures"] = sorted({*options.get("measures", ()), *filter(None, [measure])})
             made = await self.networks.made(request, snapshot, options, "", "json")
@@ -114,14 +115,10 @@ def _order_of(given: Mapping[str, str]) -> str:
     return order if order in names else names[0]
 
 
-def _without(request: Request, name: str) -> Request:
-    """The same request, as if a parameter was not there; empty fields of a form count as not."""
-    pairs = [
-        (each, value)
-        for each, value in request.query_params.multi_items()
-        if each != name and value.strip()
-    ]
-    return Request({**request.scope, "query_string": urlencode(pairs).encode()})
+def _of_the_network(request: Request) -> QueryParams:
+    """The parameters but for the order, which is the page's; an empty field is none."""
+    pairs = request.query_params.multi_items()
+    return QueryParams([(name, text) for name, text in pairs if name != "order" and text.strip()])
 
 
 def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) -> dict[str, Any]:
@@ -130,7 +127,7 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
         network["nodes"], key=lambda node: (-(node.get(attribute) or 0), node.get("label") or "")
     )
     labels = {node["id"]: node.get("label") or node["id"] for node in nodes}
-    edges = network.get("links") or network.get("edges") or []
+    edges = network["edges"]
     heaviest = sorted(
         edges,
         key=lambda edge: (-edge.get("weight", 1), labels[edge["source"]], labels[edge["target"]]),

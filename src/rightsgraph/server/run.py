@@ -26,7 +26,7 @@ from rightsgraph.store.remote.endpoint import Endpoint
 from rightsgraph.store.remote.reading import RemoteGraph
 
 _BACKLOG = 2048
-# New objects after which the young ones are looked through; the default of 700 is one request.
+# New objects after which the young ones are looked through; by default it is 700 of them.
 _GARBAGE = 20_000
 
 

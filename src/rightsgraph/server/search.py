@@ -48,9 +48,8 @@ class SearchApi:
 
     def install(self, app: FastAPI) -> None:
         """Adds them."""
-        app.add_api_route(
-            PATH, self.search, tags=["lists"], response_class=Response, **search_operation(KINDS)
-        )
+        about = search_operation(KINDS, LONGEST, LIMIT)
+        app.add_api_route(PATH, self.search, tags=["lists"], response_class=Response, **about)
         app.add_api_route(PAGE, self.page, include_in_schema=False, response_class=Response)
 
     async def search(self, request: Request) -> Response:

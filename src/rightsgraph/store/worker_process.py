@@ -45,7 +45,7 @@ def _allocation(environment: Mapping[str, str]) -> dict[str, str]:
 
     The engine plans a query in many hundred of them. With the seven of each size that glibc keeps
     by default, a third of the time of a point query goes to taking them from the heap and merging
-    them into it again; 512 of each are at most 16 MiB. Other allocators do not look at this.
+    them into it again; 512 of each are some 17 MiB. Other allocators do not look at this.
 
     Source: The GNU C Library manual, section 39.2 (Memory Allocation Tunables).
     """

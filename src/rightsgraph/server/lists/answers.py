@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -18,12 +17,12 @@ from rightsgraph.server.linked.compaction import CONTEXT_PATH
 from rightsgraph.server.lists import shapes
 from rightsgraph.server.lists.asking import CURSOR, ListRequest, write_cursor
 from rightsgraph.server.lists.definitions import API, ListDefinition
-from rightsgraph.server.lists.reading import ListPage, read_page, sparql_of
+from rightsgraph.server.lists.reading import ListPage, sparql_of
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.origin import origin_of
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat
-from rightsgraph.store.projection import Place, Projection
+from rightsgraph.store.projection import Page, Place, Projection
 from rightsgraph.store.projection.reading import MOST_ROWS
 
 CONTEXTS: Final = f"{API}/contexts"
@@ -154,12 +153,20 @@ async def csv_answer(
     before the end, so that nobody takes rows of two states for one list.
     """
 
-    def read(wanted: ListRequest) -> Callable[[Projection], ListPage]:
-        return lambda projection: read_page(projection, definition, wanted)
+    def read(after: Place | None) -> Callable[[Projection], tuple[Page, str]]:
+        return lambda projection: (
+            projection.page(
+                definition.table,
+                asked.filters,
+                sort=asked.sort,
+                descending=asked.descending,
+                after=after,
+                limit=asked.limit or MOST_ROWS,
+            ),
+            projection.snapshot.id,
+        )
 
-    size = min(asked.limit or MOST_ROWS, MOST_ROWS)
-    wanted = replace(asked, limit=size, facets=())
-    first = await service.tables.read(read(wanted))
+    first, snapshot = await service.tables.read(read(asked.after))
 
     async def pages() -> AsyncIterator[bytes]:
         yield shapes.csv_line(shapes.csv_head(definition, asked.fields))
@@ -168,11 +175,11 @@ async def csv_answer(
             yield shapes.csv_lines(definition, page.rows, asked.fields)
             if page.next is None or asked.limit is not None:
                 return
-            page = await service.tables.read(read(replace(wanted, after=page.next)))
-            if page.snapshot != first.snapshot:
+            page, now = await service.tables.read(read(page.next))
+            if now != snapshot:
                 raise SnapshotNotFoundError("Another snapshot took over on the way.")
 
-    headers = headers_of(first.snapshot, tag_of(request, first.snapshot, CSV))
+    headers = headers_of(snapshot, tag_of(request, snapshot, CSV))
     headers["Content-Disposition"] = f'inline; filename="{definition.name}.csv"'
     if first.next is not None and asked.limit is not None:
         headers["Link"] = f'<{_next_address(request, first.next)}>; rel="next"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -222,12 +222,3 @@ def _columns(table: Table, given: Sequence[str]) -> list[Column]:
 
 def _names(given: Sequence[str]) -> list[str]:
     return [name.strip() for text in given for name in text.split(",") if name.strip()]
-
-
-def as_pairs(parameters: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str]]:
-    """Parameters as `read_request` takes them."""
-    return [
-        (name, value)
-        for name, values in parameters.items()
-        for value in ([values] if isinstance(values, str) else values)
-    ]

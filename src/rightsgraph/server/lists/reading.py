@@ -8,7 +8,7 @@ from typing import Final
 
 from rightsgraph.server.lists.asking import FACET_VALUES, LIMIT, ListRequest
 from rightsgraph.server.lists.definitions import ListDefinition
-from rightsgraph.store.projection import Count, Filter, Place, Projection
+from rightsgraph.store.projection import Count, Place, Projection
 from rightsgraph.store.projection.rows import Row
 
 # What is not counted by then is told as not counted.
@@ -83,11 +83,3 @@ def read_item(
         if rows := projection.rows_of(definition.table, iri):
             return rows
     return ()
-
-
-def counts_of(
-    projection: Projection, definition: ListDefinition, column: str, iri: str
-) -> dict[str, int]:
-    """How many rows of a list have a value, as `{list: number}`."""
-    number = projection.count(definition.table, (Filter(column, (iri,)),))
-    return {definition.name: number}

@@ -112,7 +112,6 @@ class ListsApi:
 
     def _part(self, whole: ListDefinition, definition: ListDefinition, column: str) -> Operation:
         async def operation(id: str, request: Request) -> Response:
-            answers.offer_of(request, LIST_OFFERS)
             iri = await self._find(whole, id)
             return await self._answer_list(request, definition, Filter(column, (iri,)))
 

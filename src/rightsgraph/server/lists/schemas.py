@@ -284,7 +284,7 @@ def _json_content(about: str, schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def search_operation(kinds: Sequence[str]) -> dict[str, Any]:
+def search_operation(kinds: Sequence[str], longest: int, limit: int) -> dict[str, Any]:
     """The search, for `add_api_route`."""
     marked = {
         "type": "object",
@@ -340,7 +340,7 @@ def search_operation(kinds: Sequence[str]) -> dict[str, Any]:
                     "in": "query",
                     "required": True,
                     "description": "The words",
-                    "schema": {"type": "string", "maxLength": 500},
+                    "schema": {"type": "string", "maxLength": longest},
                     "example": "commission of inquiry",
                 },
                 {
@@ -353,7 +353,7 @@ def search_operation(kinds: Sequence[str]) -> dict[str, Any]:
                     "name": "limit",
                     "in": "query",
                     "description": "How many at most",
-                    "schema": {**whole, "minimum": 1, "default": 20},
+                    "schema": {**whole, "minimum": 1, "default": limit},
                 },
                 {
                     "name": "offset",
