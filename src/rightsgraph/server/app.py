@@ -53,8 +53,8 @@ _DUMPS_ROUTE: Final = Route(DUMPS_PATH, lambda _: None)
 class Application(FastAPI):
     """The framework's application, with a short way to the SPARQL endpoint.
 
-    A point query takes the engine a tenth of a millisecond; the framework's stack of middleware does
-    nothing for it, and would be a large part of its time.
+    A point query takes the engine a tenth of a millisecond; the framework's stack of middleware
+    does nothing for it, and would be a large part of its time.
     """
 
     sparql: ASGIApp
