@@ -23,13 +23,15 @@ from rightsgraph.extraction.signature_lines import TABLE_HEAD, Line, Section, si
 from rightsgraph.extraction.surface import Surface
 
 _IDENTIFICATION = re.compile(
-    r"(?:for |purposes of )identification|personal capacity|affiliation", re.I
+    r"(?:for |purposes of )identi(?:fication|ty)|personal capacity|affiliation", re.I
 )
 _MANY = 10
 _OFFICE_LAST = re.compile(
     r"\b(?:Director|President|Secretary|Coordinator|Chair(?:person|man|woman)?|Officer|Manager|Head"
-    r"|Representative|Spokesperson|Counsel|Editor)\Z"
+    r"|Representative|Spokesperson|Counsel|Editor|Member|Emerit(?:us|a))\Z"
 )
+# "Director of Sample Advocacy", "Chair": the office of a person who signs above.
+_OFFICE_ALONE = re.compile(rf"(?:{ROLE.pattern})(?: (?:of|for|on|at|to|in) .{{2,80}})?\Z")
 _OFFICE_OF_UN = re.compile(r"(?:Special Rapporteur|Independent Expert|(?:Vice-)?Chair)\b")
 _ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,110})[)\]]\s*\*?$")
 # An abbreviation in brackets belongs to an organisation.
@@ -61,7 +63,7 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
         }
     )
     only_persons = _column_of_persons(lines, persons=persons)
-    person_above = False
+    person_above = firm = False
     for index, line in enumerate(lines):
         below = lines[index + 1].words if index + 1 < len(lines) else ""
         # A numbered line never gives the office of the person above it.
@@ -70,7 +72,13 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
         name = _signatory(line, below, person_above=above, persons=persons, among=told)
         if name:
             names.setdefault(name.name.casefold(), name)
+        elif above and firm:
+            continue  # a further line of what the person above is
         person_above = bool(name and name.person and "," not in line.words)
+        told_above = person_words(line.words)
+        firm = line.section is Section.PERSONS and (
+            told_above.titled or has_given_name(told_above.name)
+        )
     return tuple(names.values())
 
 
@@ -119,6 +127,8 @@ def _signatory(
         return None
     if among or _is_signing_person(words, line.section, below, persons=persons):
         return _person(words, line)
+    if line.section is not Section.ORGANISATIONS and _OFFICE_ALONE.match(words):
+        return None
     if person_above and line.section is not Section.ORGANISATIONS:
         # The lines below a person give the office and for whom it is held.
         return None
@@ -127,17 +137,21 @@ def _signatory(
 
 def _is_signing_person(words: str, section: Section, below: str, *, persons: bool) -> bool:
     """Whether a line names a person: by title, office, given name, or the list that it is in."""
+    if _OFFICE_ALONE.match(words):
+        return False
     told = person_words(words)
-    if not told.titled and (_IN_CAPITALS.search(words) or _LEGAL_FORM.search(words)):
+    head = words.partition(",")[0]
+    legal = _LEGAL_FORM.search(words if told.rest.count(" ") < 1 else head)
+    if not told.titled and (_IN_CAPITALS.search(head) or legal):
         return False
     if not is_person(told.printed):
         # In a list of persons a name in capitals or of one word is one all the same.
         return persons and section is not Section.ORGANISATIONS and _fits_among_persons(told.name)
-    if told.titled or section is Section.PERSONS:
-        return True
-    if _OFFICE_LAST.search(told.name):
+    if not told.titled and _OFFICE_LAST.search(told.name):
         # "Geneva Director, Example Trust": the office of the person above, no name.
         return False
+    if told.titled or section is Section.PERSONS:
+        return True
     if has_office(told.rest) and not states().lookup(told.rest):
         return True
     if section is Section.ORGANISATIONS:

@@ -6,10 +6,11 @@ One name a line, comma lists, rows of tables; the heading above says whether the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
-from rightsgraph.extraction.gazetteers import states
+from rightsgraph.extraction.gazetteers import fold_name, states
 from rightsgraph.extraction.names_of_persons import (
     ROLE,
     has_given_name,
@@ -17,6 +18,7 @@ from rightsgraph.extraction.names_of_persons import (
     is_person,
     person_words,
 )
+from rightsgraph.extraction.signature_columns import BAR, Cell, parallel_names, rows_from
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import BlockKind
 
@@ -54,7 +56,8 @@ _LEAD = re.compile(
 # "et al.", "and 45 others", "+ 12 more organisations": those who are not named.
 _UNNAMED = re.compile(
     r"(?:et al\b\.?|(?:and |plus |& |\+ ?)?(?:\d[\d,.]{0,6}|many|several) (?:others?|more|further|"
-    r"additional|other)\b.{0,40})\Z",
+    r"additional|other)\b.{0,40}|\d[\d,.]{0,6} (?:[a-z-]+ ){0,4}(?:organi[sz]ations?|groups|ngos|"
+    r"individuals|signator(?:y|ies))\b.{0,60})\Z",
     re.I,
 )
 _ET_AL = re.compile(r",? et al\b\.?\Z|,? (?:and|&|plus) \d[\d,.]{0,6} (?:others?|more)\b.{0,30}\Z")
@@ -63,6 +66,10 @@ _AND = re.compile(r"\A(?:and|&) (?=[A-ZÀ-Þ])")
 # A name that goes on in the next line ends, or its second line begins, with a small word.
 _GOES_ON = re.compile(r" (?:for|of|and|&|the|on|against|in|to|de|des|du|del|la|para|pour)\Z")
 _GONE_ON = re.compile(r"(?:for|of|on|against|in|de|des|du|del|para|pour) (?=\w)")
+
+
+_FEWEST_IN_ORDER = 10
+_MOST_BROKEN = 2
 
 
 class Section(Enum):
@@ -75,13 +82,14 @@ class Section(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or list item that may sign."""
+    """One line or list item that may sign; a cell stands in one of several columns of names."""
 
     words: str
     start: int
     end: int
     section: Section
     numbered: bool = False
+    cell: bool = False
 
 
 def _section(words: str) -> Section:
@@ -95,25 +103,35 @@ def signature_lines(surface: Surface) -> list[Line]:
     """The lines or list items of the signature blocks, with their offsets."""
     found: list[Line] = []
     section = Section.MIXED
-    column = 0
+    column, read_to = 0, 0
     by_line = _one_on_each_line(surface)
-    for block in surface.document.blocks:
+    blocks = surface.document.blocks
+    for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
             section = _section(surface.words(block.start, block.end))
-        if block.kind is not BlockKind.SIGNATURES:
+        if block.kind is not BlockKind.SIGNATURES or index < read_to:
             continue
         start = block.start if block.body is None else block.body
         for match in re.finditer(r"[^\n]+", surface.text[start : block.end]):
             at = start + match.start()
             if _COPIED.match(match.group()) or _ANNEX.match(match.group()):
-                return found
-            cells = [cell.strip(" *_:").lower() for cell in match.group().split(" | ")]
-            if len(cells) > 1 and set(cells) & TABLE_HEAD:
-                named = [i for i, cell in enumerate(cells) if _NAME_COLUMN.match(cell)]
-                column = named[0] if named else 0
-                if set(cells) & _OF_PERSON_HEAD:
-                    section = Section.PERSONS
+                return _joined(found, surface)
+            head = _head_of_table(match.group())
+            if head is not None:
+                column = head.column
+                section = Section.PERSONS if head.of_persons else section
                 continue
+            last = rows_from(surface, blocks, index) if BAR in match.group() else index
+            names = parallel_names(surface, blocks[index:last])
+            if names:
+                read_to = last
+                for cells in names:
+                    found += [
+                        Line(item, first, end, section, cell=True)
+                        for cell in cells
+                        for item, first, end in _cell_items(cell)
+                    ]
+                break
             numbered = (block.label or "").isdecimal()
             led = block.body is not None and block.label is None
             found += [
@@ -128,7 +146,58 @@ def signature_lines(surface: Surface) -> list[Line]:
                 )
                 if (words := _named(item))
             ]
-    return _joined(found, surface)
+    return _joined(_without_overhang(found, surface), surface)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the head of a table says: the column of the names, and whether persons sign."""
+
+    column: int
+    of_persons: bool
+
+
+def _head_of_table(row: str) -> _Head | None:
+    cells = [cell.strip(" *_:").lower() for cell in row.split(BAR)]
+    if len(cells) < 2 or not set(cells) & TABLE_HEAD:
+        return None
+    named = [i for i, cell in enumerate(cells) if _NAME_COLUMN.match(cell)]
+    return _Head(named[0] if named else 0, bool(set(cells) & _OF_PERSON_HEAD))
+
+
+def _cell_items(cell: Cell) -> list[tuple[str, int, int]]:
+    bullet = _BULLET.match(cell.words)
+    cut = bullet.end() if bullet else 0
+    words = _named(cell.words[cut:].strip(" *_"))
+    return [(words, cell.start + cut, cell.start + len(cell.words))] if words else []
+
+
+def _without_overhang(lines: list[Line], surface: Surface) -> list[Line]:
+    """The lines without the second lines of cells: "Anna Sample | Fellow of the Sample", "Trust".
+
+    A long row "name | office" was broken where a line without bar follows that is no person.
+    """
+    rows = [surface.text[line.start : _line_end(surface, line)] for line in lines]
+    longest = max((len(row) for row in rows if BAR in row), default=0)
+    kept: list[Line] = []
+    room = 0
+    for line, row in zip(lines, rows, strict=True):
+        person = is_person(person_words(line.words).printed)
+        if not line.cell and BAR in row:
+            broken = person and "," in line.words and len(row) * 2 >= longest
+            room = _MOST_BROKEN if broken else 0
+        elif room and not line.numbered and not person:
+            room -= 1
+            continue
+        else:
+            room = 0
+        kept.append(line)
+    return kept
+
+
+def _line_end(surface: Surface, line: Line) -> int:
+    end = surface.text.find("\n", line.start)
+    return len(surface.text) if end < 0 else end
 
 
 def _named(words: str) -> str:
@@ -139,22 +208,44 @@ def _named(words: str) -> str:
 def _joined(lines: list[Line], surface: Surface) -> list[Line]:
     """The lines, those of one name that was broken over two in one."""
     joined: list[Line] = []
-    for line in lines:
+    over = _out_of_order(lines)
+    for index, line in enumerate(lines):
         last = joined[-1] if joined else None
-        below = last is not None and surface.text[last.end : line.start] == "\n"
+        below = last is not None and (
+            last.cell or surface.text[last.end : line.start].strip(" |") == "\n"
+        )
         broken = (
             last is not None
             and below
             and not line.numbered
             and line.section is last.section
-            and bool(_GOES_ON.search(last.words) or _GONE_ON.match(line.words))
+            and bool(index in over or _GOES_ON.search(last.words) or _GONE_ON.match(line.words))
         )
         if last is not None and broken:
             words = f"{last.words} {line.words}"
-            joined[-1] = Line(words, last.start, line.end, last.section, numbered=last.numbered)
+            joined[-1] = replace(last, words=words, end=line.end)
         else:
             joined.append(line)
     return joined
+
+
+def _out_of_order(lines: list[Line]) -> set[int]:
+    """The lines that break the order of an alphabetical list right after one of its longest lines.
+
+    "Sample-Muster Clinic for Policy and Public", "Interest Law (SMC)": the second is no name.
+    """
+    keys = [" ".join(fold_name(line.words)) for line in lines]
+    steps = list(pairwise(keys))
+    if len(lines) < _FEWEST_IN_ORDER or sum(a <= b for a, b in steps) * 5 < len(steps) * 4:
+        return set()
+    longest = max(len(line.words) for line in lines)
+    return {
+        index
+        for index in range(1, len(lines))
+        if keys[index] < keys[index - 1]
+        and len(lines[index - 1].words) * 4 >= longest * 3
+        and (index + 1 == len(lines) or keys[index + 1] >= keys[index - 1])
+    }
 
 
 def _one_on_each_line(surface: Surface) -> bool:

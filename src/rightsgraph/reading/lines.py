@@ -29,6 +29,7 @@ class Line:
         rule: Whether a drawn line stands before it.
         hard: Whether the source says that the line ends here (Markdown).
         columns: Whether wide spaces set its words in columns.
+        cells: The words of each column, where three spaces or a tab part them.
         kind: What it is, when the layout or the source says so.
         label: Its number or label, when `kind` is given.
         level: Depth of a heading or list item.
@@ -46,6 +47,7 @@ class Line:
     rule: bool = False
     hard: bool = False
     columns: bool = False
+    cells: tuple[str, ...] = ()
     kind: BlockKind | None = None
     label: str | None = None
     level: int | None = None
@@ -63,6 +65,7 @@ class Piece:
         kind: What it is; None until a rule says so.
         separator: What stands between it and the piece before it.
         full: Whether its last line reached the right margin, so that the words may go on.
+        cells: The words of each column, when it is one line that is set in columns.
         markers: Note markers that the source knows, as start, end and label.
         links: Links, as start, end and address.
     """
@@ -78,6 +81,7 @@ class Piece:
     fresh: bool = False
     rule: bool = False
     indent: int = 0
+    cells: tuple[str, ...] = ()
     markers: list[Span] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)
 
@@ -85,6 +89,7 @@ class Piece:
         """Add the words of a further line after `glue`."""
         offset = len(self.text) + len(glue)
         self.text += glue + line.text
+        self.cells = ()
         if line.links:
             self.links.extend((s + offset, e + offset, a) for s, e, a in line.links)
         if line.markers:
@@ -92,10 +97,20 @@ class Piece:
 
 
 _HEAD_LINES = 16
+_PROSE_WIDTH = 70
 _COLUMNS = re.compile(r"(?<=\S)[ ]{4,}(?=\S)")
+_PARTED = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")
 _SHORT_LABEL = 8
 # A rule is drawn with at least three of these; "* * *" and "- - -" too.
 _RULE = re.compile(r"[-_=*–—―─━‒·.~#+ ]{3,}\Z")
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """The words of each column of a line; none when it has one, or a label before it."""
+    cells = tuple(" ".join(cell.split()) for cell in _PARTED.split(line.strip()))
+    cells = tuple(cell for cell in cells if cell)
+    labelled = len(cells) == 2 and len(cells[0]) <= _SHORT_LABEL and not cells[0].isalpha()
+    return cells if len(cells) > 1 and not labelled else ()
 
 
 def is_rule(text: str) -> bool:
@@ -118,12 +133,14 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     page = 1
     blank = fresh = True
+    prose = False
     for raw in text.split("\n"):
         parts = raw.split("\f") if paged and "\f" in raw else [raw]
         for number, part in enumerate(parts):
             if number:
                 page += 1
                 blank = fresh = True
+            parted = _cells(part) if "\t" in part or "   " in part.strip() else ()
             if "\t" in part:
                 part = part.expandtabs(4)
             words = " ".join(part.split())
@@ -136,7 +153,9 @@ def split_lines(text: str) -> list[Line]:
             cells = _COLUMNS.split(part.strip()) if "    " in part[indent:length] else [words]
             # Wide space after a printed number is no column.
             columns = len(cells) > 1 and not (len(cells) == 2 and len(cells[0]) <= _SHORT_LABEL)
-            if columns and len(lines) < _HEAD_LINES:
+            prose = prose or (not columns and len(words) >= _PROSE_WIDTH)
+            names = prose and not any(map(str.isdecimal, cells))
+            if columns and not names and len(lines) < _HEAD_LINES:
                 # The masthead of a report stands in two columns: each line of each is its own.
                 for cell in cells:
                     lines.append(
@@ -146,7 +165,8 @@ def split_lines(text: str) -> list[Line]:
                     blank = fresh = False
                 continue
             lines.append(
-                Line(words, indent, length, number_of_page, blank, fresh and paged, columns=columns)
-            )
+                Line(words, indent, length, number_of_page, blank, fresh and paged,
+                     columns=columns, cells=parted)
+            )  # fmt: skip
             blank = fresh = False
     return lines

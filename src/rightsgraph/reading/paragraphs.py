@@ -4,8 +4,10 @@ The rules, for two lines of which the second follows the first:
 
 1. A line that a source calls a block of its own (heading, table row) stays alone.
 2. A text is hard-wrapped when most lines that are followed by another come near a common width
-   below 160 characters. A line is *full* when the first word of the next would not have fitted
-   within 85 per cent of the width of its page.
+   below 160 characters; lines shorter than half of it, as those of lists are, do not count where
+   enough of the others go on in lower case. A line is *full* when the first word of the next
+   would not have fitted within 85 per cent of the width of its page. No line is full on a
+   narrow page on which hardly a line goes on in lower case, as one of names.
 3. Without an empty line between them, the second line goes on the first when the first is full,
    ends in a word that cannot end a sentence ("of", "the"), or the second begins in lower case and
    the first has no end mark. It begins a new paragraph when it begins with a label that fits, or
@@ -37,6 +39,8 @@ _WIDEST = 160
 _NARROWEST = 40
 _NARROWEST_COLUMN = 24  # where the page is known, a narrow text is a column
 _FULL = 0.85
+_FEWEST_FULL = 4
+_NEVER_FULL = 10_000
 _LONGEST = 50_000
 _ENDS = ".!?:;”\"’')]»…"
 _OPEN_WORD = re.compile(
@@ -45,8 +49,25 @@ _OPEN_WORD = re.compile(
 )
 _NOTE_OR_FURNITURE = (BlockKind.NOTE, BlockKind.FURNITURE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
+# A line that is a date and nothing else takes no further words: "4 February 2019", "via email".
+_DATE_ALONE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-zé]{2,9},? |[A-Z][a-z]{2,9} \d{1,2}(?:st|nd|rd|th)?, ?)"
+    r"(?:19|20)\d\d\Z"
+)
+# A name that begins in lower case: "iExample", "e2Sample".
+_MARKED_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
 _COMPOUND = re.compile(r"[a-zà-ÿ]+-[a-zà-ÿ]+")
 _ALONE = (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TABLE_ROW, BlockKind.FURNITURE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one line to the next: where it ends, where the next word would end, how that begins."""
+
+    page: int | None
+    edge: int
+    reach: int
+    lower: bool
 
 
 @dataclass(slots=True)
@@ -75,7 +96,7 @@ def find_layout(lines: list[Line]) -> Layout:
     """What the lines of a document have in common; see the rules of this module."""
     edges: dict[int | None, list[int]] = {}
     indents: dict[int | None, Counter[int]] = {}
-    inner: list[tuple[int, int]] = []
+    inner: list[_Step] = []
     previous: Line | None = None
     for line in lines:
         if line.kind is BlockKind.FURNITURE:
@@ -88,16 +109,18 @@ def find_layout(lines: list[Line]) -> Layout:
         beside = previous is not None and not line.blank and previous.page == line.page
         # A line that begins an item says nothing of how full the line before it could be.
         if beside and previous is not None and not line.label and not find_label(line.text):
-            inner.append((previous.edge, previous.edge + 1 + len(line.text.partition(" ")[0])))
+            reach = previous.edge + 1 + len(line.text.partition(" ")[0])
+            inner.append(_Step(line.page, previous.edge, reach, line.text[0].islower()))
         previous = line
     widths = {page: _upper(found) for page, found in edges.items()}
-    width = _upper([edge for edge, _ in inner])
-    near = sum(1 for _, reach in inner if reach >= width * _FULL)
+    width = _upper([step.edge for step in inner])
     narrowest = _NARROWEST_COLUMN if lines and lines[0].page is not None else _NARROWEST
     wrapped = (
-        len(inner) >= 2 and narrowest <= width <= _WIDEST and near * 2 > len(inner)
+        len(inner) >= 2 and narrowest <= width <= _WIDEST and _comes_near(inner, width)
         and width * 4 > median(widths.values()) * 3
     )  # fmt: skip
+    if wrapped:
+        widths = _widths_of_prose(widths, inner, width)
     compounds: frozenset[str] = frozenset()
     if wrapped and any(line.text[-1] == "-" for line in lines):
         compounds = frozenset(
@@ -106,6 +129,28 @@ def find_layout(lines: list[Line]) -> Layout:
         )  # fmt: skip
     margins = {page: found.most_common(1)[0][0] for page, found in indents.items()}
     return Layout(wrapped, widths, margins, compounds)
+
+
+def _comes_near(inner: list[_Step], width: int) -> bool:
+    """Whether most lines that are followed by another come near a width."""
+    near = [step for step in inner if step.reach >= width * _FULL]
+    if len(near) * 2 > len(inner):
+        return True
+    long = sum(step.edge * 2 >= width for step in inner)
+    prose = sum(step.lower for step in near)
+    return len(near) >= _FEWEST_FULL and len(near) * 2 > long and prose * 3 >= len(near)
+
+
+def _widths_of_prose(
+    widths: dict[int | None, int], inner: list[_Step], width: int
+) -> dict[int | None, int]:
+    """The widths of the pages; no line is full on a narrow one without prose."""
+    steps: Counter[int | None] = Counter(step.page for step in inner)
+    prose: Counter[int | None] = Counter(step.page for step in inner if step.lower)
+    return {
+        page: _NEVER_FULL if found < width * _FULL and prose[page] * 5 < steps[page] else found
+        for page, found in widths.items()
+    }
 
 
 def _upper(values: list[int]) -> int:
@@ -155,6 +200,7 @@ class _Joiner:
             fresh=line.fresh,
             rule=line.rule,
             indent=line.indent - self.layout.margins.get(line.page, 0),
+            cells=line.cells,
             links=line.links,
             markers=line.markers,
         )
@@ -194,12 +240,12 @@ class _Joiner:
             return False
         if line.kind is BlockKind.LIST_ITEM or line.label or not self.layout.wrapped:
             return False
-        if line.columns or last.columns:
+        if line.columns or last.columns or _DATE_ALONE.match(last.text):
             return False
         if max(line.indent, last.indent) * 2 > self.layout.widths.get(line.page, 0):
             return False  # set to the right: a date, a page, a signature
         ends = piece.text[-1] in _ENDS
-        lower = line.text[0].islower()
+        lower = line.text[0].islower() and not _MARKED_NAME.match(line.text)
         if label is not None and self._label_fits(label, ends=ends, full=piece.full):
             return False
         if line.fresh or self.aside:

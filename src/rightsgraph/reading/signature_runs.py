@@ -17,7 +17,7 @@ SUBHEADING = re.compile(
     r"(?:organi[sz]ations?|ngos?|individuals?|persons?|academics?|experts?|scholars?|journalists?"
     r"|lawyers|institutions|networks|coalitions|companies|organizaciones|organisations|personnes"
     r"|individuos|personas|particuliers)(?: (?:and|&) (?:individuals?|academics|experts|networks"
-    r"|coalitions))?\Z",
+    r"|coalitions|organi[sz]ations?|groups|institutions|companies|associations))?\Z",
     re.IGNORECASE,
 )
 BRACKET = re.compile(r" ?[(\[][^()\[\]]{0,80}[)\]](?= ?:?\Z)")
@@ -238,8 +238,37 @@ def more_names(pieces: list[Piece], index: int) -> bool:
     return index < len(pieces)
 
 
+def goes_on_overleaf(pieces: list[Piece], index: int) -> bool:
+    """Whether names go on on a later page, after the notes and furniture that end this one."""
+    page = pieces[index].page
+    if page is None:
+        return False
+    for place in range(index + 1, len(pieces)):
+        piece = pieces[place]
+        if piece.kind in IGNORED or (piece.page == page and "://" in piece.text):
+            continue
+        return piece.page is not None and piece.page > page and more_names(pieces, place)
+    return False
+
+
+def heads_group(pieces: list[Piece], index: int) -> bool:
+    """Whether a piece is a sub-heading such as "Organisations" with five or more names below."""
+    if not _is_subheading(pieces[index]):
+        return False
+    below = [p for p in islice(pieces, index + 1, index + 12) if p.kind not in IGNORED][:5]
+    return len(below) == 5 and all(
+        piece.kind in (None, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        and len(piece.text) <= 120
+        and is_name(piece)
+        and not ends_sentence(piece.text)
+        for piece in below
+    )
+
+
 def sign(piece: Piece) -> None:
-    """Mark a piece as a signature, and its number as its label."""
+    """Mark a piece as a signature, its number as its label, and bars between its columns."""
+    if piece.cells and piece.label is None and not piece.markers and not piece.links:
+        piece.text = " | ".join(piece.cells)
     label = find_label(piece.text)
     numbered = _NUMBERED_NAME.match(piece.text) if label is None else None
     if piece.label is None and numbered is not None and piece.text[numbered.end() - 1] in ".)":

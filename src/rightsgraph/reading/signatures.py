@@ -17,10 +17,13 @@ The rules:
    signatures, unless the text is a decision on a communication.
 7. Three or more names alone in the first lines of a letter are signatures when it speaks on behalf
    of the signatory organisations and has no longer list at its end.
-8. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
+8. Where the words speak of the undersigned, five or more short names below "Organisations",
+   "Individuals" or the like are signatures.
+9. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
    who translated or edited the text or whom to ask, or prose. A line "Her Excellency" alone begins
    the address of the one written to.
    Sub-headings that end in a colon, headings, and "Organisations", "Individuals" are headings.
+   Notes at the foot of a page do not end a list that goes on overleaf.
 """
 
 from __future__ import annotations
@@ -32,12 +35,22 @@ from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import LabelForm, find_label
 from rightsgraph.reading.letter_head import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
+from rightsgraph.reading.signature_openings import (
+    invites_names,
+    is_heading_of_names,
+    is_valediction,
+    lead_in,
+    opens_list,
+)
 from rightsgraph.reading.signature_runs import (
     BRACKET,
     IGNORED,
     LONGEST_NAME,
     SUBHEADING,
+    UNDERSIGNED,
     ends_sentence,
+    goes_on_overleaf,
+    heads_group,
     is_credit,
     is_name,
     mark_bulleted,
@@ -46,35 +59,6 @@ from rightsgraph.reading.signature_runs import (
     sign,
 )
 
-_VALEDICTION = re.compile(
-    r"(?:yours (?:very )?(?:sincerely|truly|faithfully|respectfully)|(?:most )?(?:sincerely"
-    r"|respectfully|cordially|faithfully)\b"
-    r"|(?:with|in) (?:our )?(?:best|kind|warm|kindest|deep|highest|solidarity|respect"
-    r"|appreciation|regards)\b"
-    r"|(?:kind|best|warm) regards|regards,|veuillez agréer|je vous prie d[’']agréer|atentamente"
-    r"|cordialement|respectueusement|muy atentamente|le saluda|mit freundlichen"
-    r"|(?:please accept|accept),? .{0,120}(?:assurances?|regards|consideration))",
-    re.IGNORECASE,
-)
-_WHO = (
-    r"(?:organi[sz]ations?|list|parties|groups?|individuals?|institutions?|ngos?|members?|entities)"
-)
-_HEADING = re.compile(
-    r"(?:(?:full )?list of )?(?:the )?(?:co-?)?(?:signator(?:y|ies)|signed(?: by)?|sign(?:e|er)s"
-    r"|signees|undersigned|endorse(?:rs|s)|sponsors"
-    rf"|endorsed by|endorsements?|endorsing|supporting|supported by|undersigned"
-    rf"|signing)(?: (?:by|{_WHO}|and|from|the)){{0,4}} ?[:,.]?\Z"
-    rf"|{_WHO} (?:that (?:have )?)?(?:signed|signing|endorsing|supporting).{{0,30}}\Z"
-    r"|(?:les )?(?:organisations )?signataires ?:?\Z|(?:organizaciones )?(?:firmantes|firman"
-    r"|suscriben|signatarios|signatarias|adhieren) ?:?\Z|signé(?:e?s)?(?: par)? ?[:,]?\Z"
-    r"|unterzeichn(?:er|ende) ?:?\Z",
-    re.IGNORECASE,
-)
-_LEAD_IN = re.compile(
-    r"(?:signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?"
-    r"|firmantes|signataires) ?: ?(?=\S)",
-    re.IGNORECASE,
-)
 _SUBMITTED = re.compile(
     r"(?:(?:joint(?:ly)? |a )?(?:submi(?:tted|ssion)|presented|prepared)"
     r"|joint (?:letter|statement)) (?:jointly )?by ?: ?",
@@ -89,17 +73,12 @@ _FOR_ORGANISATIONS = re.compile(
     r"|(?:undersigned|signatory) organi[sz]ations|organi[sz]ations (?:listed|named) above)\b",
     re.IGNORECASE,
 )
-# "Endorsers as of 30 April 2020:".
-_AS_OF = re.compile(r"[ ,(–-]{1,3}(?:as (?:of|at)|to date|so far|al|au|en date du)\b[^:]{0,40}")
 _ADDRESSED_BELOW = re.compile(r"(?:his|her|their) excellenc(?:y|ies)\Z", re.IGNORECASE)
 # Whoever signs speaks for himself: a list at the end of another text is of something else.
 _SPEAKS = re.compile(
     r"\b(?:we|our|us|undersigned|nosotr[oa]s|nuestr[oa]s?|nous|notre|nos|wir|unsere?"
     r"|letter|statement|appeal|petition|declaration)\b",
     re.IGNORECASE,
-)
-_INVITES = re.compile(
-    r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed)\b.{0,60}:\Z", re.IGNORECASE
 )
 
 
@@ -115,26 +94,32 @@ def mark_signatures(pieces: list[Piece]) -> None:
 
 def _mark_from(pieces: list[Piece], index: int) -> bool:
     found = False
+    signing = any(UNDERSIGNED.search(piece.text) for piece in pieces[:index])
     while index < len(pieces):
         piece = pieces[index]
         index += 1
         if piece.kind not in (None, BlockKind.HEADING):
             continue
         text = piece.text
-        if len(text) > LONGEST_NAME and not _LEAD_IN.match(text):
+        signing = signing or found or UNDERSIGNED.search(text) is not None
+        if len(text) > LONGEST_NAME and not lead_in(text):
             continue
-        if len(text) <= 200 and _VALEDICTION.match(text):
+        if is_valediction(text):
             piece.kind = BlockKind.VALEDICTION
             index = _mark_names(pieces, index)
             found = True
-        elif _is_heading(text) or (len(text) <= 160 and _INVITES.search(text)):
+        elif is_heading_of_names(text) or invites_names(text):
             end = _mark_names(pieces, index)
             if end > index:
                 piece.kind, piece.level, found = BlockKind.HEADING, piece.level or 1, True
             index = end
-        elif match := _LEAD_IN.match(text):
-            piece.kind, piece.body, found = BlockKind.SIGNATURES, match.end(), True
+        elif names_at := lead_in(text):
+            piece.kind, piece.body, found = BlockKind.SIGNATURES, names_at, True
             index = _mark_names(pieces, index)
+        elif signing and heads_group(pieces, index - 1):
+            piece.kind, piece.level = BlockKind.HEADING, piece.level or 2
+            index = _mark_names(pieces, index)
+            found = True
     return found
 
 
@@ -169,7 +154,7 @@ def _mark_above(pieces: list[Piece]) -> bool:
         if submitted and len(piece.text) > submitted.end() and len(piece.text) <= LONGEST_ABOVE:
             piece.kind, piece.body = BlockKind.SIGNATURES, submitted.end()
             return True
-        if submitted or _is_heading(piece.text):
+        if submitted or is_heading_of_names(piece.text):
             names = _names_from(pieces, index + 1)
             if len(names) >= 2:
                 piece.kind, piece.level = BlockKind.HEADING, piece.level or 1
@@ -193,23 +178,19 @@ def _names_from(pieces: list[Piece], index: int) -> list[Piece]:
     return names
 
 
-def _is_heading(text: str) -> bool:
-    return _HEADING.match(_AS_OF.sub("", BRACKET.sub("", text))) is not None
-
-
-def _opens_list(text: str) -> bool:
-    """Whether names come next: a heading of signatures, or a valediction alone on its line."""
-    return _is_heading(text) or (len(text) <= 60 and _VALEDICTION.match(text) is not None)
-
-
 def _first_place(pieces: list[Piece]) -> int:
     """Where the search begins: in the last three quarters, or where a long list opens earlier.
 
-    A short letter with very many signatories is nearly all list.
+    A short letter with very many signatories is nearly all list; and where a letter greets, its
+    good-bye ends it wherever it stands.
     """
     quarter = len(pieces) // 4
+    greeted = False
     for index, piece in enumerate(pieces[:quarter]):
-        if piece.kind in (None, BlockKind.HEADING) and _opens_list(piece.text):
+        greeted = greeted or piece.kind is BlockKind.SALUTATION
+        if piece.kind in (None, BlockKind.HEADING) and opens_list(piece.text):
+            if greeted and len(piece.text) <= 60 and is_valediction(piece.text):
+                return index
             following = pieces[index + 1 : index + 11]
             if sum(len(later.text) <= 120 for later in following) >= 9:
                 return index
@@ -222,10 +203,12 @@ def _mark_names(pieces: list[Piece], index: int) -> int:
         piece = pieces[index]
         text = piece.text
         if piece.kind in IGNORED:
-            if piece.kind is BlockKind.NOTE:
+            if piece.kind is BlockKind.NOTE and not goes_on_overleaf(pieces, index):
                 break
         elif is_credit(text):
             break
+        elif "://" in text and goes_on_overleaf(pieces, index):
+            piece.kind = BlockKind.PARAGRAPH  # a note at the page foot that goes on there
         elif is_copy_line(text):
             return _mark_copied(pieces, index)
         elif _ADDRESSED_BELOW.match(text):

@@ -44,6 +44,10 @@ _BANNER = re.compile(
     r"|nous utilisons des cookies|utilizamos cookies)",
     re.IGNORECASE,
 )
+# An end mark with the quotation mark and the note marks after it; the one of "2.0" is none.
+_ENDS_SENTENCE = re.compile(
+    r"(?:[!?:;,]|(?<!\d)\.|\.(?!\d))[”’\"')\] ]{0,3}(?:[\d\[\]^¹²³⁴⁵⁶⁷⁸⁹⁰, ]{1,12})?\Z"
+)
 _LONGEST_BANNER = 300
 _SHORT = 110
 _STARTS = frozenset("abcdefhlmnprstuvwxyzàABCDEFHLMNPRSTUVWXYZÀ©")
@@ -82,9 +86,7 @@ def is_prose(piece: Piece) -> bool:
     length = len(piece.text)
     if piece.kind not in (None, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return False
-    return length >= 160 or (
-        length >= 70 and piece.text.rstrip("0123456789[]^ ¹²³⁴⁵⁶⁷⁸⁹⁰”’\"')")[-1:] in ".!?:;,"
-    )
+    return length >= 160 or (length >= 70 and _ENDS_SENTENCE.search(piece.text) is not None)
 
 
 def _in_list(pieces: list[Piece], index: int) -> bool:
