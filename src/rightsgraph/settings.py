@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -109,6 +110,11 @@ class Settings(AnswerSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
+    root_path: str = Field(
+        default="",
+        description="What all addresses of the server begin with, such as /graph behind a reverse "
+        "proxy that serves other things too; empty for nothing.",
+    )
     workers: int = Field(
         default_factory=lambda: max(2, os.cpu_count() or 2),
         ge=1,
@@ -294,6 +300,11 @@ class Settings(AnswerSettings):
         except RuntimeError as error:
             raise ValueError(str(error)) from None
 
+    @field_validator("root_path")
+    @classmethod
+    def _is_path(cls, path: str) -> str:
+        return root_path(path)
+
     @field_validator("store", "store_update", "store_graphs")
     @classmethod
     def _is_address(cls, address: str) -> str:
@@ -335,6 +346,22 @@ def endpoint_address(address: str) -> str:
             "set RIGHTSGRAPH_STORE_USER and RIGHTSGRAPH_STORE_PASSWORD"
         )
     return address
+
+
+def root_path(path: str) -> str:
+    """A path that addresses can begin with, without a slash at its end.
+
+    Raises:
+        ValueError: It is none.
+
+    Example:
+        >>> root_path("/graph/")
+        '/graph'
+    """
+    plain = path.rstrip("/")
+    if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", plain):
+        raise ValueError(f"{path!r} is no path such as /graph")
+    return plain
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ from rightsgraph.server.network_page import NetworkPage
 from rightsgraph.server.observation import Observation
 from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
+from rightsgraph.server.prefix import PathPrefix, PrefixedAddresses
 from rightsgraph.server.queries_api import QueriesApi
 from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.recommendations.routes import RecommendationPages
@@ -151,7 +152,11 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     earlier = EarlierStates(service, app.answer)
     app.state.earlier = earlier
     # Dumps are compressed already, and have parts.
-    app.observed = Observation(Compression(earlier, beside=DUMPS_PATH), settings, metrics)
+    if settings.root_path:
+        answering = Compression(PrefixedAddresses(earlier, settings.root_path), beside=DUMPS_PATH)
+        app.observed = PathPrefix(Observation(answering, settings, metrics), settings.root_path)
+    else:
+        app.observed = Observation(Compression(earlier, beside=DUMPS_PATH), settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     store = GraphStoreEndpoint(service)
     app.store = HeadersMiddleware(problems.outermost(store, settings), settings)

@@ -68,6 +68,8 @@ def install(app: FastAPI) -> None:
                 description=app.description,
                 routes=app.routes,
             )
+            if prefix := app.state.service.settings.root_path:
+                schema["servers"] = [{"url": prefix}]
             schema["paths"]["/sparql"] = {"get": _operation("GET"), "post": _operation("POST")}
             schema["paths"]["/store"] = describe_store()
             schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})

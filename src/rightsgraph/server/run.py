@@ -159,4 +159,4 @@ class _Server(uvicorn.Server):
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             name = f"[{host}]" if ":" in host else host
-            self._announce(f"http://{name}:{port}/")
+            self._announce(f"http://{name}:{port}{self._service.settings.root_path}/")

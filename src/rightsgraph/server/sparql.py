@@ -30,6 +30,7 @@ from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML
+from rightsgraph.server.prefix import prefix_of
 from rightsgraph.server.problems import HttpError, problem_response
 from rightsgraph.server.requests import (
     Headers,
@@ -231,7 +232,7 @@ def _address(scope: Scope, headers: Headers) -> str:
 
     Source: SPARQL 1.1 Protocol, section 2.3 (determining the base IRI).
     """
-    address = f"{scope['scheme']}://{headers.host}{scope['path']}"
+    address = f"{scope['scheme']}://{headers.host}{prefix_of(scope)}{scope['path']}"
     if not _PLAIN_HOST.fullmatch(headers.host):
         try:
             NamedNode(address)
