@@ -48,6 +48,10 @@ Row = tuple[str | None, tuple[str, ...]]
         ),
         ("https://undocs.org/en/A/HRC/40/74", [("A/HRC/40/74", ())]),
         (
+            "General Comment 31, ¶ 10, UN HRC, 80th Sess., U.N. Doc. CCPR/C/21/Rev.1/Add.13.",
+            [("CCPR/C/21/Rev.1/Add.13", ("para 10",))],
+        ),
+        (
             "CCPR/C/SR.3737, 3738 and 3739",
             [("CCPR/C/SR.3737", ()), ("CCPR/C/SR.3738", ()), ("CCPR/C/SR.3739", ())],
         ),

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from rightsgraph.extraction import extract
 from rightsgraph.extraction.dates import find_dates
+from rightsgraph.reading import read
+from tests.extraction.texts import of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,28 @@ from rightsgraph.extraction.dates import find_dates
 )
 def test_dates(words: str, dates: list[str]) -> None:
     assert [date.iso for date in find_dates(words)] == dates
+
+
+def test_a_resolution_is_not_dated_by_what_its_preamble_recalls() -> None:
+    metadata = of(
+        "Resolution adopted by the General Assembly",
+        "56/999. Human rights and examples",
+        "The General Assembly,",
+        "Recalling the Northport Declaration adopted by the World Conference on Examples on 25 "
+        "June 1993, in which the Conference reaffirmed that acts of this kind, in all forms and "
+        "wherever they are committed, aim at the destruction of human rights,",
+        "1. Urges all States to act.",
+    ).metadata
+    assert (metadata.date, metadata.symbols) == (None, ("A/RES/56/999",))
+
+
+def test_the_title_of_a_report_may_stand_above_its_emblem() -> None:
+    report = extract(
+        read(
+            "Human Rights Council\nFifteenth session\nAgenda item 6\n"
+            "Report of the Working Group on Examples\nExamplia\n"
+            "United Nations A/HRC/15/99\nGeneral Assembly Distr.: General\n17 June 2010\n"
+            "Original: English\n\n1. The Working Group held its eighth session in the spring."
+        )
+    )
+    assert (report.metadata.title or "").startswith("Report of the Working Group on Examples")

@@ -60,6 +60,20 @@ def test_un_bodies_by_authority_and_by_pattern(words: str, name: str) -> None:
     assert name in [body.name for body in of(words + ".").un_bodies]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Consider ratifying OP-CAT before the end of the year",
+        "the Examplia National Commission on Human Rights met",
+        "See communication NAM 1/2025",
+    ],
+)
+def test_words_in_other_names_are_no_un_bodies(words: str) -> None:
+    extraction = of(words + ".")
+    assert not extraction.un_bodies
+    assert "Non-Aligned Movement" not in [name.name for name in extraction.organisations]
+
+
 def test_a_mandate_of_a_regional_organisation_is_no_un_body() -> None:
     extraction = of(
         "The Special Rapporteur for the Freedom of Expression of the Inter-American Commission of "

@@ -35,6 +35,11 @@ def test_quotations_of_every_style(words: str, quoted: list[str]) -> None:
     assert [quotation.text for quotation in of(words).quotations] == quoted
 
 
+def test_a_declared_short_form_is_no_quotation() -> None:
+    words = 'the Agreement of 4 March ("the Northport political Agreement" S/2007/144) was signed.'
+    assert not of(words).quotations
+
+
 def test_a_title_in_a_note_is_no_quotation() -> None:
     extraction = of(
         notes=('Amnesty International, "The example of the massacre", 26 February 2021.',)

@@ -77,6 +77,54 @@ def test_an_operative_paragraph_is_cut_at_its_verbs() -> None:
     ]
 
 
+def test_an_operative_paragraph_asks_lists_and_pronouns() -> None:
+    resolution = (
+        "The Security Council,\n\nRecalling its resolution 1593 (2005),\n\n"
+        "1. Urges the political parties to comply with the Code, and in particular urges the "
+        "Examplian authorities to allow access to the media;\n\n"
+        "2. Welcomes the report of the Secretary-General, and requests him to report by May;\n\n"
+        "3. Calls upon the Human Rights Council, the technical operators and the political "
+        "parties to redouble their efforts.\n"
+    )
+    assert [r.addressee for r in extract(read(resolution)).recommendations] == [
+        "political parties",
+        "Examplian authorities",
+        "Secretary-General",
+        "Human Rights Council, the technical operators and the political parties",
+    ]
+
+
+def test_it_should_also_means_the_one_asked_before() -> None:
+    extraction = of(
+        "The State party should amend its law. It should also ensure that women have access to it."
+    )
+    assert [r.addressee for r in extraction.recommendations] == ["State party", "State party"]
+
+
+def test_a_committee_that_states_what_should_be_done_states_no_law() -> None:
+    (found,) = of(
+        "Noting that marriage was governed by customary law, the Human Rights Committee stated "
+        "that Slovenia should review its laws."
+    ).recommendations
+    assert (found.by, found.addressee) == ("Human Rights Committee", "Slovenia")
+
+
+def test_the_recommendations_of_a_review_have_their_states() -> None:
+    report = extract(
+        read(
+            "Report of the Working Group on the Universal Periodic Review\n\nSlovenia\n\n"
+            "101. The recommendations listed below have been examined by Slovenia and enjoy its "
+            "support:\n\n101.1. Ratify the Convention (ICRMW) (Burkina Faso); Unite behind it "
+            "(Fiji) (Chile);\n\n101.2. Exert its efforts in ensuring a fair referendum (Kenya);\n"
+        )
+    )
+    assert [(r.text, r.addressee, r.by) for r in report.recommendations] == [
+        ("Ratify the Convention (ICRMW)", "Slovenia", "Burkina Faso"),
+        ("Unite behind it", "Slovenia", "Fiji; Chile"),
+        ("Exert its efforts in ensuring a fair referendum", "Slovenia", "Kenya"),
+    ]
+
+
 def test_the_items_of_a_list_are_asked_of_the_addressee_of_its_lead() -> None:
     extraction = extract(
         read(

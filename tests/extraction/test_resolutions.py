@@ -69,6 +69,16 @@ def test_its_resolution_in_a_resolution_is_the_issuers() -> None:
     assert extraction.metadata.kind == "resolution"
 
 
+def test_its_resolution_with_a_year_is_that_of_the_organ_named_before() -> None:
+    extraction = of(
+        "The General Assembly,",
+        "Recalling the resolutions of the Subcommission on the Promotion and Protection of Human "
+        "Rights, in particular its resolution 2001/18,",
+        "1. Requests the Secretary-General to report to it.",
+    )
+    assert [c.symbol for c in extraction.citations] == ["E/CN.4/Sub.2/RES/2001/18"]
+
+
 def test_a_place_of_a_resolution_stands_before_or_after_it() -> None:
     extraction = of(
         "General Assembly resolution 59/182 (para. 28) and operative paragraph 5 of "

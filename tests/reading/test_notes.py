@@ -151,3 +151,42 @@ def test_numbered_paragraphs_are_no_notes(head: str) -> None:
     assert labels(check(read(f"{head}\n\n{uncalled}")), "note") == []
     demands = "\n\n".join(f"{number}. Decides to meet once more;" for number in range(9, 13))
     assert labels(check(read(f"{head}\n\n{demands}")), "note") == []
+
+
+RUN_TOGETHER = [
+    # Under a heading, in lines that begin anywhere.
+    (
+        "Notes\n1 A/HRC/48/4 and A/HRC/48/2. 2 CAT/C/EXA/CO/3, para. 15 (b). 3 ILO submission, pp. 1\n"
+        "and 6. 4 Ibid., art. 9 Of the text. 5 See\nSample submission, p. 2. 6 CRC/C/EXA/CO/4, para. 7.",
+        ["1", "2", "3", "4", "5", "6"],
+    ),
+    # A forgotten stop; the number of a place is none.
+    (
+        "Notes\n1 JS3, para. 2 2 AI, para. 23. 3 JS1, No. 4 Example Street. 4 JS2, para. 4.",
+        ["1", "2", "3", "4"],
+    ),
+    # Without a heading, between the halves of a sentence, and going on on the next page.
+    (
+        f"{A}.1 {B}.2 {A}.3 The committee found that the rights of all those who live within the\n"
+        "1 Example Watch, Report (2015), available at http://www.example.org. 2 See id. 3 See Sample\n"
+        "Trust, Survey 14-19 (2015). 4 Id. at 20.\n1\n\ncountry were not respected by anybody.4 "
+        f"{B}.5 {A}.6\n5 Report, supra note 1, at 33. 6 A/HRC/25/63, para. 4.\n2\n",
+        ["1", "2", "3", "4", "5", "6"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RUN_TOGETHER)
+def test_notes_that_run_together_on_a_line(text: str, expected: list[str]) -> None:
+    document = check(read(text))
+    assert labels(document, "note") == expected
+
+
+def test_a_sentence_goes_on_below_the_notes_of_a_page() -> None:
+    document = check(read(RUN_TOGETHER[-1][0]))
+    assert "live within the country were not respected" in document.text
+
+
+def test_a_sentence_with_numbers_is_no_run_of_notes() -> None:
+    text = f"1 The first of them came. 2 Others followed. 3 More came.\n\n{A}. {B}."
+    assert not labels(check(read(text)), "note")

@@ -414,7 +414,31 @@ def test_page_numbers_without_page_ends() -> None:
         f"{number}. {PROSE} and\n\n{number}\n\nthey never will." for number in range(1, 5)
     )
     document = check(read(pages))
-    assert kinds(document) == ["paragraph", "furniture", "paragraph"] * 4
+    assert kinds(document) == ["paragraph", "furniture"] * 4
+    assert document.text.count(" and they never will.") == 4
+
+
+def test_a_page_number_below_a_symbol_is_furniture() -> None:
+    pages = "\n".join(
+        f"{number}. {PROSE}." + ("\nA/HRC/15/99\n" + str(number - 14) if number > 16 else "")
+        for number in range(1, 20)
+    )
+    found = kinds(check(read(pages)))
+    assert found == ["paragraph"] * 16 + ["paragraph", "furniture", "furniture"] * 3
+
+
+def test_a_name_parted_inside_its_bracket_goes_on() -> None:
+    lines = "\n".join(
+        [
+            f"1. {PROSE} and of all the others who were never heard in the hearings of",
+            f"the year. {PROSE} and of those who were not so much as named in it",
+            "1.1. Ratify the convention on the rights of the people of (Northern",
+            "Examplia);",
+            f"1.2. Repeal the law. {PROSE} and of all the others that follow it now",
+            f"in the years. {PROSE} and of all of the rest that nobody will ever",
+        ]
+    )
+    assert "of (Northern Examplia);" in read(lines).text
 
 
 def test_a_wrapped_paragraph_goes_on_over_a_page_number() -> None:

@@ -142,7 +142,7 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         words = cast.surface.words(at, office.end())
         return Addressee(re.sub(r"^(?:the|The) ", "", words), office.end(), office.end())
     if actor:
-        return _with_more(cast, actor.name, actor.end, stop)
+        return _listed(cast, at, actor.end, stop) or _with_more(cast, actor.name, actor.end, stop)
     # Whoever stands after "call on" is called on, also in "call on X for a dialogue".
     called = bool(re.search(r"\bon$", trigger.word)) and flat[at : at + 1].isupper()
     named = _noun_phrase(cast, at, stop, called=called)
@@ -207,6 +207,28 @@ def _with_more(cast: Cast, name: str, end: int, stop: int) -> Addressee:
         names.append(more.name)
         end = more.end
     return Addressee(" and ".join(names), end, end)
+
+
+_LIST = re.compile(
+    r"(?:, (?:and )?| and )(?:the |all |other )?(?:(?!to\b)[\w'-]+,? ){1,24}?(?=to [a-z])"
+)
+_NO_LIST = re.compile(
+    r"\b(?:who|which|that|whose|including|such|as|with|in|for|by|on|under|within|from|urges?|"
+    r"calls?|requests?|encourages?|invites?)\b"
+)
+
+
+def _listed(cast: Cast, at: int, end: int, stop: int) -> Addressee | None:
+    """A list of those who are asked, some of whom no authority file knows."""
+    tail = _LIST.match(cast.flat, end, stop)
+    if not tail or _NO_LIST.search(tail.group()) or " and " not in tail.group():
+        return None
+    joined = _with_more(cast, "", end, stop)
+    if joined.end >= tail.end() - 1:
+        return None
+    last = tail.end() - 1
+    words = re.sub(r"^(?:the|The) ", "", cast.surface.words(at, last))
+    return Addressee(words, last, last)
 
 
 def _before_base_verb(cast: Cast, at: int, stop: int) -> Addressee | None:

@@ -1,4 +1,4 @@
-"""One sentence or operative paragraph that asks: its clauses, who asks whom, for what."""
+"""One sentence that asks: its clauses, who asks whom, for what."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _CONDITION = re.compile(
 )
 _LAW_SAYS = re.compile(
     r"\b(?:[Ll]aws?|[Aa]rticles?|[Ss]ections?|[Aa]ct|[Cc]ode|[Cc]onstitution|[Dd]ecree|[Rr]ules?|"
-    r"[Rr]egulations?)\b[^.;]{0,60}?\b(?:provide|state|stipulate|require|read|prescribe)[sd]?\b"
+    r"[Rr]egulations?)\b(?:(?!, the [A-Z])[^.;]){0,60}?"
+    r"\b(?:provide|state|stipulate|require|read|prescribe)[sd]?\b"
 )
 # Bodies that decide about a case must do many things that nobody recommends.
 _DECIDES = re.compile(
@@ -59,11 +60,15 @@ _OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
 _THE_STATE = frozenset({"country", "the country", "State", "State under review"})
 _NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
 _SAME = re.compile(r" (?:it|them)(?= to [a-z])")
+_SAME_SHOULD = re.compile(
+    r"\W*(?:(?:Furthermore|Moreover|In addition|In particular|Additionally|To that end|In that "
+    r"regard|In this regard|In that connection|In this connection),? )?(?:[Ii]t|[Tt]hey) should "
+)
 _NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
 
 
 class ClauseReader:
-    """Reads sentences and operative paragraphs into recommendations."""
+    """Reads sentences into recommendations."""
 
     def __init__(self, surface: Surface, cast: Cast, citations: tuple[Citation, ...]) -> None:
         self.surface, self.flat, self.cast = surface, surface.flat, cast
@@ -75,50 +80,16 @@ class ClauseReader:
         self._in_text = [(c.start, i) for i, c in enumerate(citations) if c.note is None]
         self._markers = [(m.start, m.label.strip("[]()^.: ")) for m in surface.document.markers]
 
-    def operative(self, block: Block, start: int) -> list[Recommendation]:
-        """The asks of an operative paragraph: its verb, and further verbs after "and"."""
-        triggers = [
-            t
-            for t in find_triggers(self.flat, start, block.end, obligations=False)
-            if t.form is Form.VERB
-        ]
-        starts: list[int] = []
-        for trigger in triggers:
-            at = starts[-1] if starts else start
-            before = self.flat[at : trigger.start]
-            if not starts and len(before) < 30 and not re.search(r"[,;]", before):
-                starts.append(start)
-                continue
-            cut = re.search(
-                r"(?:;|,) (?:and )?(?:(?:also|further|strongly|again|in this regard,?|once "
-                r"again) )*$|"
-                r" and (?:(?:also|further|strongly|again) )*$|\. $",
-                before,
-            )
-            if cut:
-                starts.append(at + cut.start())
-        found: list[Recommendation] = []
-        for index, first in enumerate(starts):
-            last = starts[index + 1] if index + 1 < len(starts) else block.end
-            first += len(self.flat[first:last]) - len(self.flat[first:last].lstrip(" ,;."))
-            first = first + (4 if self.flat.startswith("and ", first) else 0)
-            inside = [t for t in triggers if first <= t.start < last]
-            if not inside:
-                continue
-            addressee = asked_after(self.cast, inside[0], last)
-            name = addressee.name if addressee else None
-            if name and name.lower() in ("them", "it", "him", "her") and found:
-                # "invites States to support these efforts, and encourages them to share".
-                name = found[-1].addressee
-            found.append(
-                self.build(first, last, self.cast.issuer, name,
-                            addressee.rest if addressee else inside[0].rest,
-                            "recommendation.operative-paragraph", 0.9, reported=False)
-            )  # fmt: skip
-        return found
+    def of_sentence(
+        self, sentence: Span, block: Block, earlier: Recommendation | None = None
+    ) -> list[Recommendation]:
+        """The asks of a sentence, one for each clause that asks.
 
-    def of_sentence(self, sentence: Span, block: Block) -> list[Recommendation]:
-        """The asks of a sentence, one for each clause that asks."""
+        Args:
+            sentence: The sentence.
+            block: The block that it stands in.
+            earlier: The ask before it in the block, whose addressee "It should also" means.
+        """
         triggers = find_triggers(self.flat, sentence.start, sentence.end, obligations=True)
         if triggers and self.decides and is_pleading(self.flat[sentence.start : sentence.end]):
             return []
@@ -126,6 +97,9 @@ class ClauseReader:
         chosen = [t for t in strong if not self._is_only_mentioned(t, sentence)]
         if not chosen:
             chosen = [t for t in triggers if t.form is Form.OBLIGATION and not strong]
+            again = self._again(sentence, earlier, chosen)
+            if again:
+                return [again]
             chosen = [t for t in chosen if self._obliges(t, sentence)][:1]
         clauses = self._clauses(chosen, sentence)
         found: list[Recommendation] = []
@@ -136,6 +110,18 @@ class ClauseReader:
             if recommendation and (not self.decides or can_be_asked(recommendation.addressee)):
                 found.append(recommendation)
         return found
+
+    def _again(
+        self, sentence: Span, earlier: Recommendation | None, obliged: list[Trigger]
+    ) -> Recommendation | None:
+        """A further ask of the same addressee: "It should also ensure that"."""
+        opens = _SAME_SHOULD.match(self.flat, sentence.start, sentence.end)
+        if not opens or not obliged or earlier is None or not earlier.addressee:
+            return None
+        return self.build(
+            sentence.start, sentence.end, earlier.by, earlier.addressee, obliged[0].rest,
+            "recommendation.obligation", 0.7, reported=earlier.reported,
+        )  # fmt: skip
 
     def _is_only_mentioned(self, trigger: Trigger, sentence: Span) -> bool:
         before = self.flat[max(sentence.start, trigger.start - 60) : trigger.start]

@@ -62,6 +62,10 @@ _TELLING = re.compile(
     r"Justice|Freedom|Churches|Legal|Ethics|Anti-\w+|Equality)\b"
 )
 
+_COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
+# "the National Commission on Human Rights" of a State, not the Commission of the United Nations.
+_NATIONAL_BEFORE = re.compile(r"(?:National|Royal|Federal) \Z")
+
 
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
@@ -72,7 +76,7 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         for block in surface.blocks
         if block.kind not in _OUTSIDE and block.start >= logo_end
         for match in gazetteer.find(flat, block.start, block.end)
-        if not (flat[match.end : match.end + 1] == "/" and flat[match.start : match.end].isupper())
+        if not _is_of_other(flat, match)
     ]
     named = [with_demonym(surface, mention) for mention in _of_entries(surface, known)]
     mentions = {m.start: m for m in named}
@@ -82,6 +86,20 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
             mentions[mention.start] = mention
     ordered = _longest(mentions.values())
     return tuple(_longest([*ordered, *_organisations(surface, ordered)]))
+
+
+def _is_of_other(flat: str, match: Match) -> bool:
+    """Whether the words are part of a symbol, of another acronym or of a national body's name."""
+    if flat[match.start : match.end].isupper():
+        # "CRC/C/1", "OP-CAT", the communication "NAM 1/2025".
+        before = flat[match.start - 1 : match.start]
+        return (
+            before == "-"
+            or flat[match.end : match.end + 1] == "/"
+            or _COMMUNICATION_NUMBER.match(flat, match.end) is not None
+        )
+    un = match.entry.kind is EntryKind.UN_BODY
+    return un and _NATIONAL_BEFORE.search(flat, max(0, match.start - 10), match.start) is not None
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:

@@ -13,6 +13,7 @@ _ADOPTED = re.compile(
     r"(?:plenary )?"
     r"meeting,?)\s{1,3}"
 )
+_LONGEST_ADOPTION = 200  # characters of a block that says when a resolution was adopted
 _CHANGED = re.compile(r"\W{0,4}(?:last )?(?:updated|modified)\b", re.IGNORECASE)
 _IN_SENTENCE = re.compile(
     r"\b(?:of|on|from|since|to|until|by|in|between|after|before|and|was|the)\s*$", re.IGNORECASE
@@ -39,6 +40,7 @@ def find_date_and_place(surface: Surface, kind: str) -> tuple[str | None, str | 
         dates = [
             date.iso
             for match in _ADOPTED.finditer(flat)
+            if not _in_long_clause(surface, match)
             for date in find_dates(flat, match.end(), match.end() + 30)[:1]
             if date.start - match.end() < 4
         ]
@@ -72,6 +74,16 @@ def find_date_and_place(surface: Surface, kind: str) -> tuple[str | None, str | 
         if from_source:
             return from_source[0].iso, _place(surface, kind)
     return _in_title(surface) or _beside_the_words(surface), _place(surface, kind)
+
+
+def _in_long_clause(surface: Surface, match: re.Match[str]) -> bool:
+    """Whether a clause says when something else was adopted: "the Declaration adopted on"."""
+    block = surface.block_at(match.start())
+    return (
+        match.group().lower().startswith("adopted by")
+        and block is not None
+        and block.end - block.start > _LONGEST_ADOPTION
+    )
 
 
 def _beside_the_words(surface: Surface) -> str | None:

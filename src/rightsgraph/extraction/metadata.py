@@ -130,7 +130,7 @@ def find_metadata(surface: Surface) -> Metadata:
     own = find_own_symbols(surface)
     symbols = [symbol.normalised for symbol in own]
     if adopts:
-        symbols += [s for s in own_numbers(surface, titles, issuer) if s not in symbols]
+        symbols += [s for s in own_numbers(surface, title, titles, issuer) if s not in symbols]
     if issuer is None and own:
         issuer = issuer_of(own[0])
     kind = "resolution" if adopts else _kind(surface, title, subject, own)
@@ -161,6 +161,10 @@ def _plain(surface: Surface, block: Block) -> str:
 def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
     """The title: title blocks below the emblem, a numbered or formal title, or front matter."""
     emblem = emblem_end(surface)
+    formal_titles = [b for b in titles if _FORMAL_TITLE.match(_plain(surface, b))]
+    if formal_titles and formal_titles[0].start < emblem:
+        # The text of some PDFs gives the emblem after the title.
+        emblem = formal_titles[0].start
     own = [block for block in titles if block.start >= emblem]
     numbered = formal = None
     for block in surface.blocks[:30]:

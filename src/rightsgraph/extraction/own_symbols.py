@@ -82,11 +82,12 @@ def _page_heads_in_prose(surface: Surface) -> dict[str, Symbol]:
     }
 
 
-def own_numbers(surface: Surface, titles: tuple[Block, ...], issuer: str | None) -> list[str]:
+def own_numbers(
+    surface: Surface, title: str | None, titles: tuple[Block, ...], issuer: str | None
+) -> list[str]:
     """The symbol of a resolution from its heading: "14/14", "Resolution 1593 (2005)"."""
     heads = [*titles, *surface.document.of_kind(BlockKind.HEADING, BlockKind.MASTHEAD)[:4]]
-    for block in heads:
-        words = surface.words(block.start, block.end)
+    for words in [title or "", *(surface.words(block.start, block.end) for block in heads)]:
         security = _SECURITY_NUMBER.search(words) if issuer == "S" else None
         if security:
             return [f"S/RES/{security['number']} ({security['year']})"]

@@ -35,6 +35,8 @@ _FORGOTTEN = re.compile(
     r"[,.!?] (?:said|says|stated|added|explained|warned) (?:[A-ZÀ-Þ][\w'’-]+ ){1,3}"
     r"[A-ZÀ-Þ][\w'’-]+,[^.!?“”\"]{3,160}\.?\Z"
 )
+_DECLARED_AFTER = re.compile(r"(?: |, )?(?:\)|[A-Z]{1,5}/)")
+_LONGEST_FORM = 9  # words of a declared short form
 _AUTHOR_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w.'-]*|al\.|\)), $")
 _REFERENCE_AFTER = re.compile(
     r"^\W{0,4}(?:\(?(?:available|accessed|https?:|www\.|p\.|pp\.|para|vol\.|No\.|\d{1,2} \w+ "
@@ -190,6 +192,9 @@ def _is_quotation(surface: Surface, block: Block, first: int, last: int, outer: 
     after = surface.flat[outer : min(block.end, outer + 60)]
     if _TITLE_BEFORE.search(before):
         return False
+    if _DECLARED_AFTER.match(after) and surface.flat[first - 2 : first - 1] == "(":
+        # ("the Northport political Agreement" S/2007/144): a short form that is declared.
+        return len(words.split()) > _LONGEST_FORM or words[-1] in ".!?"
     if block.kind is BlockKind.NOTE and _is_title_in_note(words, before, after):
         return False
     if words[0].isupper() and _AUTHOR_BEFORE.search(before) and _REFERENCE_AFTER.match(after):

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from rightsgraph.extraction.ask_clauses import LONGEST, ClauseReader
 from rightsgraph.extraction.asks import BASE_VERBS, find_triggers
 from rightsgraph.extraction.cast import SIGNATORIES, Cast
+from rightsgraph.extraction.operative_paragraphs import operative_asks
 from rightsgraph.extraction.results import Citation, Recommendation
+from rightsgraph.extraction.review_recommendations import recommended_by_states
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind
 
@@ -183,15 +185,16 @@ class RecommendationFinder:
         end = sentence[-1].end if sentence else end
         return [
             self.clauses.build(
-                start,
-                end,
-                lead.by,
+                first,
+                last,
+                states or lead.by,
                 lead.addressee,
-                start,
+                first,
                 lead.rule,
                 0.8,
-                reported=lead.by not in (None, SIGNATORIES),
+                reported=bool(states) or lead.by not in (None, SIGNATORIES),
             )
+            for first, last, states in recommended_by_states(self.flat, start, end)
         ]
 
     def _of_block(self, block: Block, start: int) -> list[Recommendation]:
@@ -199,9 +202,10 @@ class RecommendationFinder:
         if self.cast.issuer:
             if block.label is None and not _OPERATIVE.match(self.flat, start):
                 return []
-            return self.clauses.operative(block, start)
+            return operative_asks(self.clauses, block, start)
         for sentence in self.surface.split(start, block.end):
-            found += self.clauses.of_sentence(sentence, block)
+            earlier = found[-1] if found else None
+            found += self.clauses.of_sentence(sentence, block, earlier)
         return found
 
 

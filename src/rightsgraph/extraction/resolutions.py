@@ -26,6 +26,15 @@ COMMISSION_ON_HUMAN_RIGHTS = "E/CN.4"
 SUBCOMMISSION = "E/CN.4/Sub.2"
 COMMISSION_ON_THE_STATUS_OF_WOMEN = "E/CN.6"
 
+# The organs whose resolutions are numbered by the year.
+_ANNUAL = frozenset(
+    {
+        ECONOMIC_AND_SOCIAL_COUNCIL,
+        COMMISSION_ON_HUMAN_RIGHTS,
+        SUBCOMMISSION,
+        COMMISSION_ON_THE_STATUS_OF_WOMEN,
+    }
+)
 _ORGAN_WORDS = (
     (r"general assembly|assembly|unga|g\.a\.|ga", GENERAL_ASSEMBLY),
     (r"human rights council|unhrc|h\.r\.c\.|hrc", HUMAN_RIGHTS_COUNCIL),
@@ -204,6 +213,11 @@ def _organ(
     if after:
         return _organ_name(after), match.start()
     own = re.search(r"\b(?:its|the present)(?: (?:previous|relevant|own|earlier))? $", before)
+    if own and _shape(match["number"]) == "annual" and issuer not in _ANNUAL:
+        # "resolutions of the Subcommission on ..., in particular its resolution 2001/18".
+        owner = _last_annual(flat[max(0, match.start() - 240) : match.start()])
+        if owner:
+            return owner, match.start() - len(before) + own.start()
     if own and adopts and issuer:
         return issuer, match.start() - len(before) + own.start()
     if named and "\n" not in before[named.end() :] and ". " not in before[named.end() :]:
@@ -213,6 +227,13 @@ def _organ(
     opens = own or re.search(r"\b(?:[Ii]n|[Bb]y) $", before)
     subject = _SUBJECT_AFTER.match(flat, end, end + 90) if opens else None
     return (_organ_name(subject) if subject else None), match.start()
+
+
+def _last_annual(before: str) -> str | None:
+    """The last organ of a sentence whose resolutions bear the year."""
+    clause = before.rpartition("\n")[2].rpartition(". ")[2]
+    organs = [_organ_name(found) for found in _ORGAN_AT.finditer(clause)]
+    return next((organ for organ in reversed(organs) if organ in _ANNUAL), None)
 
 
 def _organ_name(match: re.Match[str]) -> str:

@@ -238,7 +238,7 @@ def _runs(found: list[int], starts: list[_Start | None]) -> list[list[int]]:
 def _cite(lines: list[Line], starts: list[_Start | None], run: list[int]) -> bool:
     """Whether a run cites; one from 1 may be numbered paragraphs, so that nearly all must."""
     first = starts[run[0]]
-    citing = sum(_CITING.search(lines[index].text) is not None for index in run)
+    citing = sum(CITING.search(lines[index].text) is not None for index in run)
     if first is not None and first.label == "1":
         return citing * 5 >= len(run) * 4
     return first is not None and citing * 2 >= len(run)
@@ -288,7 +288,7 @@ _NEARBY = 40  # lines between two notes that follow
 _LAST_LINES = 15  # lines that the last note of a text may have
 _CLOSED = ".!?;:)”"
 _GLUED = re.compile(r"(?:[^\W\d_][.,;:)”]{0,2}|[)”][.,;:]?)(\d{1,3})(?=[\s.,;:)”]|\Z)")
-_CITING = re.compile(
+CITING = re.compile(
     r"\b(?:[A-Z]{1,5}/[A-Z\d]|[Ii]bid|[Ii]dem|https?:|www\.|[Pp]aras?\.|pp?\. ?\d|[Ss]ee "
     r"|[Aa]rts?\.|[Ll]etter |[Cc]f\.)"
 )

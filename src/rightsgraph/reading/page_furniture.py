@@ -7,7 +7,8 @@ The rules:
    at most other digits. On the first page only its foot is furniture: the head is the masthead.
 2. Without page ends, a line by itself is furniture when it is a job number, "Page 3 of 12", or one
    of at least three bare numbers of which each is one more than the last; or when it is a symbol
-   that comes back as a line by itself. The words around it may go on across it.
+   that comes back as a line by itself; a bare number right above or below one of these is furniture
+   too. The words around it may go on across it.
 3. An entry of a table of contents (a line with leaders) is furniture.
 
 Source: United Nations Editorial Manual, "Page layout" (symbol at the head, job number and page
@@ -119,12 +120,24 @@ def _mark_unpaged(lines: list[Line]) -> None:
             symbols[text] += 1
             alone.append(index)
     alone = [i for i in alone if symbols.get(lines[i].text, 2) >= 2]
-    alone += _counting_up(numbers)
-    for index in alone:
+    alone += _beside(lines, alone) + _counting_up(numbers)
+    for index in sorted(alone):
         lines[index].kind = BlockKind.FURNITURE
         # The page ended here: what follows may go on with the words before.
         if index + 1 < len(lines):
             lines[index + 1].fresh = True
+
+
+def _beside(lines: list[Line], marked: list[int]) -> list[int]:
+    """The bare numbers right above or below the heads and feet: the number of the page."""
+    return [
+        index + step
+        for index in marked
+        for step in (-1, 1)
+        if 0 <= index + step < len(lines)
+        and lines[index + step].text.isdecimal()
+        and len(lines[index + step].text) <= 4
+    ]
 
 
 def _stands_alone(lines: list[Line], index: int) -> bool:

@@ -20,7 +20,9 @@ The rules, for two lines of which the second follows the first:
    the same compound stands hyphenated within a line of the document.
 
 A paragraph or note that has grown to 50,000 characters takes no further line.
-In a text that is not hard-wrapped a line is a paragraph, and its line breaks stay.
+In a text that is not hard-wrapped a line is a paragraph, and its line breaks stay; only a long
+line without end mark goes on below the head, foot or notes of a page, where the next begins with
+no label.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ _NARROWEST_COLUMN = 24  # where the page is known, a narrow text is a column
 _FULL = 0.85
 _FEWEST_FULL = 4
 _NEVER_FULL = 10_000
+_PROSE = 60  # a line of prose in a text that is not hard-wrapped
+_LONG_PROSE = 160  # a line that is no heading, so that a page end parts its sentence
 _LONGEST = 50_000
 _ENDS = ".!?:;”\"’')]»…"
 _OPEN_WORD = re.compile(
@@ -48,6 +52,7 @@ _OPEN_WORD = re.compile(
     r"|les|et|à|del|los|las|el|y|en|para|por|[Oo]n)\Z"
 )
 _NOTE_OR_FURNITURE = (BlockKind.NOTE, BlockKind.FURNITURE)
+_OPEN_BRACKET = re.compile(r"\([^()]{1,38}\Z")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
 # A line that is a date and nothing else takes no further words: "4 February 2019", "via email".
 _DATE_ALONE = re.compile(
@@ -238,8 +243,10 @@ class _Joiner:
             return same and not line.blank and self.layout.wrapped
         if piece.kind in _ALONE or (line.kind is not None and line.kind is not piece.kind):
             return False
-        if line.kind is BlockKind.LIST_ITEM or line.label or not self.layout.wrapped:
+        if line.kind is BlockKind.LIST_ITEM or line.label:
             return False
+        if not self.layout.wrapped:
+            return bool(self.aside) and label is None and self._parted(piece.text, line.text)
         if line.columns or last.columns or _DATE_ALONE.match(last.text):
             return False
         if max(line.indent, last.indent) * 2 > self.layout.widths.get(line.page, 0):
@@ -259,7 +266,17 @@ class _Joiner:
         if self._begins_indented(piece, last, line):
             return False
         cut = piece.text[-1] in "-/" and piece.text[-2:-1].isalnum()
+        # "(Burkina | Faso);": a name parted inside its bracket.
+        cut = cut or (_OPEN_BRACKET.search(piece.text[-40:]) is not None and ")" in line.text[:40])
         return piece.full or cut or self._open(piece) or (lower and not ends)
+
+    def _parted(self, before: str, after: str) -> bool:
+        """Whether a page end parts a sentence of a text with a line for each paragraph."""
+        last_line = before.rpartition("\n")[2]
+        if len(last_line) < _PROSE or last_line[-1] in _ENDS or not after[0].isalpha():
+            return False
+        lower = after[0].islower() or _OPEN_WORD.search(before[-12:]) is not None
+        return lower or len(last_line) >= _LONG_PROSE
 
     def _begins_indented(self, piece: Piece, last: Line, line: Line) -> bool:
         """Whether a line and the one before it are both the first of a paragraph."""
@@ -289,7 +306,8 @@ class _Joiner:
 
     def _glue(self, piece: Piece, line: Line) -> None:
         if not self.layout.wrapped:
-            piece.append(line, "\n")
+            parted = line.kind is not BlockKind.NOTE and self._parted(piece.text, line.text)
+            piece.append(line, " " if parted else "\n")
             return
         text = piece.text
         if text[-1] == "-" and len(text) > 1 and text[-2].islower() and line.text[0].islower():
