@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# make bench BENCH=--quick: smaller sizes
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench docs format clean
@@ -47,8 +49,8 @@ check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up
 	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/generate_docs.py --check
 
-bench: $(VENV)/.bench ## Measure beside the peers and print ratios
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/.bench ## Measure beside the peers, print ratios, write docs/benchmarks.md (an hour)
+	$(BIN)/python benchmarks/run.py $(BENCH) --results benchmarks/results.json --page docs/benchmarks.md
 
 docs: $(VENV)/.dev ## Write the generated reference pages of docs/
 	$(BIN)/python tools/external_terms.py

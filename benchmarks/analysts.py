@@ -32,8 +32,20 @@ import examplia
 import peers
 from analyst_queries import QUESTIONS, Question
 from peers import Peer
+from results import compare, left_out
 
-CLIENTS: Final = (1, 8)
+TITLE: Final = "Questions of analysts"
+SMOKE: Final = (
+    *("--triples", "5000", "--rdflib-triples", "1000"),
+    *("--clients", "2", "--seconds", "0.01"),
+)
+QUICK: Final = ("--triples", "300000", "--rdflib-triples", "30000", "--seconds", "1")
+RESULTS: Final = tuple(
+    f"analysts {kind} {clients} {peer}"
+    for peer in ("oxigraph serve", "rdflib-endpoint", "virtuoso")
+    for clients in ("one", "many")
+    for kind in ("cold", "repeated")
+)
 _HEADERS: Final = {
     "Accept": "application/sparql-results+json",
     "Content-Type": "application/x-www-form-urlencoded",
@@ -119,11 +131,11 @@ def ask_for(
     return taken
 
 
-def measure(peer: Peer, question: Question, seconds: float) -> Figures:
+def measure(peer: Peer, question: Question, seconds: float, numbers: tuple[int, ...]) -> Figures:
     """One question on one server, cold and repeated, with each number of clients."""
     figures = Figures()
     letters = examplia.letters_for(peer.triples)
-    for clients in CLIENTS:
+    for clients in numbers:
         chance = random.Random(f"{question.name}{clients}")
         counts = peer.name == "rightsgraph"
         texts = [question.ask(chance, letters, counts=counts) for _ in range(40 * clients)]
@@ -171,10 +183,12 @@ def ratios_of(
     }
 
 
-def print_goals(found: dict[str, dict[str, Figures]], names: list[str]) -> None:
+def print_goals(
+    found: dict[str, dict[str, Figures]], names: list[str], numbers: tuple[int, ...]
+) -> None:
     """Which goals are met, and which are not."""
     print("\ngoals")
-    for clients in CLIENTS:
+    for clients in numbers:
         cold = ratios_of(found, names, "cold", clients)
         for name, goal in (("oxigraph serve", 0.8), ("rdflib-endpoint", 10.0)):
             if name in cold:
@@ -192,6 +206,38 @@ def print_goals(found: dict[str, dict[str, Figures]], names: list[str]) -> None:
             )
             met = "met" if ours < theirs else "MISSED"
             print(f"  {question.name}: {ours:.1f} ms beside Virtuoso's {theirs:.1f} ms: {met}")
+
+
+def keep(
+    found: dict[str, dict[str, Figures]], servers: list[Peer], numbers: tuple[int, ...]
+) -> None:
+    """Keep the medians of all questions for the report."""
+    ours, *others = servers
+    goals = {"oxigraph serve": 0.8, "rdflib-endpoint": 10.0}
+    for peer in others:
+        for words, clients in zip(("one", "many"), numbers, strict=True):
+            for kind in ("cold", "repeated"):
+                mine, theirs = (
+                    [milliseconds(getattr(each[name], kind)[clients])[0] for each in found.values()]
+                    for name in (ours.name, peer.name)
+                )
+                compare(
+                    f"analysts {kind} {words} {peer.name}",
+                    f"{len(found)} questions, {kind}, {clients} client{'s' if clients > 1 else ''}",
+                    peer=f"{peer.name} {peer.version}",
+                    unit="ms",
+                    ours=mine,
+                    theirs=theirs,
+                    over="questions",
+                    goal=goals.get(peer.name) if kind == "cold" else 1.0,
+                    remark=f"the peer holds {peer.triples:,} triples, ours {ours.triples:,}"
+                    if peer.triples != ours.triples
+                    else "",
+                )
+    if all(peer.name != "virtuoso" for peer in others):
+        for name in RESULTS:
+            if name.endswith("virtuoso"):
+                left_out(name, "Virtuoso is not installed")
 
 
 def as_json(found: dict[str, dict[str, Figures]], servers: list[Peer]) -> dict[str, Any]:
@@ -231,7 +277,9 @@ def main() -> None:
     parser.add_argument("--rdflib-triples", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=2.0, help="at most, for each figure")
     parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument("--clients", type=int, default=8, help="how many ask at once")
     options = parser.parse_args()
+    numbers = (1, options.clients)
     with tempfile.TemporaryDirectory(prefix="rightsgraph-bench-") as name:
         folder = Path(name)
         plain, small, other = folder / "plain.nt", folder / "small.nt", folder / "other.nt"
@@ -253,12 +301,14 @@ def main() -> None:
             with peers.running(servers[3:]):
                 for question in QUESTIONS:
                     found[question.name] = {
-                        peer.name: measure(peer, question, options.seconds) for peer in servers
+                        peer.name: measure(peer, question, options.seconds, numbers)
+                        for peer in servers
                     }
         names = [peer.name for peer in servers]
-        for clients in CLIENTS:
+        for clients in numbers:
             print_table(found, names, clients)
-        print_goals(found, names)
+        print_goals(found, names, numbers)
+        keep(found, servers, numbers)
         if options.json:
             text = json.dumps(as_json(found, servers), indent=2)
             options.json.write_text(text + "\n", encoding="utf-8")

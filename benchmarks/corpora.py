@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -36,6 +36,10 @@ from rightsgraph.networks.summary import summarise
 from rightsgraph.store import Home, bundled_sources
 from rightsgraph.vocabulary import PREFIXES
 
+TITLE: Final = "A corpus of decisions from end to end"
+SMOKE: Final = ("--documents", "1", "--workers", "1")
+QUICK: Final = ("--documents", "40")
+RESULTS: Final = ()
 # The decisions are those that were read and have a symbol; the bundled letter has none.
 READ = "?document rg:textDigest ?digest ; rg:symbol ?ownSymbol ."
 CITED = f"""SELECT ?citation ?cited (SAMPLE(?as) AS ?identified) WHERE {{

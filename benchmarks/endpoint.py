@@ -38,12 +38,33 @@ import uvloop
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 import peers
+from results import compare
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.store.guard import check_query
 from rightsgraph.store.pool import WorkerPool
 
+TITLE: Final = "Point queries over HTTP"
+SMOKE: Final = (
+    *("--triples", "5000", "--rdflib-triples", "1000"),
+    *("--rounds", "1", "--clients", "1", "--seconds", "0.05"),
+)
+QUICK: Final = (
+    "--triples",
+    "300000",
+    "--rdflib-triples",
+    "30000",
+    "--rounds",
+    "3",
+    "--seconds",
+    "2",
+)
+RESULTS: Final = (
+    *("endpoint httpx oxigraph", "endpoint httpx rdflib-endpoint"),
+    *("endpoint http.client oxigraph", "endpoint http.client rdflib-endpoint"),
+    *("endpoint sockets oxigraph", "endpoint sockets rdflib-endpoint"),
+)
 BASE: Final = "https://examplia.example/"
 CITO: Final = "http://purl.org/spar/cito/"
 RG: Final = "https://w3id.org/rightsgraph/ontology#"
@@ -68,12 +89,14 @@ class Server:
         port: Where it listens.
         citations: How many citations it holds.
         process: The process.
+        version: Which version it is.
     """
 
     name: str
     port: int
     citations: int
     process: subprocess.Popen[bytes]
+    version: str
     rates: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
 
@@ -133,7 +156,7 @@ def servers(folder: Path, triples: int, rdflib_triples: int) -> Iterator[list[Se
     ]
     with peers.running(started):
         found = [
-            Server(peer.name, peer.port, count, peer.process)
+            Server(peer.name, peer.port, count, peer.process, peer.version)
             for peer, count in zip(started, (many, many, few), strict=True)
         ]
         PATHS.update({peer.port: peer.path for peer in started})
@@ -197,11 +220,12 @@ class Client(asyncio.Protocol):
             self.done.set_exception(SystemExit(f"{self.server.name} closed a connection."))
 
 
-async def one_round(server: Server, seconds: float, seed: int) -> None:
+async def one_round(server: Server, seconds: float, seed: int, clients_at_once: int) -> None:
     """Asks one server with all clients for a while."""
     loop = asyncio.get_running_loop()
     before, begin = len(server.latencies), time.perf_counter()
-    clients = [Client(server, seed * 100 + n, begin + seconds) for n in range(CLIENTS)]
+    ends = begin + seconds
+    clients = [Client(server, seed * 100 + n, ends) for n in range(clients_at_once)]
     for client in clients:
         await loop.create_connection(lambda c=client: c, "127.0.0.1", server.port)  # type: ignore[misc]
     await asyncio.gather(*(client.done for client in clients))
@@ -236,15 +260,17 @@ def drive(library: str, port: int, path: str, citations: int, seconds: float, se
     print(json.dumps(taken))
 
 
-def round_of_processes(server: Server, library: str, seconds: float, seed: int) -> None:
-    """Asks one server with eight processes of a client library."""
+def round_of_processes(
+    server: Server, library: str, seconds: float, seed: int, clients_at_once: int
+) -> None:
+    """Asks one server with some processes of a client library."""
     options = [library, server.port, PATHS[server.port], server.citations, seconds]
     clients = [
         subprocess.Popen(
             [sys.executable, __file__, "--drive", *map(str, [*options, seed * 100 + number])],
             stdout=subprocess.PIPE,
         )
-        for number in range(CLIENTS)
+        for number in range(clients_at_once)
     ]
     found = [json.loads(client.communicate()[0]) for client in clients]
     server.rates.append(sum(map(len, found)) / seconds)
@@ -291,18 +317,33 @@ async def where_time_goes(home: Path, citations: int) -> dict[str, float]:
     return {name: seconds * 1e6 for name, seconds in parts.items()}
 
 
-def report(found: list[Server], clients: str) -> float:
-    """Prints the medians and ratios; gives our median."""
+def report(found: list[Server], clients: str, clients_at_once: int) -> float:
+    """Prints and keeps the medians and ratios; gives our median."""
     ours = statistics.median(found[0].rates)
-    print(f"\n{os.cpu_count()} cores, {CLIENTS} clients of {clients}, medians of rounds")
+    print(f"\n{os.cpu_count()} cores, {clients_at_once} clients of {clients}, medians of rounds")
     print("server               triples  queries/s  p50 ms  p95 ms  ours/theirs")
     for server in found:
         rate = statistics.median(server.rates)
-        cuts = statistics.quantiles(server.latencies, n=20)
+        times = server.latencies
+        cuts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 19
         triples = server.citations * TRIPLES_PER_CITATION
         print(
             f"{server.name:<18}{triples:>10,}{rate:>11,.0f}{cuts[9] * 1e3:>8.2f}"
             f"{cuts[18] * 1e3:>8.2f}{ours / rate:>13.2f}"
+        )
+    for peer in found[1:]:
+        name = clients.rpartition("bare ")[2].partition(" in ")[0]
+        compare(
+            f"endpoint {name} {peer.name.removesuffix(' serve')}",
+            f"a point query, {clients_at_once} clients: {clients}",
+            peer=f"{peer.name} {peer.version}",
+            unit="queries/s",
+            ours=found[0].rates,
+            theirs=peer.rates,
+            remark=""
+            if peer.citations == found[0].citations
+            else f"the peer holds {peer.citations * TRIPLES_PER_CITATION:,} triples, "
+            f"ours {found[0].citations * TRIPLES_PER_CITATION:,}",
         )
     return ours
 
@@ -315,9 +356,7 @@ def report_costs(server: Server, ours: float, parts: dict[str, float]) -> None:
         rss, pss = memory(each)
         print(f"  {name:<18}{rss:>8.1f}{pss:>8.1f}")
     print("\nwhere the time of one request goes, in microseconds of one process")
-    print(
-        f"  {1e6 / ours:>8.0f}  between two answers through HTTP, {CLIENTS} clients in one process"
-    )
+    print(f"  {1e6 / ours:>8.0f}  between two answers through HTTP, clients in one process")
     for part, microseconds in parts.items():
         print(f"  {microseconds:>8.0f}  {part}")
 
@@ -329,6 +368,7 @@ def main() -> None:
     parser.add_argument("--rdflib-triples", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--drive", nargs=6, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.drive:
@@ -340,16 +380,18 @@ def main() -> None:
         with servers(folder, options.triples, options.rdflib_triples) as found:
             ours = 0.0
             for clients in ("httpx", "http.client", "bare sockets in one process"):
-                for number in range(options.rounds + 1):
+                for number in range(0 if options.rounds > 1 else 1, options.rounds + 1):
                     for server in found:
                         if number < 2:  # the first round warms the caches up and does not count
                             server.rates.clear()
                             server.latencies.clear()
                         if clients.startswith("http"):
-                            round_of_processes(server, clients, options.seconds, number)
+                            round_of_processes(
+                                server, clients, options.seconds, number, options.clients
+                            )
                         else:
-                            uvloop.run(one_round(server, options.seconds, number))
-                ours = report(found, clients)
+                            uvloop.run(one_round(server, options.seconds, number, options.clients))
+                ours = report(found, clients, options.clients)
             parts = uvloop.run(where_time_goes(folder / "home", found[0].citations))
             report_costs(found[0], ours, parts)
 

@@ -22,10 +22,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
+from results import compare, left_out
 from rightsgraph.extraction import extract
 from rightsgraph.extraction.citations import find_citations
 from rightsgraph.extraction.metadata import find_metadata
@@ -33,6 +35,10 @@ from rightsgraph.extraction.notes import find_notes
 from rightsgraph.extraction.surface import Surface
 from rightsgraph.reading import Block, BlockKind, Document, Marker, normalise, read
 
+TITLE: Final = "Finding citations"
+SMOKE: Final = ("--views", "1")
+QUICK: Final = ("--views", "30")
+RESULTS: Final = ("extraction",)
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FIXTURES = ROOT / "tests" / "extraction" / "fixtures"
@@ -133,8 +139,8 @@ def megabytes(documents: list[Document]) -> float:
 
 def measure(
     documents: list[Document], works: dict[str, Callable[[Document], object]]
-) -> dict[str, float]:
-    """Megabytes of text a second of processor time, the median of some rounds.
+) -> dict[str, list[float]]:
+    """Megabytes of text a second of processor time, in each of some rounds.
 
     All works take their turns within each round, so that a busy machine slows them alike.
     """
@@ -148,7 +154,7 @@ def measure(
             for document in documents:
                 work(document)
             found[name].append(size / (time.process_time() - start))
-    return {name: statistics.median(figures) for name, figures in found.items()}
+    return found
 
 
 def citations_alone(document: Document) -> object:
@@ -171,8 +177,20 @@ def speed(documents: list[Document]) -> dict[str, float]:
     }
     if importlib.util.find_spec("eyecite"):
         works["eyecite MB/s"] = with_eyecite
-    figures = measure(documents, works)
-    if "eyecite MB/s" in figures:
+    rounds = measure(documents, works)
+    figures = {name: statistics.median(found) for name, found in rounds.items()}
+    if "eyecite MB/s" not in figures:
+        left_out("extraction", "eyecite is not installed")
+    else:
+        compare(
+            "extraction",
+            "citations found and resolved in the same text, processor time",
+            peer=f"eyecite {version('eyecite')}",
+            unit="MB/s",
+            ours=rounds["citation stage MB/s"],
+            theirs=rounds["eyecite MB/s"],
+            remark="the peer knows US law, not UN documents",
+        )
         ours, theirs = figures["citation stage MB/s"], figures["eyecite MB/s"]
         figures["citation stage over eyecite"] = ours / theirs
     return figures

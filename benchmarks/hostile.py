@@ -36,6 +36,11 @@ import examplia
 import peers
 from rightsgraph.vocabulary import Cito, Rg
 
+TITLE: Final = "A hostile minute"
+# Nothing to compare, and too much work for a smoke run; tests/server/test_limits.py has the limits.
+SMOKE: Final = None
+QUICK: Final = ("--triples", "300000", "--seconds", "20")
+RESULTS: Final = ()
 CLIENTS: Final = 16
 _GOAL: Final = 0.1
 _RUNAWAYS: Final = (

@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -34,6 +34,10 @@ from rightsgraph.ingestion import ingest
 from rightsgraph.reading import read
 from rightsgraph.store import Home, bundled_sources
 
+TITLE: Final = "From files to triples"
+SMOKE: Final = ("--rounds", "1", "--documents", "1")
+QUICK: Final = ("--documents", "20")
+RESULTS: Final = ()
 GOAL_STATEMENTS = 1.0
 GOAL_PUBLISHED = 0.3
 VIEWS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "un-views-sample.jsonl.gz"
@@ -119,14 +123,12 @@ def published(lines: Iterable[bytes], folder: Path, *, built: Path) -> float:
     return spent
 
 
-def measure(name: str, lines: list[bytes], rounds: int) -> None:
+def measure(name: str, lines: list[bytes], rounds: int, built: Path) -> None:
     """Print the medians of some rounds over the same documents."""
     by_stage: dict[str, list[float]] = {stage: [] for stage in STAGES}
     whole: list[float] = []
     size = quads = 0
     with tempfile.TemporaryDirectory() as temporary:
-        built = Path(temporary) / "built"
-        Home(built).build(bundled_sources(), validate=False)
         for number in range(rounds):
             seconds, size, quads = stages(lines)
             for stage, spent in seconds.items():
@@ -153,11 +155,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40, help="how many of each kind")
     parser.add_argument("--views", type=Path, default=VIEWS)
     options = parser.parse_args()
-    measure("generated decisions", generated(options.documents), options.rounds)
-    if options.views.is_file():
-        with gzip.open(options.views) as file:
-            lines = [line.rstrip(b"\n") for line in islice(file, options.documents)]
-        measure("UN decisions", lines, options.rounds)
+    with tempfile.TemporaryDirectory() as temporary:
+        built = Path(temporary)
+        Home(built).build(bundled_sources(), validate=False)
+        measure("generated decisions", generated(options.documents), options.rounds, built)
+        if options.views.is_file():
+            with gzip.open(options.views) as file:
+                lines = [line.rstrip(b"\n") for line in islice(file, options.documents)]
+            measure("UN decisions", lines, options.rounds, built)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TextIO
 from urllib.parse import quote
@@ -33,12 +34,17 @@ import httpx
 
 import peers
 from load import timed
+from results import compare, left_out
 from rightsgraph.iris import VOCABULARY_BASE, base
 from rightsgraph.store import Home
 from rightsgraph.store.projection import Projection
 from rightsgraph.store.projection.text_index import INDEXED, build_index
 from rightsgraph.vocabulary import RDF, Dcterms, Rg
 
+TITLE: Final = "Searching for words"
+SMOKE: Final = ("--documents", "200", "--rounds", "1")
+QUICK: Final = ("--documents", "20000")
+RESULTS: Final = ("search index", "search tantivy", "search datasette")
 GOAL_MILLISECONDS: Final = 10.0
 TIMES: Final = 30
 SYLLABLES: Final = ("ba", "co", "der", "fi", "gra", "lo", "mer", "nu", "pa", "ri", "so", "ten")
@@ -132,8 +138,19 @@ def making(folder: Path, whole: float, rounds: int) -> Path:
             )
     if all(times.values()):
         ratio = statistics.median(times["fts5"]) / statistics.median(times["tantivy"])
+        compare(
+            "search index",
+            "making the index of the same rows",
+            peer=f"tantivy {version('tantivy')}",
+            unit="s",
+            ours=times["fts5"],
+            theirs=times["tantivy"],
+        )
         print(f"  FTS5 against tantivy: time x {ratio:.2f}, size x {_ratio(sizes):.2f}")
         _searching_tantivy(folder / f"tantivy-{rounds - 1}", snapshot)
+    else:
+        for name in ("search index", "search tantivy"):
+            left_out(name, "tantivy is not installed")
     return rows
 
 
@@ -220,12 +237,24 @@ def _searching_tantivy(folder: Path, snapshot: Any) -> None:  # noqa: ANN401
             marker.snippet_from_doc(searcher.doc(address)).highlighted()
 
     print(f"  in one process, 20 rows{'':21}{'ours':>10}{'tantivy':>12}")
+    ours, theirs = [], []
     with Projection(snapshot) as projection:
         for words_of, question in questions().items():
             other = quick(lambda question=question: search(question.strip("*")))  # type: ignore[misc]
             mine = quick(lambda question=question: projection.search(question, limit=20))  # type: ignore[misc]
+            ours.append(mine)
+            theirs.append(other)
             note = "   (without the prefix, tantivy's parser has none)" if "*" in question else ""
             print(f"  {words_of:44}{mine:7.2f} ms {other:8.2f} ms   x {mine / other:.2f}{note}")
+    compare(
+        "search tantivy",
+        "20 rows with what was found marked, in one process",
+        peer=f"tantivy {version('tantivy')}",
+        unit="ms",
+        ours=ours,
+        theirs=theirs,
+        over="questions",
+    )
 
 
 def asking(folder: Path, ours: peers.Peer, rows: Path) -> None:
@@ -242,6 +271,7 @@ def asking(folder: Path, ours: peers.Peer, rows: Path) -> None:
         f"http://127.0.0.1:{port}/rows/texts.json?_searchmode=raw&_size=20&_facet=kind&_search="
     )
     worst = 0.0
+    ours_taken, theirs_taken = [], []
     try:
         with httpx.Client(timeout=60) as client:
             if process:
@@ -256,12 +286,27 @@ def asking(folder: Path, ours: peers.Peer, rows: Path) -> None:
                 if process:
                     address = theirs + quote(question)
                     other = quick(lambda address=address: _get(client, address))  # type: ignore[misc]
+                    ours_taken.append(measured)
+                    theirs_taken.append(other)
                     line += f" {other:8.2f} ms   x {measured / other:.2f}"
                 print(line)
     finally:
         if process:
             process.terminate()
             process.wait()
+    if theirs_taken:
+        compare(
+            "search datasette",
+            "20 rows and the number of each kind, over HTTP",
+            peer=f"datasette {version('datasette')}",
+            unit="ms",
+            ours=ours_taken,
+            theirs=theirs_taken,
+            over="questions",
+            remark="ours are the best rows with what was found marked, the peer's the first",
+        )
+    else:
+        left_out("search datasette", "datasette is not installed")
     met = "met" if worst <= GOAL_MILLISECONDS else "MISSED"
     print(f"  goal, every median at most {GOAL_MILLISECONDS:.0f} ms: {met}")
 
