@@ -102,6 +102,49 @@ def test_entities_are_refused(tmp_path: Path, content: bytes) -> None:
         load_file(tmp_path / "a.rdf")
 
 
+XML = '<?xml version="1.0" encoding="{}"?>'
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="x:"/>'
+ATTRIBUTES = " ".join(f'x:a{number}="1"' for number in range(1001))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (XML.format("x-none") + RDF, "encoding"),
+        (XML.format("utf-7") + RDF, "encoding"),
+        (XML.format("base64") + RDF, "encoding"),
+        (RDF.replace("/>", f"><x:T {ATTRIBUTES}/></rdf:RDF>"), "attributes"),
+        (XML.format("cp037").encode() + "<!DOCTYPE r><r/>".encode("cp037"), "encoding"),
+    ],
+    ids=["unknown", "several-bytes", "no-text", "many-attributes", "hidden-doctype"],
+)
+def test_xml_that_the_parser_cannot_bear_is_refused(
+    tmp_path: Path, content: str | bytes, words: str
+) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(RdfSyntaxError, match=words):
+        load_file(path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("jsonld", '{"x:p":"' + '\\"' * 400_000),
+        ("ttl", "<x:s> <x:p> " + '<<( <x:s> <x:p> "' + '\\"' * 400_000),
+        ("ttl", "<x:s> <x:p> " + '<<( <x:s> <x:p> """' + '\\"""' * 200_000 + "\\"),
+        ("ttl", "<x:s> <x:p> " + "<<( <x:s> <x:p> '''" + "\\'''" * 200_000),
+    ],
+    ids=["json", "turtle", "turtle-quotes", "turtle-apostrophes"],
+)
+def test_a_string_without_an_end_is_read_once(tmp_path: Path, suffix: str, text: str) -> None:
+    # Read again from each quote in it, it would take longer than any test may.
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(text)
+    with pytest.raises(RdfSyntaxError):
+        load_file(path)
+
+
 def test_deep_json_ld_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonld"
     path.write_text('{"x:p":' * 50_000 + "1" + "}" * 50_000)

@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from rightsgraph.errors import InputError, RdfFormatError, RdfSyntaxError
-from rightsgraph.graph.nesting import BLOCK, refuse_deep
+from rightsgraph.graph.nesting import BLOCK, document_type_error, refuse_deep
 from rightsgraph.iris import CANONICAL_BASE, Iri, base, named_graph, rebase, slugify
 
 FORMATS: Final = {
@@ -274,9 +274,5 @@ def _refuse_doctype(path: Path) -> None:
         while block := file.read(BLOCK):
             text = tail + block.replace(b"\0", b"")
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                raise RdfSyntaxError(
-                    f"{path}: a document type declaration (<!DOCTYPE) is not accepted.",
-                    remedy="Write the entities out and take the declaration away.",
-                    file=str(path),
-                )
+                raise document_type_error(path)
             tail = text[-16:]

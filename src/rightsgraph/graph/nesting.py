@@ -1,4 +1,4 @@
-"""Files nested so deeply that the parser of pyoxigraph breaks are refused before it sees them.
+"""Files that the parser of pyoxigraph cannot bear are refused before it sees them.
 
 Measured with 100,000 levels: JSON-LD and triple terms run out of stack, which ends the process,
 and RDF/XML takes minutes, since each level costs more than the one before. Collections, blank
@@ -21,6 +21,8 @@ from rightsgraph.errors import RdfSyntaxError
 JSON_LD_DEPTH: Final = 100
 TRIPLE_TERM_DEPTH: Final = 100
 RDF_XML_DEPTH: Final = 1000
+# Each attribute is compared with all before it: 100,000 of them take a quarter of a minute.
+RDF_XML_ATTRIBUTES: Final = 1000
 BLOCK: Final = 1 << 20
 
 
@@ -28,24 +30,29 @@ def refuse_deep(path: Path, kind: ox.RdfFormat) -> None:
     """Nothing, when a file is nested no deeper than the parser can bear.
 
     Args:
-        path: The file; RDF/XML must be known to have no document type declaration.
+        path: The file.
         kind: Its format.
 
     Raises:
-        RdfSyntaxError: It is nested too deeply, or is XML that is not well-formed.
+        RdfSyntaxError: It is nested too deeply, or is XML that is not well-formed, has a document
+            type, too many attributes in an element, or an encoding that is not read.
     """
     _CHECKS.get(kind, _check_terms)(path)
 
 
-_JSON_TOKENS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+# A string without an end goes to the end: looked for again from each quote in it, it would take
+# time that grows with the square of its length.
+_JSON_TOKENS: Final = re.compile(
+    rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL
+)
 # A comment, a string or an IRI may hold what looks like the end of a term.
 # Source: RDF 1.2 Turtle, section 6.5, Grammar.
 _TURTLE_TOKENS: Final = re.compile(
     rb"#[^\r\n]*+"
-    rb'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    rb'|"(?:[^"\\\r\n]|\\.)*+"'
-    rb"|'(?:[^'\\\r\n]|\\.)*+'"
+    rb'|"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\\?\Z)'
+    rb"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:'''|\\?\Z)"
+    rb'|"(?:[^"\\\r\n]++|\\.)*+(?:"|(?=[\r\n])|\\?\Z)'
+    rb"|'(?:[^'\\\r\n]++|\\.)*+(?:'|(?=[\r\n])|\\?\Z)"
     rb"|\\."
     rb"|(?P<open><<\()"
     rb"|(?P<close>\)>>)"
@@ -89,20 +96,31 @@ def _check(path: Path, tokens: re.Pattern[bytes], most: int, remedy: str) -> Non
 def _check_xml(path: Path) -> None:
     depth = 0
 
-    def start(_name: str, _attributes: object) -> None:
+    def start(_name: str, attributes: list[str]) -> None:
         nonlocal depth
         depth += 1
         if depth > RDF_XML_DEPTH:
             raise _too_deep(
                 path, RDF_XML_DEPTH, "Write the nodes side by side and link them by rdf:resource."
             )
+        if len(attributes) > 2 * RDF_XML_ATTRIBUTES:
+            raise RdfSyntaxError(
+                f"{path}: an element has more than {RDF_XML_ATTRIBUTES:,} attributes.",
+                remedy="Write properties as elements.",
+                file=str(path),
+            )
 
     def end(_name: str) -> None:
         nonlocal depth
         depth -= 1
 
+    def refuse_document_type(*_: object) -> None:
+        raise document_type_error(path)
+
     parser = expat.ParserCreate()
+    parser.ordered_attributes = True
     parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = refuse_document_type
     try:
         with path.open("rb") as file:
             parser.ParseFile(file)
@@ -116,6 +134,21 @@ def _check_xml(path: Path) -> None:
             column=error.offset + 1,
             reason=reason,
         ) from None
+    except (LookupError, ValueError):  # of the codec that the declaration names
+        raise RdfSyntaxError(
+            f"{path}: the encoding that the XML declaration names is not read.",
+            remedy="Send UTF-8.",
+            file=str(path),
+        ) from None
+
+
+def document_type_error(path: Path) -> RdfSyntaxError:
+    """The error for a document type declaration, where alone entities can be declared."""
+    return RdfSyntaxError(
+        f"{path}: a document type declaration (<!DOCTYPE) is not accepted.",
+        remedy="Write the entities out and take the declaration away.",
+        file=str(path),
+    )
 
 
 def _too_deep(path: Path, most: int, remedy: str) -> RdfSyntaxError:

@@ -37,7 +37,8 @@ from rightsgraph.server.requests import (
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.writes import require_token, single, write, written
 from rightsgraph.store.answers import GraphRequest
-from rightsgraph.store.changes import MULTIPART, rdf_format
+from rightsgraph.store.changes import rdf_format
+from rightsgraph.store.forms import MULTIPART
 
 STORE_PATH: Final = "/store"
 STORE_METHODS: Final = "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from rightsgraph.server.negotiation import DATASET_OFFERS, GRAPH_OFFERS, HTML
 from rightsgraph.server.queries_api import problem_responses
-from rightsgraph.store.changes import MULTIPART, RDF_TYPES
+from rightsgraph.store.changes import RDF_TYPES
+from rightsgraph.store.forms import MULTIPART
 
 _PARAMETERS: Final = [
     {

@@ -13,8 +13,6 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.policy import HTTP
 from pathlib import Path
 from typing import Final
 
@@ -33,13 +31,13 @@ from rightsgraph.errors import (
 from rightsgraph.graph.loading import parse_as
 from rightsgraph.iris import named_graph
 from rightsgraph.settings import Settings
+from rightsgraph.store.forms import MULTIPART, form_files
 from rightsgraph.store.guard import decode_utf8
 from rightsgraph.store.home import Home
 from rightsgraph.store.update_guard import check_update
 from rightsgraph.store.update_scope import UpdateScope
 from rightsgraph.vocabulary import PREFIXES
 
-MULTIPART: Final = "multipart/form-data"
 RDF_TYPES: Final = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
@@ -130,6 +128,7 @@ class _Application:
         """Does it."""
         change = self.change
         graphs: Iterable[str] | None
+        work: Callable[[ox.Store], object]
         if change.kind == "update":
             scope = self.scope()
             self.allow(default=scope.default, graphs=scope.graphs)
@@ -139,7 +138,8 @@ class _Application:
             snapshot = self.load_dataset()
         else:
             self.allow(default="" if change.graph else change.kind.upper(), graphs=[change.graph])
-            work = {"delete": self.delete, "patch": self.patch}.get(change.kind, self.load)
+            # What does not parse is mostly found before anything is copied.
+            work = {"delete": self.delete, "patch": self.patch}.get(change.kind) or self.loading()
             snapshot = self.publish(work, [change.graph] if change.graph else [])
         return snapshot
 
@@ -205,7 +205,13 @@ class _Application:
 
     # RDF.
 
-    def load(self, store: ox.Store) -> None:
+    def loading(self) -> Callable[[ox.Store], None]:
+        """What puts triples into the graph; the first of them have been read."""
+        quads = _in_graph(itertools.chain.from_iterable(self.parts()), self.name())
+        first = list(itertools.islice(quads, _BULK))
+        return lambda store: self.load(store, itertools.chain(first, quads))
+
+    def load(self, store: ox.Store, quads: Iterable[ox.Quad]) -> None:
         """Puts triples into the graph, for PUT in place of what it holds."""
         name = self.name()
         new = isinstance(name, ox.NamedNode) and not store.contains_named_graph(name)
@@ -214,8 +220,7 @@ class _Application:
             store.clear_graph(name)
         if isinstance(name, ox.NamedNode):
             store.add_graph(name)
-        for part in self.parts():
-            _add(store, _in_graph(part, name))
+        _add(store, quads)
 
     def load_dataset(self) -> Outcome:
         """Adds quads to the graphs that they name, once it is known which these are."""
@@ -253,19 +258,8 @@ class _Application:
         if media_type_of(self.change.media_type) != MULTIPART:
             yield self.quads(body, self.change.media_type, "the body")
             return
-        head = f"Content-Type: {self.change.media_type}\r\n\r\n".encode("latin-1")
-        message = message_from_bytes(head + body.read_bytes(), policy=HTTP)
-        if not message.is_multipart():
-            raise InputError("The form has no parts, or its boundary is not that of the header.")
-        for number, part in enumerate(message.iter_parts()):
-            content = part.get_payload(decode=True)
-            file = body.with_name(f"{body.name}.{number}")
-            file.write_bytes(content if isinstance(content, bytes) else b"")
-            try:
-                name = part.get_filename() or f"part {number + 1}"
-                yield self.quads(file, part.get("Content-Type", ""), name)
-            finally:
-                file.unlink()
+        for each in form_files(body, self.change.media_type):
+            yield self.quads(each.path, each.media_type, each.name)
 
     def quads(self, file: Path, media_type: str, name: str) -> Iterator[ox.Quad]:
         """The quads of a file, its name in messages being that which the client knows."""

@@ -56,8 +56,10 @@ def check_update(
             f"The update has {size} bytes; at most {settings.request_bytes} are allowed.",
             remedy="Send data as a file to /store, or raise RIGHTSGRAPH_REQUEST_BYTES.",
         )
+    reader = UpdateReader(text, using, using_named)
+    reader.refuse_at_once()
     _UpdateScan(text, settings).run_update()
-    return UpdateReader(text, using, using_named).read()
+    return reader.read()
 
 
 class _UpdateScan(Scan):

@@ -9,7 +9,7 @@ section 2.2.3 (`using-graph-uri`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -53,6 +53,12 @@ class _Place(NamedTuple):
         return self.text.upper()
 
 
+def _places(text: str) -> Iterator[_Place]:
+    for match in TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield _Place(match.lastgroup or "", match[0], match.start(), match.end())
+
+
 class UpdateReader:
     """Reads the operations of an update from its tokens.
 
@@ -64,11 +70,7 @@ class UpdateReader:
 
     def __init__(self, text: str, using: Sequence[str], using_named: Sequence[str]) -> None:
         self.text = text
-        self.tokens = [
-            _Place(match.lastgroup or "", match[0], match.start(), match.end())
-            for match in TOKEN.finditer(text)
-            if match.lastgroup != "space"
-        ]
+        self.tokens: list[_Place] = []
         self.at = 0
         self.loads = ""
         self.prefixes = dict(PREFIXES)
@@ -79,8 +81,15 @@ class UpdateReader:
         self.using = " ".join(clauses)
         self.edits: list[tuple[int, int, str]] = []
 
+    def refuse_at_once(self) -> None:
+        """Refuses a text that does not begin as an update does, however long it is."""
+        first = next(_places(self.text), None)
+        if first is not None and first.kind != "word":
+            raise self.unexpected(first)
+
     def read(self) -> UpdateScope:
         """The scope, or one of the errors of `check_update`."""
+        self.tokens = list(_places(self.text))
         while self.at < len(self.tokens):
             token = self.take()
             match token.upper if token.kind == "word" else "":
@@ -303,7 +312,8 @@ class UpdateReader:
 
     def edited(self) -> str:
         """The text with all that is put into it."""
-        text = self.text
-        for start, end, instead in sorted(self.edits, reverse=True):
-            text = text[:start] + instead + text[end:]
-        return text
+        parts, at = [], 0
+        for start, end, instead in sorted(self.edits):
+            parts += [self.text[at:start], instead]
+            at = end
+        return "".join([*parts, self.text[at:]])
