@@ -10,7 +10,7 @@ PORT ?= 8000
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs format clean
+.PHONY: help run test coverage check web bench docs format clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,15 +32,21 @@ $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
-run: $(VENV)/.run ## Install, build the graph from data/, serve it on http://127.0.0.1:8000
+run: $(VENV)/.run web ## Install, build the graph from data/, serve it on http://127.0.0.1:8000
 	$(BIN)/rightsgraph build
 	$(BIN)/rightsgraph serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev ## Install, run every test that this machine can run
-	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+test: $(VENV)/.dev web ## Install, run every test that this machine can run
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up to date
+coverage: $(VENV)/.dev web ## The same, and which lines no test has run
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+web: $(BIN)/python ## Build the scripts of the pages, where they have changed
+	@$(BIN)/python tools/build_web.py $(if $(RIGHTSGRAPH_REQUIRE_ALL),--require)
+
+check: $(VENV)/.dev web ## Formatting, lint, types, import rules, generated files up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy src tests tools benchmarks
@@ -48,6 +54,7 @@ check: $(VENV)/.dev ## Formatting, lint, types, import rules, generated files up
 	$(BIN)/python tools/external_terms.py --check
 	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/generate_docs.py --check
+	@if [ -d web/node_modules ]; then cd web && node node_modules/typescript/bin/tsc --noEmit; fi
 
 bench: $(VENV)/.bench ## Measure beside the peers, print ratios, write docs/benchmarks.md (an hour)
 	$(BIN)/python benchmarks/run.py $(BENCH) --results benchmarks/results.json --page docs/benchmarks.md
@@ -62,4 +69,4 @@ format: $(VENV)/.dev ## Format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 
 clean: ## Remove the virtual environment and everything generated
-	rm -rf $(VENV) dist build .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) dist build web/node_modules src/rightsgraph/server/built .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -49,6 +50,10 @@ def test_the_wheel_holds_ontology_data_queries_and_pages(wheel: Path) -> None:
     for path in (source / "rightsgraph").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             assert path.relative_to(source).as_posix() in inside
+    if (source / "rightsgraph" / "server" / "built" / "manifest.json").is_file():
+        assert any(
+            re.fullmatch(r"rightsgraph/server/built/network-.*\.js", name) for name in inside
+        )
 
 
 @pytest.mark.slow

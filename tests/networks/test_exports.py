@@ -288,6 +288,23 @@ def test_html_works_from_the_disk(network: nx.DiGraph, tmp_path: Path) -> None:
     assert done.stdout.count("<option") == len(network)
 
 
+def test_columns(network: nx.DiGraph, shared: nx.Graph) -> None:
+    found = json.loads(written(network, "columns"))
+    nodes, edges = found["nodes"], found["edges"]
+    assert found["directed"]
+    assert nodes["id"] == sorted(network)
+    for number, node in enumerate(nodes["id"]):
+        told = network.nodes[node]
+        for name in ("label", "year", "pagerank", "core", "x"):
+            assert nodes[name][number] == cleaned(told).get(name), (node, name)
+    ends = zip(edges["source"], edges["target"], edges["weight"], strict=True)
+    assert {(nodes["id"][s], nodes["id"][t], w) for s, t, w in ends} == {
+        (s, t, told["weight"]) for s, t, told in network.edges(data=True)
+    }
+    assert {colour for colour, _ in found["legend"]} >= set(nodes["colour"])
+    assert not json.loads(written(shared, "columns"))["directed"]
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 @pytest.mark.parametrize("kind", [nx.DiGraph, nx.Graph])
 def test_every_format_of_an_empty_network(name: str, kind: type[nx.Graph]) -> None:

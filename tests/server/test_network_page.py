@@ -1,4 +1,4 @@
-"""The page of a citation network, without any script."""
+"""The page of a citation network, as it is without a script."""
 
 from __future__ import annotations
 
@@ -52,4 +52,22 @@ def test_what_is_asked_wrongly_is_said_on_the_page(
     page = html.fromstring(answer.text)
     assert bool(page.xpath("//*[@role='alert']")) == (status != 200)
     assert page.xpath("//form[@action='/network']//select[@name='level']")
-    assert "<script" not in answer.text
+    # What was asked is never markup: there is no script but that of the page itself.
+    assert all(each.get("src", "").startswith("/built/") for each in page.xpath("//script"))
+
+
+def test_the_picture_is_told_which_network_it_draws(linked: httpx.Client) -> None:
+    page = html.fromstring(
+        linked.get("/network?level=paragraphs&order=pagerank&colour=community").text
+    )
+    (place,) = page.xpath("//div[@id='moving']")
+    assert place.get("data-size") == "pagerank"
+    columns = linked.get(place.get("data-network"))
+    assert columns.status_code == 200
+    network = columns.json()
+    rows = len(network["nodes"]["id"])
+    assert f"{rows} nodes" in page.xpath("string(//main/p[@role='status'])")
+    assert {len(column) for column in network["nodes"].values()} == {rows}
+    assert {"pagerank", "community"} <= set(network["nodes"])
+    assert linked.get("/network?colour=taste").status_code == 400
+    assert linked.get("/network?layout=none").status_code == 400

@@ -1,13 +1,13 @@
 """The page of a citation network: a form, a picture, and the same as tables.
 
-It needs no script. The picture is the SVG of the API; the tables hold what it shows, for keyboards
-and screen readers and for those who want numbers.
+It needs no script: without one the picture is the SVG of the API, with one it can be moved about
+in. The tables hold what it shows, for keyboards and screen readers and for those who want numbers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,12 +16,14 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from rightsgraph.errors import ParameterError, RightsgraphError
-from rightsgraph.networks.choices import Level, Relation
+from rightsgraph.iris import base
+from rightsgraph.networks.choices import Layout, Level, Relation
 from rightsgraph.networks.exports.formats import EXPORTS
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.network_api import PATH, NetworkApi, read_options
 from rightsgraph.server.rendering import render
+from rightsgraph.server.scripts import page_script
 
 PAGE: Final = "/network"
 # Rows of each table, and nodes of a picture; more are for programs and for Gephi.
@@ -39,8 +41,20 @@ _ORDERS: Final = {
     "betweenness": ("betweenness", "betweenness", "betweenness"),
     "core": ("core", "core", "k-core"),
 }
+# Parameters that change how the network looks, and not which one it is.
+_LOOK: Final = ("order", "colour", "layout")
 _DIRECTED: Final = ("cited", "cites", "pagerank", "authority", "hub", "betweenness", "core")
 _UNDIRECTED: Final = ("degree", "pagerank", "betweenness", "core")
+# What the colours of nodes tell, and the measure that it needs.
+_COLOURS: Final = {
+    "kind": ("", "what they are"),
+    "community": ("communities", "their community"),
+    "year": ("", "their year"),
+}
+_PLACES: Final[dict[str, str]] = {
+    Layout.FORCE: "what is tied stands together",
+    Layout.DATED: "by their date",
+}
 _TEXTS: Final = {
     "since": ("Since", "a year, month or day of the citing document"),
     "until": ("Until", "likewise"),
@@ -73,13 +87,22 @@ class NetworkPage:
         given = {name: value for name, value in request.query_params.items() if value.strip()}
         network: Mapping[str, Any] | None = None
         error: RightsgraphError | None = None
+        asked: Sequence[tuple[str, str]] = ()
         try:
             chosen = _order_of(given)
-            options = read_options(_of_the_network(request))
-            measure = _ORDERS[chosen][1]
-            options["measures"] = sorted({*options.get("measures", ()), *filter(None, [measure])})
-            made = await self.networks.made(request, snapshot, options, "", "json")
+            colour = _known(given, "colour", _COLOURS)
+            layout = _known(given, "layout", _PLACES)
+            measures = sorted(filter(None, {_ORDERS[chosen][1], _COLOURS[colour][0]}))
+            asked = [
+                *((name, text) for name, text in _of_the_network(request).multi_items()),
+                *(("measure", name) for name in measures),
+            ]
+            # A picture that moves needs to know where nodes stand; without one nobody does.
+            places = layout if page_script("network").address else Layout.NONE
+            options = read_options(QueryParams(asked))
+            made = await self.networks.made(request, snapshot, options, places, "columns")
             network = json.loads(made)
+            asked = [*asked, ("layout", places), ("format", "columns")]
         except ClientGoneError:
             raise
         except RightsgraphError as wrong:
@@ -90,12 +113,29 @@ class NetworkPage:
             "levels": list(Level),
             "relations": list(Relation),
             "orders": {name: _ORDERS[name][2] for name in _names(given)},
+            "colours": {name: about for name, (_, about) in _COLOURS.items()},
+            "places": _PLACES,
             "chosen": chosen,
             "error": error,
             "snapshot": snapshot,
+            "columns": f"{PATH}?{urlencode(asked)}",
+            "sized_by": _ORDERS[chosen][0],
+            "base": base(),
             **(_shown(network, given, chosen) if network is not None else {"nodes": None}),
         }
         return render("network.html", context, status=error.status if error else 200)
+
+
+def _known(given: Mapping[str, str], name: str, known: Mapping[str, object]) -> str:
+    """What was chosen of some names; the first when nothing was."""
+    chosen = given.get(name, next(iter(known)))
+    if chosen not in known:
+        raise ParameterError(
+            f"Parameter {name!r} knows no {chosen[:80]!r}.",
+            remedy=f"Use one of {', '.join(known)}.",
+            parameter=name,
+        )
+    return str(chosen)
 
 
 def _names(given: Mapping[str, str]) -> tuple[str, ...]:
@@ -116,50 +156,49 @@ def _order_of(given: Mapping[str, str]) -> str:
 
 
 def _of_the_network(request: Request) -> QueryParams:
-    """The parameters but for the order, which is the page's; an empty field is none."""
+    """The parameters but for those of the picture; an empty field is none."""
     pairs = request.query_params.multi_items()
-    return QueryParams([(name, text) for name, text in pairs if name != "order" and text.strip()])
+    return QueryParams([(name, text) for name, text in pairs if name not in _LOOK and text.strip()])
 
 
 def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) -> dict[str, Any]:
-    attribute = _ORDERS[chosen][0]
-    nodes = sorted(
-        network["nodes"], key=lambda node: (-(node.get(attribute) or 0), node.get("label") or "")
-    )
-    labels = {node["id"]: node.get("label") or node["id"] for node in nodes}
-    edges = network["edges"]
-    heaviest = sorted(
-        edges,
-        key=lambda edge: (-edge.get("weight", 1), labels[edge["source"]], labels[edge["target"]]),
-    )
-    asked = {name: value for name, value in given.items() if name not in ("order", "format")}
+    nodes, edges = network["nodes"], network["edges"]
+    ids = nodes["id"]
+    labels = [label or iri for label, iri in zip(nodes.get("label", ids), ids, strict=True)]
+    values = nodes.get(_ORDERS[chosen][0]) or [None] * len(ids)
+    first = sorted(range(len(ids)), key=lambda node: (-(values[node] or 0), labels[node]))
+    # An empty network has no attributes.
+    ties = list(zip(edges["source"], edges["target"], edges.get("weight", ()), strict=True))
+    ties.sort(key=lambda tie: (-tie[2], labels[tie[0]], labels[tie[1]]))
+    asked = {name: value for name, value in given.items() if name not in (*_LOOK, "format")}
+    kinds, types, years = (nodes.get(name) for name in ("kindName", "nodeType", "year"))
     return {
         "nodes": [
             {
-                "address": href(node["id"]),
-                "label": labels[node["id"]],
-                "kind": node.get("kindName") or node.get("nodeType") or "",
-                "year": node.get("year") or "",
-                "value": _number(node.get(attribute)),
+                "address": href(ids[node]),
+                "label": labels[node],
+                "kind": (kinds and kinds[node]) or (types and types[node]) or "",
+                "year": (years and years[node]) or "",
+                "value": _number(values[node]),
             }
-            for node in nodes[:_ROWS]
+            for node in first[:_ROWS]
         ],
         "edges": [
             {
-                "from": labels[edge["source"]],
-                "from_address": href(edge["source"]),
-                "to": labels[edge["target"]],
-                "to_address": href(edge["target"]),
-                "weight": _number(edge.get("weight", 1)),
+                "from": labels[source],
+                "from_address": href(ids[source]),
+                "to": labels[target],
+                "to_address": href(ids[target]),
+                "weight": _number(weight),
             }
-            for edge in heaviest[:_ROWS]
+            for source, target, weight in ties[:_ROWS]
         ],
         "directed": network["directed"],
-        "node_count": len(nodes),
-        "edge_count": len(edges),
+        "node_count": len(ids),
+        "edge_count": len(edges["source"]),
         "order": _ORDERS[chosen][2],
         "picture": f"{PATH}?{urlencode({**asked, 'format': 'svg'})}"
-        if 0 < len(nodes) <= _DRAWN
+        if 0 < len(ids) <= _DRAWN
         else "",
         "drawn": _DRAWN,
         "downloads": [

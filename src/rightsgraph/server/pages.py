@@ -22,6 +22,7 @@ from rightsgraph.errors import (
 from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
 from rightsgraph.server.rendering import MOST_ROWS, STATIC, render
+from rightsgraph.server.scripts import ADDRESS, BuiltFiles
 from rightsgraph.server.service import GraphService, Table
 from rightsgraph.server.table_view import (
     Cell,
@@ -58,6 +59,7 @@ class Pages:
             "/queries/{name}", self.query, include_in_schema=False, response_class=Response
         )
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
+        app.mount(ADDRESS, BuiltFiles(), name="built")
 
     async def home(self) -> Response:
         """What is in the graph, and three ways into it."""

@@ -25,7 +25,16 @@ from rightsgraph.settings import Settings
 
 PROBLEM_TYPE: Final = "application/problem+json"
 _RETRY_SECONDS: Final = 10
-_FOR_PROGRAMS: Final = ("/api/", "/sparql", "/store", "/metrics", "/healthz", "/readyz", "/static/")
+_FOR_PROGRAMS: Final = (
+    "/api/",
+    "/sparql",
+    "/store",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/static/",
+    "/built/",
+)
 _DATA: Final = (".json", ".csv", ".svg", ".ttl", ".nt", ".jsonld", ".rdf")
 
 

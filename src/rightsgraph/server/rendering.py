@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from rightsgraph.server.linked.addresses import evidence_address, href
 from rightsgraph.server.naming import short
+from rightsgraph.server.scripts import page_script
 from rightsgraph.server.service import Term
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -41,7 +42,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(link=link, shown=shown, href=href, evidence_address=evidence_address)
+    environment.globals.update(
+        link=link,
+        shown=shown,
+        href=href,
+        evidence_address=evidence_address,
+        page_script=page_script,
+    )
     return environment
 
 

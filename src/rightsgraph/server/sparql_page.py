@@ -33,6 +33,10 @@ class SparqlPage:
 
     def __init__(self, service: GraphService) -> None:
         self.service = service
+        self._examples = [
+            (query.title, "?" + urlencode({"query": query.bind(query.example), "format": "html"}))
+            for query in service.catalogue.queries.values()
+        ]
 
     def empty(self) -> Response:
         """The form with an example."""
@@ -94,6 +98,7 @@ class SparqlPage:
             "turtle": turtle,
             "error": error,
             "prefixes": PREFIXES,
+            "examples": self._examples,
             "downloads": (),
             "lines": None,
             "snapshot": self.service.snapshot,

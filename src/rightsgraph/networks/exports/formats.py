@@ -104,6 +104,14 @@ EXPORTS: Final = MappingProxyType(
                 drawn=True,
             ),
             Export(
+                "columns",
+                ".columns.json",
+                "application/json",
+                "a list for each attribute, for pictures and data frames; the smallest JSON",
+                "json_files.write_columns",
+                drawn=True,
+            ),
+            Export(
                 "jsonld",
                 ".jsonld",
                 "application/ld+json",

@@ -1,4 +1,4 @@
-"""JSON: networkx's node-link form, graphology's serialisation, and JSON-LD.
+"""JSON: networkx's node-link form, graphology's serialisation, columns, and JSON-LD.
 
 Source: networkx.readwrite.json_graph; graphology, Serialization
 (https://graphology.github.io/serialization.html); JSON-LD 1.1; RDF 1.1 Schema, section 5.3
@@ -15,8 +15,10 @@ import networkx as nx
 from rightsgraph.networks.attributes import Scalar
 from rightsgraph.networks.exports.appearance import Appearance
 from rightsgraph.networks.exports.content import (
+    edge_attributes,
     edges_of,
     graph_attributes,
+    node_attributes,
     nodes_of,
     title_of,
 )
@@ -52,6 +54,9 @@ _CONTEXT: Final = {
         )
     },
 }
+# The texts that fit into columns; others are behind the IRI of the node.
+_COLUMNS: Final = ("label", "nodeType", "kindName", "date")
+_TIE_COLUMNS: Final = ("weight", "first", "last", "mainPath")
 _SEVERAL: Final = ("body", "state", "citations", "shared")
 _RELATIONS: Final = {"cites": "cites", "co-citation": "coCitedWith", "coupling": "coupledWith"}
 
@@ -89,6 +94,42 @@ def write_graphology(network: nx.Graph, out: IO[bytes]) -> None:
             "attributes": {"title": title_of(network), **graph_attributes(network)},
             "nodes": [{"key": n, "attributes": drawn(n, told)} for n, told in nodes_of(network)],
             "edges": edges,
+        },
+    )
+
+
+def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
+    """Write a list for each attribute: what a picture or a data frame takes, and little else.
+
+    `nodes` and `edges` hold lists of one length each; `source` and `target` of an edge are numbers
+    of nodes. What a node does not have is null. `legend` says what the colours stand for.
+    """
+    look = Appearance(network)
+    nodes = list(nodes_of(network))
+    edges = list(edges_of(network))
+    numbers = {node: number for number, (node, _) in enumerate(nodes)}
+    names = [a.name for a in node_attributes(network) if a.type is not str or a.name in _COLUMNS]
+    columns: dict[str, list[Scalar | None]] = {"id": [node for node, _ in nodes]}
+    columns |= {name: [told.get(name) for _, told in nodes] for name in names}
+    columns["size"] = [round(look.size(node), 2) for node, _ in nodes]
+    columns["colour"] = [look.colour(node) for node, _ in nodes]
+    ends: dict[str, list[Scalar | None]] = {
+        "source": [numbers[source] for source, _, _ in edges],
+        "target": [numbers[target] for _, target, _ in edges],
+    }
+    ties = [a.name for a in edge_attributes(network) if a.name in _TIE_COLUMNS]
+    ends |= {name: [told.get(name) for _, _, told in edges] for name in ties}
+    _write(
+        out,
+        {
+            "directed": bool(network.is_directed()),
+            "title": title_of(network),
+            "network": graph_attributes(network),
+            "sizeBy": look.size_by,
+            "colourBy": look.colour_by,
+            "legend": [list(entry) for entry in look.legend],
+            "nodes": columns,
+            "edges": ends,
         },
     )
 

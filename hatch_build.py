@@ -1,0 +1,35 @@
+"""The scripts of the pages go into the wheel; an editable installation goes on without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]
+    """Builds web/ before the package is packed."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Node.js as a Python package, where the machine has none or an old one."""
+        tool = self._tool()
+        return [] if tool.find_node() else [tool.NODE_PACKAGE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Build; what hinders it is said, and the package is made without the scripts."""
+        tool = self._tool()
+        try:
+            self.app.display_info(tool.build())
+        except tool.WebBuildError as error:
+            self.app.display_warning(f"The pages go without their scripts: {error}")
+
+    def _tool(self) -> ModuleType:
+        path = Path(self.root) / "tools" / "build_web.py"
+        module = ModuleType("build_web")
+        module.__file__ = str(path)
+        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)  # noqa: S102
+        return module

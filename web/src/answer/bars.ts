@@ -1,0 +1,43 @@
+// A column of numbers as bars, in the order of the table.
+
+import { element } from "../shared/dom";
+import { cellsOf, numberOf, type Column } from "./table";
+
+const MOST = 100;
+const SVG = "http://www.w3.org/2000/svg";
+const ROW = 24;
+const LABEL = 320;
+const WIDTH = 900;
+
+/** A picture of a bar for each row, called as the columns before its number. */
+export function barsOf(table: HTMLTableElement, named: Column[], counted: Column): HTMLElement {
+  const parts = named.map((column) => cellsOf(table, column.index));
+  const values = cellsOf(table, counted.index).slice(0, MOST).map((cell) => numberOf(cell.textContent.trim()) || 0);
+  const most = Math.max(...values, 0);
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${values.length * ROW}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `${counted.name} of each ${named.map((column) => column.name).join(", ")}; the table says the same`);
+  const draw = (name: string, attributes: Record<string, string | number>, text = ""): void => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    made.textContent = text;
+    svg.append(made);
+  };
+  for (const [row, value] of values.entries()) {
+    const label = parts.map((cells) => cells[row]!.textContent.trim()).join(" ");
+    const short = label.length > 44 ? `${label.slice(0, 43)}…` : label;
+    const y = row * ROW;
+    const width = most > 0 ? Math.max((Math.max(value, 0) / most) * (WIDTH - LABEL - 90), 1) : 1;
+    draw("text", { x: LABEL - 8, y: y + 17, "text-anchor": "end", class: "bar-label" }, short);
+    draw("rect", { x: LABEL, y: y + 4, width, height: ROW - 8, class: "bar" });
+    draw("text", { x: LABEL + width + 6, y: y + 17, class: "bar-value" }, value.toLocaleString("en"));
+  }
+  const figure = element("figure", { className: "bars" });
+  figure.append(svg);
+  const rows = table.tBodies[0]!.rows.length;
+  if (rows > MOST) {
+    figure.append(element("figcaption", { className: "note" }, `The first ${MOST} of ${rows} rows.`));
+  }
+  return figure;
+}

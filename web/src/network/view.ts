@@ -1,0 +1,164 @@
+// The picture: sigma with what is lit, chosen and hidden.
+
+import Sigma from "sigma";
+import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
+import type { Settings } from "sigma/settings";
+import { colourOf, onSchemeChange } from "../shared/dom";
+import type { DrawnEdge, DrawnGraph, DrawnNode } from "./graph";
+
+// More ties than this are not drawn while the picture moves: they would hold it up.
+const MOVED_TIES = 4000;
+const MOST_ARROWS = 8000;
+// In a smaller network one sees where a node is without going there.
+const MOST_AT_ONCE = 60;
+
+export interface ViewEvents {
+  /** A node was chosen, or none. */
+  chosen: (node: string | null) => void;
+}
+
+export class View {
+  readonly sigma: Sigma<DrawnNode, DrawnEdge>;
+  private lit: string | null = null;
+  private chosen: string | null = null;
+  private near = new Set<string>();
+  private years: [number, number] | null = null;
+
+  constructor(
+    private readonly graph: DrawnGraph,
+    container: HTMLElement,
+    events: ViewEvents,
+  ) {
+    const arrows = graph.type === "directed" && graph.size <= MOST_ARROWS;
+    this.sigma = new Sigma<DrawnNode, DrawnEdge>(graph, container, {
+      allowInvalidContainer: true,
+      defaultEdgeType: arrows ? "arrow" : "line",
+      edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
+      hideEdgesOnMove: graph.size > MOVED_TIES,
+      labelDensity: 0.7,
+      labelRenderedSizeThreshold: graph.order > 300 ? 7 : 4,
+      labelFont: "system-ui, sans-serif",
+      labelSize: 12,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 4,
+      zIndex: true,
+      ...this.colours(),
+      nodeReducer: (key, node) => this.drawNode(key, node),
+      edgeReducer: (key, edge) => this.drawEdge(key, edge),
+    } as Partial<Settings<DrawnNode, DrawnEdge>>);
+    this.sigma.on("enterNode", ({ node }) => this.light(node));
+    this.sigma.on("leaveNode", () => this.light(null));
+    this.sigma.on("clickNode", ({ node }) => events.chosen(node));
+    this.sigma.on("clickStage", () => events.chosen(null));
+    onSchemeChange(() => {
+      this.sigma.setSettings(this.colours());
+      this.sigma.refresh();
+    });
+  }
+
+  /** Shows a node as chosen, with what it is tied to; `move` brings it into the middle. */
+  choose(node: string | null, move = false): void {
+    this.chosen = node;
+    this.look();
+    const shown = node === null ? undefined : this.sigma.getNodeDisplayData(node);
+    if (shown && move && this.graph.order > MOST_AT_ONCE) {
+      const camera = this.sigma.getCamera();
+      const ratio = Math.min(camera.getState().ratio, 0.6);
+      void camera.animate({ x: shown.x, y: shown.y, ratio }, { duration: still() ? 0 : 400 });
+    }
+  }
+
+  /** Shows only what is of these years; what has no year stays. */
+  limit(years: [number, number] | null): void {
+    this.years = years;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Whether a node is hidden by the years. */
+  hides(node: string): boolean {
+    return this.outside(this.graph.getNodeAttribute(node, "year"));
+  }
+
+  zoom(way: "in" | "out" | "all"): void {
+    const camera = this.sigma.getCamera();
+    const options = { duration: still() ? 0 : 200 };
+    if (way === "in") void camera.animatedZoom(options);
+    else if (way === "out") void camera.animatedUnzoom(options);
+    else void camera.animatedReset(options);
+  }
+
+  private light(node: string | null): void {
+    this.lit = node;
+    this.look();
+  }
+
+  private look(): void {
+    const middle = this.lit ?? this.chosen;
+    this.near = new Set(middle === null ? [] : this.graph.neighbors(middle));
+    if (middle !== null) this.near.add(middle);
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  private outside(year: number): boolean {
+    if (this.years === null || Number.isNaN(year)) return false;
+    return year < this.years[0] || year > this.years[1];
+  }
+
+  private drawNode(key: string, node: DrawnNode): Partial<DrawnNode> & Record<string, unknown> {
+    const hidden = this.outside(node.year);
+    if (this.near.size === 0) return { ...node, hidden };
+    if (!this.near.has(key)) {
+      return { ...node, hidden, color: this.faint, label: "", zIndex: 0 };
+    }
+    const middle = key === (this.lit ?? this.chosen);
+    return { ...node, hidden, zIndex: middle ? 2 : 1, forceLabel: true, highlighted: middle };
+  }
+
+  private drawEdge(key: string, edge: DrawnEdge): Record<string, unknown> {
+    const [source, target] = this.graph.extremities(key);
+    const middle = this.lit ?? this.chosen;
+    const early = this.years !== null && edge.first > this.years[1];
+    const late = this.years !== null && edge.last < this.years[0];
+    if (early || late) return { ...edge, hidden: true };
+    if (middle === null) return { ...edge, color: this.tie };
+    if (source !== middle && target !== middle) return { ...edge, hidden: true };
+    return { ...edge, color: this.strong, zIndex: 1 };
+  }
+
+  private faint = "";
+  private tie = "";
+  private strong = "";
+
+  private colours(): Partial<Settings<DrawnNode, DrawnEdge>> {
+    this.faint = colourOf("--line");
+    this.tie = this.graph.size > MOST_ARROWS ? colourOf("--line") : colourOf("--tie");
+    this.strong = colourOf("--citation");
+    const ink = colourOf("--ink");
+    const paper = colourOf("--paper");
+    return {
+      labelColor: { color: ink },
+      defaultEdgeColor: this.tie,
+      defaultDrawNodeHover: (context, node, settings) => {
+        if (!node.label) return;
+        context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
+        const width = context.measureText(node.label).width;
+        context.fillStyle = paper;
+        context.globalAlpha = 0.9;
+        context.fillRect(node.x + node.size + 1, node.y - 10, width + 8, 20);
+        context.globalAlpha = 1;
+        context.strokeStyle = ink;
+        context.lineWidth = 2;
+        context.beginPath();
+        context.arc(node.x, node.y, node.size + 1, 0, 2 * Math.PI);
+        context.stroke();
+        context.fillStyle = ink;
+        context.fillText(node.label, node.x + node.size + 5, node.y + 4);
+      },
+    };
+  }
+}
+
+/** Whether the reader has asked for less movement. */
+function still(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
