@@ -139,6 +139,8 @@ def _parameter(parameter: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _type(schema: Mapping[str, Any]) -> str:
+    if "anyOf" in schema:
+        return _type(schema["anyOf"][0])
     if "enum" in schema:
         return " or ".join(str(each) for each in schema["enum"])
     kind = schema.get("type", "any")

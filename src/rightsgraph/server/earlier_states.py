@@ -41,6 +41,7 @@ from rightsgraph.store.pool import WorkerPool
 TIME_MAP_PATH: Final = "/timemap"
 PARAMETER: Final = "snapshot"
 _PATHS: Final = ("/sparql", "/store", "/api/v1/queries")
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DELETE"})
 _PREFIX: Final = PARAMETER.encode() + b"="
 # One query at a time is enough for what is asked seldom; a second process is kept ready.
 _WORKERS: Final = 1
@@ -148,8 +149,11 @@ class EarlierStates:
                 remedy="Leave `snapshot` and Accept-Datetime out.",
             )
         inner = {**scope, "query_string": rest}
+        if scope["method"] not in _METHODS:
+            await self.app(inner, receive, send)  # says that it does not know it
+            return
         if name is not None:
-            snapshot = await asyncio.to_thread(self.service.home.snapshot, name)
+            snapshot = await asyncio.to_thread(self._named, name)
         elif at:
             snapshot = await asyncio.to_thread(self._at, at)
         else:
@@ -175,6 +179,16 @@ class EarlierStates:
         finally:
             if "route" in inner:
                 scope["route"] = inner["route"]
+
+    def _named(self, name: str) -> Snapshot:
+        """A snapshot by its id; where it would stand is nobody's business."""
+        try:
+            return self.service.home.snapshot(name)
+        except SnapshotNotFoundError:
+            raise SnapshotNotFoundError(
+                f"There is no snapshot {name[:80]!r}.",
+                remedy="/api/v1/snapshots lists those that can be read.",
+            ) from None
 
     def _at(self, at: str) -> Snapshot:
         """The last snapshot made until a moment; the first when there is none so early."""

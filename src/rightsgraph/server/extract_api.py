@@ -25,6 +25,7 @@ from rightsgraph.store.answers import AnswerFormat
 
 EXTRACT: Final = "/api/v1/extract"
 EXCHANGE: Final = Offer("application/json", AnswerFormat.JSON, "json")
+_LONGEST_NAME: Final = 255
 _OFFERS: Final = (
     EXCHANGE,
     Offer("text/turtle", AnswerFormat.TURTLE, "ttl"),
@@ -72,8 +73,9 @@ class ExtractApi:
                         "name": "name",
                         "in": "query",
                         "description": "Name of a document that is sent as the body; its "
-                        "extension helps to tell what it is.",
-                        "schema": {"type": "string", "maxLength": 255},
+                        "extension helps to tell what it is. Of longer ones the first "
+                        f"{_LONGEST_NAME} characters count.",
+                        "schema": {"type": "string"},
                         "example": "letter.txt",
                     },
                     {
@@ -94,7 +96,7 @@ class ExtractApi:
             raise DocumentEmptyError("The request has no document.")
         head: Mapping[str, Any] = {
             "task": "exchange" if offer is EXCHANGE else "quads",
-            "name": upload.name[:255],
+            "name": upload.name[:_LONGEST_NAME],
             "media_type": _kind(upload.media_type),
         }
         result = await self.reading.run(dict(head), upload.data, request.receive)
@@ -106,9 +108,8 @@ class ExtractApi:
         return Response(body, media_type=offer.content_type, headers=headers)
 
     def _offer(self, request: Request) -> Offer:
-        if name := request.query_params.get("format"):
-            return negotiation.by_name(name, _OFFERS)
-        return negotiation.choose(request.headers.get("accept", ""), _OFFERS)
+        name = request.query_params.get("format")
+        return negotiation.asked(name, request.headers.get("accept", ""), _OFFERS)
 
 
 def _triples(quads: bytes, offer: Offer, context: str) -> bytes:
@@ -130,7 +131,8 @@ def _kind(media_type: str) -> str | None:
 
 def _content() -> dict[str, Any]:
     content: dict[str, Any] = {
-        offer.media_type: {"schema": {"type": "string"}} for offer in _OFFERS[1:]
+        offer.media_type: {"schema": {} if "json" in offer.media_type else {"type": "string"}}
+        for offer in _OFFERS[1:]
     }
     content["application/json"] = {
         "schema": {
@@ -138,6 +140,5 @@ def _content() -> dict[str, Any]:
             "description": "The exchange format, docs/exchange-format.schema.json",
             "required": ["format", "document", "citations", "findings", "recommendations"],
         },
-        "example": examples.EXTRACTED,
     }
     return content

@@ -59,7 +59,7 @@ class _Target:
 
     graph: str | None
     address: str
-    format: str = ""
+    format: str | None = None
 
 
 class GraphStoreEndpoint:
@@ -90,14 +90,14 @@ class GraphStoreEndpoint:
 
     async def _respond(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         method = scope["method"]
-        target = _target(scope, headers)
         if method in ("GET", "HEAD"):
-            return await self._read(method, target, headers)
+            return await self._read(method, _target(scope, headers), headers)
         if method not in ("PUT", "POST", "DELETE", "PATCH"):
             raise HttpError(
                 HTTPStatus.METHOD_NOT_ALLOWED, f"The store does not know the method {method}."
             )
         require_token(headers, self.service)
+        target = _target(scope, headers)
         if target.graph is None and method != "POST":
             raise InputError(
                 f"{method} is for one graph, and the request names none.",
@@ -145,9 +145,7 @@ class GraphStoreEndpoint:
 
 
 def _choose(target: _Target, headers: Headers, offers: tuple[Offer, ...]) -> Offer:
-    if target.format:
-        return negotiation.by_name(target.format, offers)
-    return negotiation.choose(headers.accept, offers)
+    return negotiation.asked(target.format, headers.accept, offers)
 
 
 def _target(scope: Scope, headers: Headers) -> _Target:
@@ -167,7 +165,7 @@ def _target(scope: Scope, headers: Headers) -> _Target:
     path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
     address = f"{scope['scheme']}://{headers.host}{path}"
     graph, default = single(parameters, "graph"), single(parameters, "default")
-    named_format = parameters.get("format", [""])[-1]
+    named_format = parameters["format"][-1] if "format" in parameters else None
     if graph is not None and default is not None:
         raise InputError("The request names a graph and the default graph.")
     if default is not None:

@@ -137,6 +137,22 @@ def choose(accept: str, offers: tuple[Offer, ...]) -> Offer:
     return best
 
 
+def asked(name: str | None, accept: str, offers: Sequence[Offer]) -> Offer:
+    """The offer that a request asks for: by `?format=`, without that by Accept.
+
+    Args:
+        name: The value of `format`; None without it.
+        accept: The Accept field.
+        offers: What there is, the default first.
+
+    Raises:
+        NotAcceptableError: None fits.
+    """
+    if name is None:
+        return choose(accept, tuple(offers))
+    return by_name(name, offers)
+
+
 def by_name(name: str, offers: Sequence[Offer]) -> Offer:
     """The offer that `?format=` names: by our name or a usual one, or by media types as in Accept.
 

@@ -49,6 +49,7 @@ _ONE: Final = ("level", "relation", "since", "until", "ego", "direction")
 _SEVERAL: Final = ("body", "state", "action", "violation", "resolution", "kind", "citing_kind")
 _YES_OR_NO: Final = {"isolates": "with_isolates", "merge_identified": "merge_identified"}
 _NUMBERS: Final = ("radius", "seed", "named")
+_FARTHEST: Final = 10  # steps
 _ENUMS: Final = {"level": Level, "relation": Relation, "direction": Direction, "layout": Layout}
 _ABOUT: Final = {
     "level": "What the nodes are.",
@@ -247,6 +248,8 @@ def read_options(given: QueryParams) -> dict[str, Any]:
             if not (given[name].isascii() and given[name].isdigit() and len(given[name]) < 11):
                 raise _wrong(name, given[name], "a whole number")
             options[name] = int(given[name])
+    if not 1 <= options.get("radius", 1) <= _FARTHEST:
+        raise _wrong("radius", given["radius"], f"1 to {_FARTHEST}")
     if measures := [name for name in given.getlist("measure") if name]:
         for name in measures:
             if name not in MEASURES and name != "all":
@@ -264,9 +267,8 @@ def _layout(request: Request) -> str:
 
 def _export(request: Request) -> Export:
     offers = tuple(_OFFERS.values())
-    if name := request.query_params.get("format"):
-        return EXPORTS[negotiation.by_name(name, offers).name]
-    return EXPORTS[negotiation.choose(request.headers.get("accept", ""), offers).name]
+    name = request.query_params.get("format")
+    return EXPORTS[negotiation.asked(name, request.headers.get("accept", ""), offers).name]
 
 
 def _wrong(name: str, value: str, known: str) -> ParameterError:
@@ -290,7 +292,9 @@ def _described(name: str) -> dict[str, Any]:
     elif name == "format":
         schema["enum"] = list(EXPORTS)
     elif name in _NUMBERS:
-        schema = {"type": "integer", "minimum": 1 if name == "radius" else 0}
+        schema = {"type": "integer", "minimum": 0}
+        if name == "radius":
+            schema |= {"minimum": 1, "maximum": _FARTHEST}
     elif name in _YES_OR_NO:
         schema = {"type": "boolean"}
     if name == "measure":

@@ -7,10 +7,12 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from rightsgraph.server.negotiation import GRAPH_OFFERS, TABLE_OFFERS
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML, TABLE_OFFERS
+from rightsgraph.server.openapi_examples import add_examples
+from rightsgraph.server.openapi_links import add_links
+from rightsgraph.server.queries_api import SNAPSHOT, problem_responses
 from rightsgraph.server.sparql import FORM, QUERY, UPDATE
-from rightsgraph.server.store_openapi import describe_store
+from rightsgraph.server.store_openapi import ABSOLUTE_IRI, describe_store
 
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
@@ -27,17 +29,20 @@ _PROBLEM: Final[dict[str, Any]] = {
     },
     "required": ["type", "title", "status", "detail", "code", "remedy"],
 }
+
+
+def _graphs(name: str, about: str) -> dict[str, Any]:
+    schema = {"type": "array", "items": ABSOLUTE_IRI}
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
 _GRAPH_PARAMETERS: Final = [
-    {
-        "name": name,
-        "in": "query",
-        "description": text,
-        "schema": {"type": "array", "items": {"type": "string", "format": "iri"}},
-    }
-    for name, text in (
-        ("default-graph-uri", "Graphs that make up the default graph"),
-        ("named-graph-uri", "Graphs that GRAPH reaches"),
-    )
+    _graphs("default-graph-uri", "Graphs that make up the default graph of a query"),
+    _graphs("named-graph-uri", "Graphs that GRAPH reaches in a query"),
+]
+_USING_PARAMETERS: Final = [
+    _graphs("using-graph-uri", "Graphs that the WHERE of an update looks in"),
+    _graphs("using-named-graph-uri", "Graphs that GRAPH reaches in the WHERE of an update"),
 ]
 _TIMEOUT: Final = {
     "name": "timeout",
@@ -72,6 +77,8 @@ def install(app: FastAPI) -> None:
                 schema["servers"] = [{"url": prefix}]
             schema["paths"]["/sparql"] = {"get": _operation("GET"), "post": _operation("POST")}
             schema["paths"]["/store"] = describe_store()
+            add_links(schema["paths"])
+            add_examples(schema["paths"])
             schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})
             schemes["token"] = {"type": "http", "scheme": "bearer"}
             components = schema.setdefault("components", {}).setdefault("schemas", {})
@@ -94,17 +101,13 @@ def _operation(method: str) -> dict[str, Any]:
         "summary": "A SPARQL 1.1 query",
         "description": "SPARQL 1.1 Protocol. Common prefixes need not be declared. SERVICE and "
         "LOAD are refused. An update goes by POST and needs the token of the server. SELECT * "
-        "gives its columns in the order of the alphabet.",
+        "gives its columns in the order of the alphabet. The method QUERY, which OpenAPI 3.1 has "
+        f"no room for, takes a query as a body of the type {QUERY} and answers as GET does.",
         "tags": ["sparql"],
-        "parameters": [*_GRAPH_PARAMETERS, _TIMEOUT, _FORMAT],
+        "parameters": [*_GRAPH_PARAMETERS, _TIMEOUT, _FORMAT, SNAPSHOT],
         "responses": {
             "200": {"description": "The answer, complete", "content": answer},
-            **{
-                str(status): response
-                for status, response in problem_responses(
-                    400, 403, 406, 413, 414, 415, 500, 503, 504
-                ).items()
-            },
+            **_problems(400, 403, 404, 406, 413, 414, 415, 500, 503, 504),
         },
     }
     if method == "GET":
@@ -118,6 +121,7 @@ def _operation(method: str) -> dict[str, Any]:
             "properties": {"query": {"type": "string"}, "update": {"type": "string"}},
             "description": "One of the two",
         }
+        operation["parameters"] = [*operation["parameters"], *_USING_PARAMETERS]
         operation["requestBody"] = {
             "required": True,
             "content": {
@@ -128,7 +132,14 @@ def _operation(method: str) -> dict[str, Any]:
         }
         operation["security"] = [{}, {"token": []}]
         operation["responses"]["204"] = {"description": "The update is published"}
-        operation["responses"] |= {
-            str(status): response for status, response in problem_responses(401, 409, 422).items()
-        }
+        operation["responses"] |= _problems(401, 409, 422)
     return operation
+
+
+def _problems(*statuses: int) -> dict[str, Any]:
+    """The errors of the endpoint, which are a page for people."""
+    found = {}
+    for status, response in problem_responses(*statuses).items():
+        content = {**response["content"], HTML: {"schema": {"type": "string"}}}
+        found[str(status)] = {**response, "content": content}
+    return found

@@ -32,6 +32,12 @@ _SCHEMAS: Final[Mapping[ParameterType, dict[str, Any]]] = {
     ParameterType.DATE: {"type": "string", "format": "date"},
     ParameterType.IRI: {"type": "string", "format": "iri"},
 }
+SNAPSHOT: Final = {
+    "name": "snapshot",
+    "in": "query",
+    "description": "Id of an earlier state that is asked in place of the present one",
+    "schema": {"type": "string"},
+}
 _PYTHON: Final[Mapping[str, Callable[[str], int | float | bool]]] = {
     XSD + "integer": int,
     XSD + "int": int,
@@ -158,12 +164,9 @@ class QueriesApi:
         async def operation(request: Request) -> Response:
             sparql = query.bind(values_of(request, query))
             name = suffix or (
-                "" if "format" in query.parameters else request.query_params.get("format", "")
+                None if "format" in query.parameters else request.query_params.get("format")
             )
-            if name:
-                offer = negotiation.by_name(name, _OFFERS)
-            else:
-                offer = negotiation.choose(request.headers.get("accept", ""), _OFFERS)
+            offer = negotiation.asked(name, request.headers.get("accept", ""), _OFFERS)
             tags = request.headers.get("if-none-match", "")
             if offer is not ENVELOPE:
                 asked = QueryRequest(sparql, offer.format, over_union=True)
@@ -230,6 +233,9 @@ def _parameters(query: CatalogueQuery) -> list[dict[str, Any]]:
         schema = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
         if parameter.pattern is not None:
             schema["pattern"] = f"^(?:{parameter.pattern})$"
+        # What a form sends for an empty field counts as not given.
+        if schema != {"type": "string"}:
+            schema = {"anyOf": [schema, {"const": ""}]}
         if parameter.takes_several:
             schema = {"type": "array", "items": schema}
         if parameter.default is not None:
@@ -242,7 +248,10 @@ def _parameters(query: CatalogueQuery) -> list[dict[str, Any]]:
             "schema": schema,
         }
         if parameter.example is not None:
-            entry["example"] = _json_value(parameter.example)
+            example = _json_value(parameter.example)
+            if parameter.type is ParameterType.INTEGER:
+                example = int(str(example))
+            entry["example"] = [example] if parameter.takes_several else example
         found.append(entry)
     if "format" not in query.parameters:
         found.append(
@@ -253,7 +262,7 @@ def _parameters(query: CatalogueQuery) -> list[dict[str, Any]]:
                 "schema": {"type": "string", "enum": [offer.name for offer in _OFFERS]},
             }
         )
-    return found
+    return [*found, SNAPSHOT]
 
 
 def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
@@ -309,7 +318,7 @@ def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
             },
         },
         304: {"description": "Nothing has changed since the ETag named by If-None-Match"},
-        **problem_responses(400, 406, 414, 500, 503, 504),
+        **problem_responses(400, 404, 406, 414, 500, 503, 504),
     }
 
 

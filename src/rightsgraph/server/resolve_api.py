@@ -62,7 +62,6 @@ class ResolveApi:
                     "content": {
                         "application/json": {
                             "schema": examples.RESOLVED_SCHEMA,
-                            "example": examples.RESOLVED,
                         }
                     },
                 },
@@ -86,7 +85,6 @@ class ResolveApi:
                     "content": {
                         "application/json": {
                             "schema": examples.SYMBOL_SCHEMA,
-                            "example": examples.SYMBOL,
                         }
                     },
                 },

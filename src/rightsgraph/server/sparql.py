@@ -69,7 +69,7 @@ class _Asked:
     query: str | None = None
     update: bytes | None = None
     using: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    format: str = ""
+    format: str | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     seconds: float | None = None
@@ -145,7 +145,7 @@ class SparqlEndpoint:
                 raise InputError("The request has a query and an update; send one of them.")
         return replace(
             in_body,
-            format=in_body.format or in_address.format,
+            format=in_address.format if in_body.format is None else in_body.format,
             default_graphs=(*in_address.default_graphs, *in_body.default_graphs),
             named_graphs=(*in_address.named_graphs, *in_body.named_graphs),
             using={name: (*in_address.using[name], *in_body.using[name]) for name in in_body.using}
@@ -158,6 +158,11 @@ class SparqlEndpoint:
     ) -> Response:
         readable = scope["method"] != "POST"
         if asked.update is not None:
+            if asked.default_graphs or asked.named_graphs:
+                raise InputError(
+                    "default-graph-uri and named-graph-uri are for queries.",
+                    remedy="An update takes using-graph-uri and using-named-graph-uri.",
+                )
             blocks = only(asked.update)
             base = _address(scope, headers)
             outcome = await write(self.service, blocks, "update", base_iri=base, **asked.using)
@@ -168,10 +173,7 @@ class SparqlEndpoint:
             return await self._without_query(scope, headers, asked)
         form = check_query(asked.query, self.settings)
         offers = negotiation.offers_of(form)
-        if asked.format:
-            offer = negotiation.by_name(asked.format, offers)
-        else:
-            offer = negotiation.choose(headers.accept, offers)
+        offer = negotiation.asked(asked.format, headers.accept, offers)
         request = QueryRequest(
             asked.query,
             offer.format,
@@ -191,10 +193,7 @@ class SparqlEndpoint:
         )
 
     async def _without_query(self, scope: Scope, headers: Headers, asked: _Asked) -> Response:
-        if asked.format:
-            offer = negotiation.by_name(asked.format, _DESCRIPTION_OFFERS)
-        else:
-            offer = negotiation.choose(headers.accept, _DESCRIPTION_OFFERS)
+        offer = negotiation.asked(asked.format, headers.accept, _DESCRIPTION_OFFERS)
         if offer.media_type == HTML:
             return self.page.empty()
         description = await describe_service(_address(scope, headers), self.service)
@@ -210,7 +209,7 @@ class SparqlEndpoint:
 
     async def _refuse(self, error: RightsgraphError, headers: Headers, asked: _Asked) -> Response:
         wants_page = asked.format == "html" or (
-            not asked.format and negotiation.prefers_html(headers.accept)
+            asked.format is None and negotiation.prefers_html(headers.accept)
         )
         response = problem_response(error, self.settings)
         if wants_page:
@@ -254,7 +253,7 @@ def _asked(parameters: dict[str, list[str]]) -> _Asked:
         query=None if query is None else query.removeprefix("\ufeff"),
         update=None if update is None else update.encode(),
         using=using(parameters),
-        format=parameters.get("format", [""])[-1],
+        format=parameters["format"][-1] if "format" in parameters else None,
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         seconds=_seconds(parameters["timeout"][-1]) if "timeout" in parameters else None,

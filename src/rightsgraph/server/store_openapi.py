@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rightsgraph.server.negotiation import DATASET_OFFERS, GRAPH_OFFERS, HTML
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.queries_api import SNAPSHOT, problem_responses
 from rightsgraph.store.changes import RDF_TYPES
 from rightsgraph.store.forms import MULTIPART
 
+ABSOLUTE_IRI: Final = {
+    "type": "string",
+    "format": "iri",
+    "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*$",
+}
 _PARAMETERS: Final = [
     {
         "name": "graph",
         "in": "query",
         "description": "IRI of a named graph",
-        "schema": {"type": "string", "format": "iri"},
+        "schema": ABSOLUTE_IRI,
     },
     {
         "name": "default",
@@ -48,6 +53,7 @@ def _operation(method: str) -> dict[str, Any]:
         "parameters": _PARAMETERS,
     }
     if method == "get":
+        operation["parameters"] = [*_PARAMETERS, SNAPSHOT]
         offers = (*GRAPH_OFFERS, *DATASET_OFFERS)
         types = dict.fromkeys(offer.media_type for offer in offers if offer.media_type != HTML)
         operation["responses"] = {

@@ -37,10 +37,8 @@ def offer_of(request: Request, suffix: str) -> Offer:
     Raises:
         NotAcceptableError: None fits.
     """
-    name = suffix or request.query_params.get("format", "")
-    if name:
-        return negotiation.by_name(name, DATA_OFFERS)
-    return negotiation.choose(request.headers.get("accept", ""), DATA_OFFERS)
+    name = suffix or request.query_params.get("format")
+    return negotiation.asked(name, request.headers.get("accept", ""), DATA_OFFERS)
 
 
 def entity_tag(snapshot: str, request: Request) -> str:

@@ -33,15 +33,14 @@ ITEM_OFFERS: Final = (JSON, JSON_LD)
 LIST_OFFERS: Final = (JSON, JSON_LD, CSV)
 
 
-def offer_of(request: Request, offers: Sequence[Offer]) -> Offer:
+def offer_of(request: Request, offers: tuple[Offer, ...]) -> Offer:
     """The format of an answer: by `?format=`, by Accept.
 
     Raises:
         NotAcceptableError: None fits.
     """
-    if name := request.query_params.get("format", ""):
-        return negotiation.by_name(name, offers)
-    return negotiation.choose(request.headers.get("accept", ""), offers)
+    name = request.query_params.get("format")
+    return negotiation.asked(name, request.headers.get("accept", ""), offers)
 
 
 def tag_of(request: Request, snapshot: str, offer: Offer) -> str:

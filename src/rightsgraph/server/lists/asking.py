@@ -30,8 +30,8 @@ SORT, CURSOR, SIZE, FIELDS, FACETS, MISSING = (
 )
 CONTROLS: Final = (SORT, SIZE, CURSOR, FIELDS, FACETS, MISSING, "format")
 _RANGED: Final = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.YEAR})
-_MOST_VALUES: Final = 100
-_LONGEST: Final = 1000
+MOST_VALUES: Final = 100
+LONGEST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def read_request(
     table = definition.table
     given: dict[str, list[str]] = {}
     for name, value in pairs:
-        if len(value) > _LONGEST and name != CURSOR:
+        if len(value) > LONGEST and name != CURSOR:
             raise ParameterError(
-                f"Parameter {name[:80]!r} has {len(value)} characters; {_LONGEST} are the most.",
+                f"Parameter {name[:80]!r} has {len(value)} characters; {LONGEST} are the most.",
                 parameter=name[:80],
             )
         values = given.setdefault(name, [])
@@ -96,9 +96,9 @@ def read_request(
                 f"or {', '.join(CONTROLS)}.",
                 parameter=name[:80],
             )
-        if len(values) > _MOST_VALUES:
+        if len(values) > MOST_VALUES:
             raise ParameterError(
-                f"{name} has {len(values)} values; {_MOST_VALUES} are the most.", parameter=name
+                f"{name} has {len(values)} values; {MOST_VALUES} are the most.", parameter=name
             )
         if values:
             filters += _filters(column, values)

@@ -224,12 +224,10 @@ def _offer_alone(request: Request) -> Offer:
 
 
 def _candidates(name: str) -> list[str]:
-    """The IRIs that the last part of an address may mean: an identifier, or a symbol."""
+    """The IRIs that the last part of an address may mean: an identifier, an IRI, or a symbol."""
     path, mark, fragment = name.partition("#")
-    found = [
-        iris.base() + "id/" + quote(path, safe=iris.PATH_SAFE) + mark
-        + quote(fragment, safe=iris.PATH_SAFE + "?")
-    ]  # fmt: skip
+    end = quote(path, safe=iris.PATH_SAFE) + mark + quote(fragment, safe=iris.PATH_SAFE + "?")
+    found = [iris.base() + "id/" + end, iris.VOCABULARY_BASE + end, name]
     with suppress(SymbolError, ValueError):
         found.append(document_iri(name))
     return found

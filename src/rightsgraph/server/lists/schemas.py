@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from rightsgraph.server.lists.asking import CONTROLS, FACET_VALUES, LIMIT
+from rightsgraph.server.lists.asking import CONTROLS, FACET_VALUES, LIMIT, LONGEST, MOST_VALUES
 from rightsgraph.server.lists.definitions import ListDefinition
 from rightsgraph.server.queries_api import problem_responses
 from rightsgraph.store.projection.definition import Column, Kind
@@ -28,6 +28,8 @@ _THING: Final[dict[str, Any]] = {
     },
     "required": ["id"],
 }
+# A number, or a range of them; nothing counts as not given.
+_RANGE: Final = r"^\s*(-?[0-9.eE+-]*(\.\.-?[0-9.eE+-]*)?)\s*$"
 _CONTEXT: Final = {"type": "array", "items": {"type": "string"}}
 _SNAPSHOT: Final = {"type": "string", "description": "The state of the graph that was read"}
 
@@ -47,14 +49,19 @@ def of_list(definition: ListDefinition) -> dict[str, Any]:
 
 def of_part(whole: ListDefinition, definition: ListDefinition, part: str) -> dict[str, Any]:
     """A list that belongs to an item."""
-    name = "".join(word.capitalize() for word in part.split("-"))
     return {
-        "operation_id": f"list{whole.one}{name}",
+        "operation_id": part_operation(whole, part),
         "summary": f"{definition.title} of one item: {whole.one.lower()}, {part}",
         "description": f"The list of {definition.name}, narrowed to what belongs to the item.",
         "responses": _list_responses(definition) | problem_responses(404),
         "openapi_extra": {"parameters": [_id(whole), *_parameters(definition)]},
     }
+
+
+def part_operation(whole: ListDefinition, part: str) -> str:
+    """The id of the operation that lists what belongs to an item."""
+    name = "".join(word.capitalize() for word in part.split("-"))
+    return f"list{whole.one}{name}"
 
 
 def of_item(definition: ListDefinition) -> dict[str, Any]:
@@ -148,8 +155,8 @@ def _id(definition: ListDefinition) -> dict[str, Any]:
         "name": "id",
         "in": "path",
         "required": True,
-        "description": "What stands behind /id/ in its IRI, its slashes as they are and # as %23; "
-        f"of {definition.name} with a UN symbol also the symbol",
+        "description": "What stands behind /id/ in its IRI, its slashes as they are and # as "
+        f"%23, or the whole IRI; of {definition.name} with a UN symbol also the symbol",
         "schema": {"type": "string"},
     }
 
@@ -158,11 +165,14 @@ def _parameters(definition: ListDefinition) -> list[dict[str, Any]]:
     table = definition.table
     found = []
     for column in table.filters:
+        value = {"type": "string", "maxLength": LONGEST}
+        if column.kind in _TYPES:
+            value["pattern"] = _RANGE
         entry: dict[str, Any] = {
             "name": column.name,
             "in": "query",
             "description": _about(column),
-            "schema": {"type": "array", "items": {"type": "string"}},
+            "schema": {"type": "array", "items": value, "maxItems": MOST_VALUES},
         }
         if column.name in definition.example:
             entry["example"] = [definition.example[column.name]]
@@ -170,21 +180,30 @@ def _parameters(definition: ListDefinition) -> list[dict[str, Any]]:
     orders = ["id", *(column.name for column in table.columns if column.sort)]
     names = [column.name for column in table.filters]
     found += [
-        _query("sort", f"The order: {', '.join(orders)}; with - in front it is turned round"),
+        {
+            "name": "sort",
+            "in": "query",
+            "description": "The order; with - in front it is turned round",
+            "schema": {
+                "type": "string",
+                "enum": [sign + name for name in orders for sign in ("", "-")],
+            },
+        },
         {
             "name": "limit",
             "in": "query",
             "description": "How many items at most",
             "schema": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": LIMIT},
         },
-        _query("after", "Where the page begins, from `next` of the page before"),
-        _query("fields", f"The members of each item, by commas: {', '.join(definition.members)}"),
-        _query(
-            "facets",
-            f"Columns whose {FACET_VALUES} most frequent values are counted, by commas: "
-            f"{', '.join(names)}",
-        ),
-        _query("missing", "Columns that must have no value, by commas"),
+        {
+            "name": "after",
+            "in": "query",
+            "description": "Where the page begins, from `next` of the page before",
+            "schema": {"type": "string"},
+        },
+        _names("fields", "The members of each item", ["id", *definition.members]),
+        _names("facets", f"Members whose {FACET_VALUES} most frequent values are counted", names),
+        _names("missing", "Members that must have no value", names),
         _format("json", "jsonld", "csv"),
     ]
     if {entry["name"] for entry in found[len(table.filters) :]} != set(CONTROLS):
@@ -202,8 +221,16 @@ def _about(column: Column) -> str:
     return f"{column.about[0].upper()}{column.about[1:]}{narrower}{ways}"
 
 
-def _query(name: str, about: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
+def _names(parameter: str, about: str, names: Sequence[str]) -> dict[str, Any]:
+    """A parameter that takes names, by commas."""
+    return {
+        "name": parameter,
+        "in": "query",
+        "description": f"{about}, by commas",
+        "style": "form",
+        "explode": False,
+        "schema": {"type": "array", "items": {"type": "string", "enum": list(names)}},
+    }
 
 
 def _format(*names: str) -> dict[str, Any]:
@@ -340,7 +367,7 @@ def search_operation(kinds: Sequence[str], longest: int, limit: int) -> dict[str
                     "in": "query",
                     "required": True,
                     "description": "The words",
-                    "schema": {"type": "string", "maxLength": longest},
+                    "schema": {"type": "string", "maxLength": longest, "pattern": r"\S"},
                     "example": "commission of inquiry",
                 },
                 {

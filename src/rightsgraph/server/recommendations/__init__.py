@@ -5,4 +5,5 @@ listing     rows, facets and timeline, read from the tables of the snapshot
 chain       from a statement to the places that prove it
 picture     a chain as SVG
 routes      the pages and their twins
+schemas     the twins in OpenAPI
 """

@@ -23,6 +23,7 @@ from rightsgraph.server.recommendations.asked import PATH, SORTS, read
 from rightsgraph.server.recommendations.chain import Chain, read_chain
 from rightsgraph.server.recommendations.listing import Ask, read_asks, read_listing
 from rightsgraph.server.recommendations.picture import MOST_BRANCHES, draw
+from rightsgraph.server.recommendations.schemas import of_evidence, of_listing
 from rightsgraph.server.rendering import render
 from rightsgraph.server.service import GraphService
 
@@ -60,13 +61,16 @@ class RecommendationPages:
         """Adds them."""
         for path, answer in (
             (PATH, self._page(self.listing)),
-            (f"{PATH}.csv", self.csv),
-            (f"{PATH}.json", self.json),
             (EVIDENCE, self._page(self.evidence)),
-            (f"{EVIDENCE}.svg", self.svg),
-            (f"{EVIDENCE}.json", self.evidence_json),
         ):
             app.add_api_route(path, answer, include_in_schema=False, response_class=Response)
+        for path, answer, about in (
+            (f"{PATH}.csv", self.csv, of_listing("text/csv")),
+            (f"{PATH}.json", self.json, of_listing("application/json")),
+            (f"{EVIDENCE}.svg", self.svg, of_evidence("image/svg+xml")),
+            (f"{EVIDENCE}.json", self.evidence_json, of_evidence("application/json")),
+        ):
+            app.add_api_route(path, answer, response_class=Response, **about)
 
     def _page(
         self, answer: Callable[[Request], Awaitable[Response]]
