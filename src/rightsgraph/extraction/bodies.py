@@ -55,6 +55,7 @@ _GENERIC_START = re.compile(
     r"Following|Despite|Consequently|Before|Where|Whether|Moreover|Furthermore|However|Accordingly|"
     r"Organs?|Groups|Child|Protocol|Convention|Covenant|General|Views|Committee|Rules?|Secretary|Director|Members?)\b"
 )
+_OF_UN = re.compile(r"\b(?:UN|U\.N\.|United Nations) $")
 _TELLING = re.compile(
     r"\b(?:Human Rights|Rights|National|International|European|African|Arab|Asian|World|Press|Bar|"
     r"Refugees?|Women|Youth|Solidarity|Protection|Defence|Journalists?|Lawyers|Jurists|Peace|"
@@ -76,7 +77,7 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         for block in surface.blocks
         if block.kind not in _OUTSIDE and block.start >= logo_end
         for match in gazetteer.find(flat, block.start, block.end)
-        if not _is_of_other(flat, match)
+        if not _is_of_other(flat, match) and not surface.in_address(match.start)
     ]
     named = [with_demonym(surface, mention) for mention in _of_entries(surface, known)]
     mentions = {m.start: m for m in named}
@@ -134,6 +135,16 @@ def _of_entries(surface: Surface, matches: list[Match]) -> list[Mention]:
             continue
         words = surface.words(match.start, match.end)
         kind = match.entry.kind
+        if (
+            kind is EntryKind.ORGANISATION
+            and _OF_UN.search(surface.flat[max(0, match.start - 18) : match.start])
+            and words.startswith("Special Rapporteur")
+        ):
+            # The title that a regional body gives as well: "the UN Special Rapporteur on ...".
+            mentions.append(
+                Mention(match.start, match.end, words, EntryKind.MANDATE, None, "name.mandate")
+            )
+            continue
         mentions.append(Mention(match.start, match.end, words, kind, match.entry, "name.authority"))
     return mentions
 

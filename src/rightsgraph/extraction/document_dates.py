@@ -115,7 +115,7 @@ def _in_title(surface: Surface) -> str | None:
 
 def _is_dateline(before: str, after: str) -> bool:
     """Whether a date that opens a block dates it: "GENEVA (12 March 2020) -", not "Since 3 May"."""
-    words = before.strip(" (,|-")
+    words = before.strip(" ([,|-")
     if len(words) > 40 or "." in words[:-1] or _IN_SENTENCE.search(before):
         return False
     if _SAID_OF_ITSELF.match(words):
@@ -139,7 +139,7 @@ def _place(surface: Surface, kind: str) -> str | None:
 def _before_date(before: str) -> str | None:
     words = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "", before, flags=re.I)
     words = re.sub(
-        r",\s*(?:le|el|this|the|on|den|a)?\s*$", "", words.strip(" (,|-*_#:"), flags=re.I
+        r",\s*(?:le|el|this|the|on|den|a)?\s*$", "", words.strip(" ([,|-*_#:"), flags=re.I
     )
     if not words or any(c.isdigit() for c in words) or len(words) > 40:
         return None

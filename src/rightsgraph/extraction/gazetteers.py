@@ -56,6 +56,11 @@ class Entry:
     aliases: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
 
+    @property
+    def joined(self) -> bool:
+        """Whether a name of the entry has an "and" in it."""
+        return any(" and " in name or "&" in name for name in (self.name, *self.aliases))
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -153,7 +158,8 @@ class Gazetteer:
             if node is None:
                 continue
             found = self._longest(text, node, match.start(), match.end(), stop)
-            if found:
+            # "the Internet and Society Centre" is not the Internet Society.
+            if found and (" and " not in text[found.start : found.end] or found.entry.joined):
                 yield found
                 done = found.end
 

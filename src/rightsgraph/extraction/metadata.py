@@ -60,10 +60,11 @@ _STATE_OFFICE = re.compile(
 _MANDATES = re.compile(r"^\W*Mandates? of the\b")
 _OWN_ADDRESS = re.compile(
     r"palais des nations|1211 gen|palais wilson|CH-12\d\d|\btel(?:ephone)?\b|\bfax\b|e-?mail|"
-    r"www\.|@",
+    r"facsimile|^(?:sent )?(?:via|by) |^p\.? ?o\.? box|www\.|@",
     re.I,
 )
 _DEAR = re.compile(r"^(?:dear|to)\s+(?P<who>.{4,150}?)[,:]?$", re.IGNORECASE)
+_TO_ALL = re.compile(r"To (?:the |all |our )?(?P<who>(?!whom\b)[A-ZÀ-Þ].{3,140}?)[,:]?$", re.I)
 # A salutation that runs on into the first sentence.
 _DEAR_AND_PROSE = re.compile(r"\W{0,3}Dear (?P<who>[^,:;\n]{3,120})[,:] (?=[A-Z])")
 _GENERIC = re.compile(
@@ -179,7 +180,7 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
     if numbered:
         return numbered
     if own:
-        return ". ".join(_plain(surface, block).rstrip(".*") for block in own[:3])
+        return _lines_of_title(surface, own[:4])
     mandates = next(
         (b for b in surface.blocks[:12] if _MANDATES.match(surface.flat[b.start : b.end])), None
     )
@@ -188,6 +189,18 @@ def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
         return f"{reference.group()}. {_plain(surface, mandates)}"
     given = surface.document.metadata.get("title", "")
     return formal or (None if _NAME_OF_FILE.search(given) else given) or None
+
+
+def _lines_of_title(surface: Surface, blocks: tuple[Block, ...] | list[Block]) -> str:
+    """The title blocks as one: a line right below another goes on with its words."""
+    title = ""
+    for index, block in enumerate(blocks):
+        words = _plain(surface, block).rstrip(".*")
+        if index:
+            between = surface.text[blocks[index - 1].end : block.start]
+            title += " " if between == "\n" else ". "
+        title += words
+    return title
 
 
 def emblem_end(surface: Surface) -> int:
@@ -236,6 +249,11 @@ def _kind(surface: Surface, title: str | None, subject: str | None, own: list[Sy
 
 def _addressee(surface: Surface, title: str | None) -> str | None:
     document = surface.document
+    for block in document.of_kind(BlockKind.SALUTATION)[:1]:
+        # "To the Members of the Sample Committee:" says more than the address above it.
+        all_of = _TO_ALL.match(surface.words(block.start, block.end))
+        if all_of and not _GENERIC.match(all_of["who"]):
+            return all_of["who"]
     lines = [_TO.sub("", _plain(surface, b)).strip(" ,:") for b in _address_lines(surface)]
     lines = [line for line in lines if line and not _OWN_ADDRESS.search(line)]
     if lines:
@@ -258,10 +276,20 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
 
 
 def _address_lines(surface: Surface) -> list[Block]:
-    """The lines of those addressed, without those who get a copy or send."""
+    """The lines of those addressed, without those who get a copy or send.
+
+    A sender's own address stands above the date; whoever is written to, below it.
+    """
     lines: list[Block] = []
     copied = False
-    for block in surface.document.of_kind(BlockKind.ADDRESS):
+    blocks = surface.document.of_kind(BlockKind.ADDRESS)
+    dates = surface.document.of_kind(BlockKind.DATE_LINE)
+    greets = surface.document.of_kind(BlockKind.SALUTATION)
+    if dates and greets:
+        dated = [d.start for d in dates if d.start < greets[0].start]
+        below = tuple(b for b in blocks if dated and dated[-1] < b.start)
+        blocks = below if any(not _COPIED.match(_plain(surface, b)) for b in below[:1]) else blocks
+    for block in blocks:
         words = surface.words(block.start, block.end)
         if _COPIED.match(words):
             copied = True

@@ -88,6 +88,8 @@ _AFTER_NAME = re.compile(
     r"|Esq\.?))+$"
 )
 _PRONOUNS = re.compile(r" ?\((?:she|he|they)(?:/\w+){1,3}\)", re.IGNORECASE)
+# "Christian B. Muster": before an initial the word is a given name.
+_GIVEN_BEFORE_INITIAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+ (?=[A-Z]\.? )")
 _BESIDE = re.compile(r",| [-–—|] | \(|;")
 
 
@@ -160,7 +162,8 @@ def is_person(words: str) -> bool:
 def _reads_like_person(words: str) -> bool:
     if not _PERSON.match(words) or not 2 <= len(words.split()) <= 6:
         return False
-    if ORGANISATION_WORD.search(words) or ROLE.match(words):
+    given = _GIVEN_BEFORE_INITIAL.match(words)
+    if ORGANISATION_WORD.search(words, given.end() if given else 0) or ROLE.match(words):
         return False
     if actors().lookup(words) or states().lookup(words):
         return False

@@ -37,8 +37,13 @@ _ITEM = re.compile(rf"(?:and |& |as well as )?(?:the )?(?P<name>{_NAME})")
 _JOINT = re.compile(r"[,;] ?| (?=and |& |as well as )")
 _SPOKEN_FOR = re.compile(
     r"(?P<person>[A-ZÀ-Þ][\w'-]{1,30}(?: [A-ZÀ-Þ][\w.'-]{0,30}){1,3})"
-    r"(?:, (?P<office>[A-Za-z][\w &/-]{2,70}) (?:of|at|for|with|from)| (?:from|of)) (?:the )?"
+    r"(?:, (?P<office>[A-Za-z][\w &/-]{2,70}) (?:of|at|for|with|from)|,? (?:from|of)) (?:[Tt]he )?"
     rf"(?P<name>{_NAME})(?=,? (?:said|says|stated|added|told|explained|commented|warned|noted)\b)"
+)
+# "the civil society network Sample For All (SFA)": a common noun says what the name is.
+_NAMED = re.compile(
+    r"\b(?:network|organi[sz]ation|NGO|coalition|charity|collective|federation|foundation) "
+    rf"(?P<name>{_NAME})"
 )
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
@@ -56,7 +61,17 @@ def find_listed(surface: Surface) -> list[Mention]:
             if opens:
                 found += _list(surface, opens.end(), block.end, strong=bool(lead["strong"]))
         found += _spoken_for(surface, block.start, block.end)
+        found += _named(surface, block.start, block.end)
     return found
+
+
+def _named(surface: Surface, start: int, end: int) -> Iterator[Mention]:
+    for match in _NAMED.finditer(surface.flat, start, end):
+        name = match["name"]
+        compound = len(name.split()) > 1 and (name[-1] == ")" or _reads_like_one(name))
+        other = any(entry.entry.kind is EntryKind.UN_BODY for entry in actors().find(name))
+        if compound and not other and _may_be_one(name) and not is_person(name):
+            yield Mention(*match.span("name"), name, EntryKind.ORGANISATION, None, _RULE)
 
 
 def _list(surface: Surface, at: int, stop: int, *, strong: bool) -> list[Mention]:
@@ -64,7 +79,9 @@ def _list(surface: Surface, at: int, stop: int, *, strong: bool) -> list[Mention
     items = list(_items(surface.flat, at, stop))
     names = [surface.flat[start:end] for start, end in items]
     telling = [_reads_like_one(name) for name in names]
-    if len(items) < 2 or sum(telling) * 2 < len(items):
+    # "organisations including Sample, Muster, Example Watch and the Beleg Trust"
+    enough = sum(telling) * 2 >= len(items) or (strong and len(items) > 3 and sum(telling) > 1)
+    if len(items) < 2 or not enough:
         return []
     return [
         Mention(start, end, name, EntryKind.ORGANISATION, None, _RULE)

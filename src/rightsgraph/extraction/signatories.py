@@ -64,6 +64,7 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
     )
     only_persons = _column_of_persons(lines, persons=persons)
     person_above = firm = False
+    stacked = _are_stacked(lines)
     for index, line in enumerate(lines):
         below = lines[index + 1].words if index + 1 < len(lines) else ""
         # A numbered line never gives the office of the person above it.
@@ -77,7 +78,7 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
         person_above = bool(name and name.person and "," not in line.words)
         told_above = person_words(line.words)
         firm = line.section is Section.PERSONS and (
-            told_above.titled or has_given_name(told_above.name)
+            stacked or told_above.titled or has_given_name(told_above.name)
         )
     return tuple(names.values())
 
@@ -88,6 +89,13 @@ def _without_headings(lines: list[Line]) -> list[Line]:
     if numbered * 5 < len(lines) * 4:
         return lines
     return [x for x in lines if x.numbered or len(x.words.split()) > 3 or "(" in x.words]
+
+
+def _are_stacked(lines: list[Line]) -> bool:
+    """Whether the persons of a list have their office in the lines below the name."""
+    named = [line.words for line in lines if line.section is Section.PERSONS]
+    beside = sum("," in words and is_person(person_words(words).printed) for words in named)
+    return beside * 10 <= len(named)
 
 
 def _are_persons(lines: list[Line]) -> bool:

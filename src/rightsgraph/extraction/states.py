@@ -41,6 +41,12 @@ _LANGUAGES = frozenset(
     ]
 )
 _NOT_THE_STATE_AFTER = re.compile(r" ?(?:dollars?|\$|Ocean|language|Gulf|Airlines|shepherd)\b")
+# Whom a demonym describes acts for no State: "the Examplian community", "Examplian journalists".
+_PEOPLE_AFTER = re.compile(
+    r"(?:[ -](?:[a-z-]+ )?(?:communit(?:y|ies)|people|peoples|diaspora|minorit(?:y|ies)|refugees?"
+    r"|migrants?|expatriates?|journalists?|activists?|writers?|artists?|lawyers?|poets?|bloggers?"
+    r"|scholars?|academics?|students?|women|men|language|cuisine|culture))\b"
+)
 _PERSON_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.? (?:[A-Z][\w'-]+ )?$")
 
 
@@ -67,8 +73,12 @@ def find_states(
             if in_case.holds(match.start):
                 continue
             if demonym and (
-                inside.holds(match.start) or _is_language(flat, match.start, match.end)
+                inside.holds(match.start)
+                or _is_language(flat, match.start, match.end)
+                or _PEOPLE_AFTER.match(flat, match.end)
             ):
+                continue
+            if surface.in_address(match.start):
                 continue
             if (
                 _NOT_THE_STATE_AFTER.match(flat, match.end)

@@ -106,6 +106,11 @@ class Surface:
             return None
         return self.blocks[index]
 
+    def in_address(self, offset: int) -> bool:
+        """Whether an offset lies in the address of a web page: "https://example.org/UN"."""
+        start = max(self.flat.rfind(" ", 0, offset), self.flat.rfind("\n", 0, offset)) + 1
+        return "://" in self.flat[start:offset] or self.flat.startswith("www.", start)
+
     def is_broken_off(self, block: Block) -> bool:
         """Whether words are missing after a block."""
         index = bisect_right(self._starts, block.start)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import Label, LabelForm, as_number, find_label
-from rightsgraph.reading.letter_head import is_date_line
+from rightsgraph.reading.letter_lines import is_date_line
 from rightsgraph.reading.lines import Piece
 
 _ASIDE = (BlockKind.NOTE, BlockKind.FURNITURE)

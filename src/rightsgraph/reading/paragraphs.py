@@ -81,12 +81,14 @@ class Layout:
 
     Attributes:
         wrapped: Whether its lines are hard-wrapped.
+        width: The width of most lines that are followed by another.
         widths: The width of each page, in characters.
         margins: The indent of most lines of each page.
         compounds: Hyphenated words that stand within a line.
     """
 
     wrapped: bool
+    width: int
     widths: dict[int | None, int]
     margins: dict[int | None, int]
     compounds: frozenset[str]
@@ -94,7 +96,7 @@ class Layout:
 
 def as_given() -> Layout:
     """The layout of lines that are paragraphs already, because their source knows."""
-    return Layout(wrapped=False, widths={}, margins={}, compounds=frozenset())
+    return Layout(wrapped=False, width=0, widths={}, margins={}, compounds=frozenset())
 
 
 def find_layout(lines: list[Line]) -> Layout:
@@ -133,7 +135,7 @@ def find_layout(lines: list[Line]) -> Layout:
             for found in _COMPOUND.findall(line.text.lower())
         )  # fmt: skip
     margins = {page: found.most_common(1)[0][0] for page, found in indents.items()}
-    return Layout(wrapped, widths, margins, compounds)
+    return Layout(wrapped, width, widths, margins, compounds)
 
 
 def _comes_near(inner: list[_Step], width: int) -> bool:
@@ -268,7 +270,12 @@ class _Joiner:
         cut = piece.text[-1] in "-/" and piece.text[-2:-1].isalnum()
         # "(Burkina | Faso);": a name parted inside its bracket.
         cut = cut or (_OPEN_BRACKET.search(piece.text[-40:]) is not None and ")" in line.text[:40])
-        return piece.full or cut or self._open(piece) or (lower and not ends)
+        # On a page of names a short line is whole, even above a name in small letters.
+        whole = self._is_of_names(last) and last.edge * 3 < self.layout.width * 2
+        return piece.full or cut or self._open(piece) or (lower and not ends and not whole)
+
+    def _is_of_names(self, line: Line) -> bool:
+        return self.layout.widths.get(line.page) == _NEVER_FULL
 
     def _parted(self, before: str, after: str) -> bool:
         """Whether a page end parts a sentence of a text with a line for each paragraph."""

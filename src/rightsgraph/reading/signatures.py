@@ -33,7 +33,7 @@ from itertools import islice
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import LabelForm, find_label
-from rightsgraph.reading.letter_head import is_copy_line, is_date_line
+from rightsgraph.reading.letter_lines import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 from rightsgraph.reading.signature_openings import (
     invites_names,
