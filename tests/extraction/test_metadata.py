@@ -48,3 +48,14 @@ def test_the_title_of_a_report_may_stand_above_its_emblem() -> None:
         )
     )
     assert (report.metadata.title or "").startswith("Report of the Working Group on Examples")
+
+
+def test_the_symbol_at_the_head_of_an_excerpt_is_its_own() -> None:
+    words = "of those who were not heard. See A/HRC/5/1, para. 3, and A/HRC/5/2."
+    assert extract(read(f"A/HRC/6/99\n\n{words}")).metadata.symbols == ("A/HRC/6/99",)
+
+
+def test_a_report_with_sections_for_several_states_is_about_none_of_them() -> None:
+    words = "The Committee notes the replies that were received from the State party."
+    report = extract(read(f"Report on follow-up\n\nHungary\n\n{words}\n\nTogo\n\n{words}"))
+    assert report.metadata.state is None

@@ -66,6 +66,7 @@ def test_un_bodies_by_authority_and_by_pattern(words: str, name: str) -> None:
         "Consider ratifying OP-CAT before the end of the year",
         "the Examplia National Commission on Human Rights met",
         "See communication NAM 1/2025",
+        "They extended the mandate of the Special Rapporteur for a further period",
     ],
 )
 def test_words_in_other_names_are_no_un_bodies(words: str) -> None:

@@ -35,8 +35,15 @@ def test_quotations_of_every_style(words: str, quoted: list[str]) -> None:
     assert [quotation.text for quotation in of(words).quotations] == quoted
 
 
-def test_a_declared_short_form_is_no_quotation() -> None:
-    words = 'the Agreement of 4 March ("the Northport political Agreement" S/2007/144) was signed.'
+@pytest.mark.parametrize(
+    "words",
+    [
+        'the Agreement of 4 March ("the Northport political Agreement" S/2007/144) was signed.',
+        'the Law on the Judiciary of 16 July (hereinafter "the Law of 16 July") was adopted.',
+        'the presidential decree "On the prevention of examples" was repealed.',
+    ],
+)
+def test_names_in_quotation_marks_are_no_quotations(words: str) -> None:
     assert not of(words).quotations
 
 
@@ -72,6 +79,38 @@ def test_a_title_in_a_note_is_no_quotation() -> None:
             "Commission of Inquiry on Examplia",
         ),
         ("Nobody knows “one two three four”.", None),
+        (
+            'As noted by the Human Rights Committee, "nobody was ever heard in person".',
+            "Human Rights Committee",
+        ),
+        (
+            'In the view of the Northport Board, "nobody was ever heard in person".',
+            "Northport Board",
+        ),
+        (
+            'The Northport Report concludes that this is "uneven and results in harm".',
+            "Northport Report",
+        ),
+        (
+            "The Committee against Torture's concluding observations, which noted deaths, were "
+            'clear. It also reiterated its concern "about the use of force by police".',
+            "Committee against Torture",
+        ),
+        ('In it, the psychologist noted "signs consistent with deep depression".', "psychologist"),
+        (
+            'It is submitted under rule 101 of the rules, which reads: "The members shall report".',
+            None,
+        ),
+        (
+            "The Constitutional Court dismissed the appeal, in which the Court held that "
+            '"there is a functional similarity here".',
+            "Constitutional Court",
+        ),
+        (
+            "The author described the arrest. The State party submits that, in his narrative, he "
+            'described himself as "one of the few eyewitnesses".',
+            "author",
+        ),
     ],
 )
 def test_the_speaker_of_a_quotation(words: str, speaker: str | None) -> None:

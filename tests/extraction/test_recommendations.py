@@ -94,6 +94,27 @@ def test_an_operative_paragraph_asks_lists_and_pronouns() -> None:
     ]
 
 
+def test_what_a_mandate_is_given_to_do_is_no_recommendation() -> None:
+    assert not of(
+        "The mandate is to examine incidents of this kind, and to recommend remedial measures."
+    ).recommendations
+
+
+def test_a_committee_asks_the_state_party_for_information() -> None:
+    (found,) = of("The Committee requests further information on the reforms.").recommendations
+    assert found.addressee == "State party"
+
+
+def test_what_a_summary_of_submissions_reports_is_asked_of_its_state() -> None:
+    summary = (
+        "Summary of stakeholders' submissions on Kenya\n\n"
+        "1. The Example Trust recommended reforming the law on examples.\n\n"
+        "2. Amnesty International asked for the Government to publish the report.\n"
+    )
+    found = extract(read(summary)).recommendations
+    assert ["Kenya" in (ask.addressee or "") for ask in found] == [True, True]
+
+
 def test_it_should_also_means_the_one_asked_before() -> None:
     extraction = of(
         "The State party should amend its law. It should also ensure that women have access to it."

@@ -43,6 +43,11 @@ from tests.extraction.texts import of
         ("President's statement PRST/8/1", ["A/HRC/PRST/8/1"]),
         ("resolution 2200 A (XXI)", ["A/RES/2200(XXI)[A]"]),
         ("Economic and Social Council resolution 1503 (XLVIII)", ["E/RES/1503(XLVIII)"]),
+        (
+            "created by the Commission on Human Rights in its resolution 1986/20 and renewed by "
+            "the Human Rights Council in its resolution 6/37",
+            ["E/CN.4/RES/1986/20", "A/HRC/RES/6/37"],
+        ),
         ("in resolution 58/4 of 31 October 2003", ["A/RES/58/4"]),
         ("Resolution 96/2021 of the regional commission", []),
         ("Resolution 300 was mentioned", []),

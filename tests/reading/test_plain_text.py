@@ -471,3 +471,18 @@ def test_cookie_banners_and_topic_lines() -> None:
         "furniture",
         "furniture",
     ]
+
+
+def test_labels_that_stand_alone_go_before_their_words() -> None:
+    text = (
+        f"80.\nThe Special Rapporteur recommends that States of every kind and of every region:\n"
+        f"(a)\n{PROSE};\n(b)\n{PROSE}.\n81.\n{PROSE}."
+    )
+    document = check(read(text))
+    assert [block.label for block in document.blocks] == ["80", "a", "b", "81"]
+
+
+def test_a_symbol_at_the_head_of_a_page_takes_no_further_words() -> None:
+    lines = "\n".join([f"that {PROSE.lower()} in all of the land of the others"] * 4)
+    document = read(f"A/HRC/6/99\npage 20\n{lines}.")
+    assert document.text.startswith("A/HRC/6/99\n")

@@ -116,11 +116,15 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         at += extra.end() if extra else 0
     if trigger.form is Form.POLITE and flat.startswith(" from ", trigger.end):
         at = trigger.end + len(" from ")
-    if trigger.word.lower().endswith(" for") and not re.match(
-        r"the (?:Government|authorities|State|international)", flat[at:stop]
+    if re.match(r"ask", trigger.word, re.IGNORECASE) and flat.startswith("for ", at):
+        # "asked for the State to provide": the State is asked.
+        at += len("for ")
+    actor = cast.actor_at(at, stop)
+    if trigger.word.lower().endswith(" for") and not (
+        re.match(r"the (?:Government|authorities|State|international)", flat[at:stop])
+        or (actor and re.match(r" to [a-z]", flat[actor.end : actor.end + 6]))
     ):
         return None
-    actor = cast.actor_at(at, stop)
     if that or trigger.form is Form.JUDGEMENT:
         if actor:
             return _with_more(cast, actor.name, actor.end, stop)

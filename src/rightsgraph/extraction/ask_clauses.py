@@ -60,6 +60,10 @@ _OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
 _THE_STATE = frozenset({"country", "the country", "State", "State under review"})
 _NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
 _SAME = re.compile(r" (?:it|them)(?= to [a-z])")
+_TO_BE_TOLD = re.compile(
+    r" (?:further |additional |more |updated |detailed |specific |relevant )*(?:information|"
+    r"clarifications?|data|details|statistics)\b"
+)
 _SAME_SHOULD = re.compile(
     r"\W*(?:(?:Furthermore|Moreover|In addition|In particular|Additionally|To that end|In that "
     r"regard|In this regard|In that connection|In this connection),? )?(?:[Ii]t|[Tt]hey) should "
@@ -215,7 +219,9 @@ class ClauseReader:
                 reported = by != self.cast.self_name
                 confidence = 0.65
             if addressee is None and _NEEDS_ADDRESSEE.match(trigger.word):
-                return None
+                if not by or "Committee" not in by or not self._asks_to_be_told(trigger):
+                    return None
+                addressee = self._state_party()
             addressee = addressee or self._implied(by, sentence)
         elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
             addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)
@@ -245,8 +251,10 @@ class ClauseReader:
                 named = addressee if addressee and _NAMED_ACTOR.search(addressee.name) else None
                 addressee = named or self._addressed()
         else:
-            addressee = asked_after(self.cast, trigger, last)
             by, reported = self._reporter(trigger, sentence, by)
+            addressee = asked_after(self.cast, trigger, last)
+            if addressee is None and self.cast.metadata.kind in _OF_ONE_STATE:
+                addressee = self._implied(by, sentence)
             if addressee is None and not self.cast.advocacy:
                 return None
         if addressee and addressee.name in _THE_STATE and self.cast.state_name:
@@ -280,9 +288,16 @@ class ClauseReader:
         if by and self.cast.metadata.kind in _OF_ONE_STATE and self.cast.state_name:
             return Addressee(self.cast.state_name, 0, 0)
         if by and "Committee" in by and "State party" in words:
-            state = self.cast.state_name
-            return Addressee(f"State party of {state}" if state else "State party", 0, 0)
+            return self._state_party()
         return None
+
+    def _state_party(self) -> Addressee:
+        state = self.cast.state_name
+        return Addressee(f"State party of {state}" if state else "State party", 0, 0)
+
+    def _asks_to_be_told(self, trigger: Trigger) -> bool:
+        """Whether a committee asks for information, which the State party has to give."""
+        return _TO_BE_TOLD.match(self.flat, trigger.end) is not None
 
     def _addressed(self) -> Addressee | None:
         """The one whom the letter addresses."""

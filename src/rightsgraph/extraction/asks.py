@@ -79,7 +79,8 @@ _OBLIGATION = re.compile(
     r"concern)\b)"
 )
 _JUDGEMENT = re.compile(
-    r"\b(?P<verb>(?:(?:[Ii]t|[Tt]his) (?:is|remains|would be|is therefore|is also) (?:also |"
+    r"\b(?P<verb>(?:(?:[Cc]onsider(?:s|ed)? it |(?:[Ii]t|[Tt]his) (?:is|remains|would be|"
+    r"is therefore|is also) )(?:also |"
     r"therefore |now |thus |more |"
     r"absolutely |vitally |critically |of (?:the )?(?:utmost|paramount|crucial|great|vital) |)"
     r"(?:essential|critical|imperative|crucial|vital|important|importance|necessary|urgent|"
@@ -143,8 +144,10 @@ _NOT_ASKED_BY = re.compile(
 )
 # "We wish to ask", "We write today to encourage you".
 _MEANS_TO = re.compile(
-    r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|and|,|wishes similarly|"
-    r"similarly|united|join|us|take this opportunity) to (?:\w+ly )?$"
+    r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|wishes similarly|"
+    r"similarly|united|join|us|take this opportunity) to (?:\w+ly )?$|"
+    # "We wish to thank you and to ask", not "to examine incidents and to recommend".
+    r"\b(?:[Ww]e|I|us|wish(?:es)?|would)\b.*(?:\band|,) to (?:\w+ly )?$"
 )
 _WRITES_TO = re.compile(r"\b(?:[Ww]riting|[Ww]rite)(?: [\w-]+){1,6} to (?:\w+ly )?$")
 _ASKING_NOW = re.compile(

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from rightsgraph.extraction.authorship import body_of, own_mandate
+from rightsgraph.extraction.courts_named import court_before
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.results import Metadata
@@ -159,6 +160,9 @@ class Cast:
         """The full name that a head noun means at a place."""
         key = head.lower().rstrip("s")
         key = {"rapporteur": "special rapporteur", "expert": "independent expert"}.get(key, key)
+        if key == "court" and (court := court_before(self.surface, at)):
+            mention = self.mention_covering(court.start())
+            return self.full_name(mention) if mention else court.group()
         found = [m for m in self._by_head.get(key, []) if m.name.lower() != key]
         if not found:
             return None

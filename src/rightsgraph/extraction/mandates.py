@@ -21,7 +21,8 @@ _MANDATE = re.compile(
     r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
     r"(?:Group|Panel|Committee) of (?:Independent |Eminent )?(?:International )?Experts))"
     r"(?P<of> of the (?:Commission on Human Rights|[A-Z][\w ]{3,60}?))?"
-    r"(?P<link> (?:on|for|against|to investigate) )(?:the )?(?=\w)"
+    r"(?P<link> (?:on|for|against|to investigate) )(?:the )?"
+    r"(?!(?:an?|one|two|three|another|further|more|some) )(?=\w)"
 )
 # A representative in a place: the name of a State ends it.
 _IN_PLACE = re.compile(

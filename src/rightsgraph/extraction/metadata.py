@@ -74,7 +74,14 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (
-    ("compilation", re.compile(r"^compilation\b", re.I)),
+    (
+        "compilation",
+        re.compile(
+            r"^compilation\b|\bcompilation (?:of information|prepared)\b|^summary of "
+            r"stakeholders\b|\bstakeholders' submissions",
+            re.I,
+        ),
+    ),
     ("concluding-observations", re.compile(r"concluding observations", re.I)),
     ("views", re.compile(r"\b(?:views adopted|communication no\.|decision adopted by)", re.I)),
     ("general-comment", re.compile(r"^general (?:comment|recommendation)\b", re.I)),
@@ -115,6 +122,7 @@ _NO_TITLE = frozenset(
         BlockKind.DATE_LINE, BlockKind.ADDRESS, BlockKind.SALUTATION, BlockKind.SUBJECT,
     }
 )  # fmt: skip
+_STATE_LINES = 30  # blocks in which the first State alone on its line is looked for
 _NO_STATE_LINE = frozenset(
     {BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE}
 )
@@ -318,6 +326,19 @@ def _addressed_state(surface: Surface) -> str | None:
     return max(sorted(set(codes)), key=codes.count) if codes else None
 
 
+def _states_alone(surface: Surface) -> set[str]:
+    """The States whose names stand as lines of their own, the first of them near the head."""
+    found: set[str] = set()
+    for index, block in enumerate(surface.blocks):
+        if index >= _STATE_LINES and not found:
+            break
+        if block.end - block.start < 60 and block.kind not in _NO_STATE_LINE:
+            entry = states().lookup(_plain(surface, block))
+            if entry and entry.kind is EntryKind.STATE:
+                found.add(entry.id)
+    return found
+
+
 def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind: str) -> str | None:
     """The State that "the Government" or "the State party" means: of the symbol, address, title."""
     for symbol in own:
@@ -326,12 +347,12 @@ def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind:
     sent = _COMMUNICATION.search(surface.flat[:3000])
     if sent and sent["state"] in states().by_id:
         return sent["state"]
-    for block in surface.blocks[:30]:
+    alone = _states_alone(surface)
+    if len(alone) == 1:
         # The name of a State as a line of its own: the State under review.
-        if block.end - block.start < 60 and block.kind not in _NO_STATE_LINE:
-            entry = states().lookup(_plain(surface, block))
-            if entry and entry.kind is EntryKind.STATE:
-                return entry.id
+        return alone.pop()
+    if alone:
+        return None  # a report with a section for each of several States
     zones = [
         tuple(
             b for b in surface.document.of_kind(BlockKind.ADDRESS)

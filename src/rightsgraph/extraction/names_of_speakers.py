@@ -38,7 +38,10 @@ REPORTING = re.compile(
     r"made clear)\b"
 )
 ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|[Aa]s) (?=[A-Zt])"
+    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|"
+    r"[Aa]s (?:(?:also |previously |aptly |clearly )?(?:noted|stated|reported|observed|described|"
+    r"expressed|recalled|put|found|held|emphasi[sz]ed|stressed|indicated|explained|highlighted|"
+    r"recogni[sz]ed|affirmed|formulated|articulated|underlined) by)|[Aa]s) (?=[A-Zt])"
 )
 AFTER = re.compile(
     r"[\s,]{0,3}(?:(?P<verb>said|says|stated|wrote|warned|added|concluded|noted|explained|"
@@ -52,6 +55,7 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|"
     r"urged|continued|concluded|explained))"
 )
+PARTY = re.compile(r"\b[Tt]he (?P<role>author|complainant|petitioner)\b(?!')")
 ROLE = re.compile(
     r"(?:[Tt]he |[Tt]hese |[Tt]hose |[Aa]n? |[Hh]is |[Hh]er |UN |United Nations |[Ii]ndependent |"
     r"[Hh]uman rights )*"
@@ -60,7 +64,7 @@ ROLE = re.compile(
     r"signatories|groups|"
     r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
     r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
-    r"court|tribunal|judges?|[Dd]irector|report|police|applicants?)\b"
+    r"court|tribunal|Grand Chamber|judges?|[Dd]irector|report|police|applicants?)\b"
     r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
 )
 PERSON = re.compile(
@@ -98,12 +102,53 @@ OWN_WORDS = re.compile(
     r"reports?|statements?|conclusions?|views?|opinions?|decisions?|calls?|recommendations?|observations?|"
     r"resolutions?|judge?ments?|letters?|assessment|warning)\b[^.;\"]{0,60}$"
 )
+OWN_WORK = re.compile(
+    r"'s? (?:own |latest |recent |final |previous |\d{4} )*(?:[Cc]oncluding [Oo]bservations?|"
+    r"[Rr]eports?|[Gg]eneral [Cc]omments?|[Rr]ecommendations?|[Vv]iews|[Ss]tatements?|"
+    r"[Oo]pinions?|[Rr]esolutions?|[Ll]etters?)\b"
+)
+# "The Northport Report concludes": a work is the subject where its author has no name.
+WORK_SAYS = re.compile(
+    r"\b(?:[Tt]he |[Aa] |[Ii]ts |\d{4} )*"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w'-]*(?: (?:of|on|and|for|the))? ){1,7}"
+    r"(?:Report|Study|Survey|Review|Guidelines|Statement|Assessment|Inquiry|Opinion))"
+    r"(?: (?:also|further|then|thus|itself|even|explicitly|strongly))* $"
+)
 EXPERTS = re.compile(r"\bhuman rights experts $")
 # "in the words of the Ministry of Examples, ...": an office that no authority file knows.
 OWNER = re.compile(
     r"(?:the )?(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:of|for|and|the|[A-ZÀ-Þ][\w'-]+)){0,8}"
     r" [A-ZÀ-Þ][\w'-]+),"
 )
+# "the psychologist noted", "the same expert opinion also stated": whoever the words before a verb
+# name, when nobody knows the name.
+_SUBJECT_NAMED = re.compile(
+    r"(?:\A\W*|, |\bthat |\b(?:and|but|while|as) )(?:[Tt]he|[Aa]n?) (?:same |said )?"
+    r"(?P<who>(?:(?!that\b|which\b|who\b|it\b)[\w'-]+ ){1,8})\Z"
+)
+_ADVERB = re.compile(
+    r"(?:also|further|then|thus|therefore|again|had|has|have|thereby|expressly) \Z"
+)
+_NO_SUBJECT = frozenset(
+    ["fact", "authors", "report", "present", "communication", "following", "latter", "case"]
+)
+
+
+def subject_named(words: str) -> str | None:
+    """The noun phrase that is the subject of the verb after these words, without its article.
+
+    Example:
+        >>> subject_named("In it, the psychologist also ")
+        'psychologist'
+    """
+    while adverb := _ADVERB.search(words):
+        words = words[: adverb.start()]
+    found = _SUBJECT_NAMED.search(words[-90:])
+    if not found or found["who"].split()[0] in _NO_SUBJECT:
+        return None
+    return " ".join(found["who"].split())
+
+
 _SOME = re.compile(
     r"\b(?:[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther|[Mm]ost|[Vv]arious|[Ff]ew) (?:\w+ )?\Z"
 )

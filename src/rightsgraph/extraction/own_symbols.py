@@ -22,6 +22,8 @@ _OPENS_RESOLUTION = re.compile(
     + "|".join(o for o, _ in _ORGANS)
     + r"),\s"
 )
+_HEAD_BLOCKS = 30
+_LONGEST_HEAD_LINE = 60
 _PREAMBLE = re.compile(
     r"(?:^|\n)\s*(?:Guided|Recalling|Reaffirming|Noting|Having|Bearing|Deeply|Welcoming|Acting|"
     r"Expressing|Recognizing|Mindful|Considering|Affirming|Determined|Alarmed|Gravely)\b"
@@ -61,8 +63,25 @@ def find_own_symbols(surface: Surface) -> list[Symbol]:
                 for symbol in match.reading.symbols:
                     found.setdefault(symbol.key, symbol)
     if not found:
+        found.update(_alone_near_the_head(surface))
+    if not found:
         found.update(_page_heads_in_prose(surface))
     return list(found.values())
+
+
+def _alone_near_the_head(surface: Surface) -> dict[str, Symbol]:
+    """A symbol as a line of its own that opens the text, or stands beside the emblem's words."""
+    for index, block in enumerate(surface.blocks[:_HEAD_BLOCKS]):
+        if block.kind is BlockKind.NOTE or block.end - block.start > _LONGEST_HEAD_LINE:
+            continue
+        words = surface.words(block.start, block.end)
+        matches = find_symbols(words)
+        if len(matches) != 1 or words[matches[0].end :].strip("* "):
+            continue
+        before = words[: matches[0].start].strip()
+        if before == "United Nations" or (not before and index == 0):
+            return {symbol.key: symbol for symbol in matches[0].reading.symbols}
+    return {}
 
 
 def _page_heads_in_prose(surface: Surface) -> dict[str, Symbol]:

@@ -12,6 +12,13 @@ from rightsgraph.extraction.quotations import Quoted
 from rightsgraph.extraction.results import Citation, CitationKind
 from rightsgraph.extraction.surface import Span, Surface
 
+_LAW_BESIDE = re.compile(
+    r"(?: \([^()]{1,60}\)| of (?:the )?[A-Z][^.;:\"]{2,70})?"
+    r"(?:: |(?:, (?:which|that))? (?:also |expressly )?"
+    r"(?:prohibits?|provides?|establish(?:es)?|states?|stipulates?|guarantees?|requires?|defines?|"
+    r"reads?|sets out|refers to|punish(?:es)?)[^.;\"]{0,90})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -48,6 +55,20 @@ class Proofs:
         return (
             Said(chosen.title, "quotation.words-of-law", 0.6) if chosen and chosen.title else None
         )
+
+    def of_law_beside(self, item: Quoted, sentence: Span) -> Said | None:
+        """The law right before the words: "article 7 of the Code, which prohibits"."""
+        index = bisect_left(self._place_starts, item.start) - 1
+        if index < 0 or self._placed[index][0] < sentence.start:
+            return None
+        cited = self.citations[self._placed[index][1]]
+        law = cited.kind in (CitationKind.TREATY, CitationKind.LAW) and cited.title
+        if not law or cited.end > item.start - 1 or not cited.pinpoints:
+            return None
+        gap = self.flat[cited.end : item.start - 1]
+        if not _LAW_BESIDE.fullmatch(gap):
+            return None
+        return Said(str(cited.title), "quotation.words-of-law", 0.75)
 
     def of_work(self, citation: int | None) -> Said | None:
         """The author of the cited work: named in its title, or the body of its symbol."""

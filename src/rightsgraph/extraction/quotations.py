@@ -31,9 +31,19 @@ _TITLE_BEFORE = re.compile(
     r"(?:title|heading|theme)|agenda item \d+,?)[ ,:]*)$",
     re.IGNORECASE,
 )
+# "the presidential decree "On the prevention of ..."", "the campaign "Stand up for examples"".
+_NAMED_BEFORE = re.compile(
+    r"\b(?:[Dd]ecree|[Ll]aw|[Aa]ct|[Oo]rder|[Rr]egulations?|[Ii]nstruction|campaign|programme|"
+    r"project|resource)(?: No\. ?[\w/-]+)?,? $"
+)
 _FORGOTTEN = re.compile(
     r"[,.!?] (?:said|says|stated|added|explained|warned) (?:[A-ZÀ-Þ][\w'’-]+ ){1,3}"
     r"[A-ZÀ-Þ][\w'’-]+,[^.!?“”\"]{3,160}\.?\Z"
+)
+_DECLARED_BEFORE = re.compile(
+    r"[(\[](?:here(?:in)?after(?: referred to as)?|henceforth|(?:also )?known as|"
+    r"referred to as)[ ,:]*(?:as )?(?:the )?$",
+    re.IGNORECASE,
 )
 _DECLARED_AFTER = re.compile(r"(?: |, )?(?:\)|[A-Z]{1,5}/)")
 _LONGEST_FORM = 9  # words of a declared short form
@@ -190,7 +200,11 @@ def _is_quotation(surface: Surface, block: Block, first: int, last: int, outer: 
         return False
     before = surface.flat[max(block.start, first - 60) : first - 1]
     after = surface.flat[outer : min(block.end, outer + 60)]
-    if _TITLE_BEFORE.search(before):
+    if _TITLE_BEFORE.search(before) or (
+        _NAMED_BEFORE.search(before) and words[0].isupper() and words[-1] not in ".!?"
+    ):
+        return False
+    if _DECLARED_BEFORE.search(before):
         return False
     if _DECLARED_AFTER.match(after) and surface.flat[first - 2 : first - 1] == "(":
         # ("the Northport political Agreement" S/2007/144): a short form that is declared.

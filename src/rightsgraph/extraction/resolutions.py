@@ -209,10 +209,11 @@ def _organ(
         named = found
     if named and re.fullmatch(r"(?:'s)? (?:draft )?", before[named.end() :]):
         return _organ_name(named), match.start() - len(before) + named.start()
-    after = _AFTER.match(flat, end, end + 110)
-    if after:
-        return _organ_name(after), match.start()
     own = re.search(r"\b(?:its|the present)(?: (?:previous|relevant|own|earlier))? $", before)
+    after = _AFTER.match(flat, end, end + 110)
+    # "created by the Commission in its resolution 1986/20 and renewed by the Council".
+    if after and not (own and named and not adopts):
+        return _organ_name(after), match.start()
     if own and _shape(match["number"]) == "annual" and issuer not in _ANNUAL:
         # "resolutions of the Subcommission on ..., in particular its resolution 2001/18".
         owner = _last_annual(flat[max(0, match.start() - 240) : match.start()])

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from rightsgraph.extraction.cast import Actor, Cast
-from rightsgraph.extraction.gazetteers import EntryKind
+from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.named_speakers import NamedSpeakers, role_name
 from rightsgraph.extraction.names_of_speakers import (
     ACCORDING,
     AFTER,
     EXPERTS,
     OWN_WORDS,
+    OWN_WORK,
     OWNER,
+    PARTY,
     PERSON,
     PRONOUN,
     REPORTING,
-    ROLE,
-    described_at,
     described_start,
     full_name_at,
-    holder,
     is_some_of,
+    subject_named,
     surname_in,
 )
 from rightsgraph.extraction.quotation_proofs import Proofs, Said
@@ -30,9 +30,8 @@ from rightsgraph.extraction.results import Citation, Quotation
 from rightsgraph.extraction.speaker_labels import Labels
 from rightsgraph.extraction.surface import Span, Surface
 
-_LETTER_SAYS = re.compile(
-    r"\b[Tt]he (?:open |joint )?letter (?:also |further |thus |then |therefore )?$"
-)
+_PRONOUN_SUBJECT = re.compile(r"\b(?:he|she) (?:had |has |also |then )*\Z")
+_RELATIVE = 20  # characters: "the Committee, which noted" is still the Committee
 _LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
 
@@ -46,6 +45,7 @@ class Speakers:
         citations: tuple[Citation, ...],
     ) -> None:
         self.surface, self.cast, self.flat = surface, cast, surface.flat
+        self.named = NamedSpeakers(surface, cast)
         self.proofs = Proofs(surface, cast, citations)
         self.labels = Labels(surface)
         self.sentences = surface.sentences
@@ -116,6 +116,7 @@ class Speakers:
         return (
             self._after(item, previous)
             or self._of_owner(item, sentence)
+            or self.proofs.of_law_beside(item, sentence)
             or self._before(item, sentence, previous)
             or self.proofs.of_law(item, sentence)
             or self.proofs.of_work(citation)
@@ -139,92 +140,11 @@ class Speakers:
             return Said(earlier, "quotation.pronoun", 0.7) if earlier else None
         clause = re.compile(r"[^.;\"\n]*").match(flat, at, stop)
         end = clause.end() if clause else stop
-        return self._verb_first(at, end, stop) if verb_first else self._subject_first(at, end, stop)
-
-    def _verb_first(self, at: int, end: int, stop: int) -> Said | None:
-        """The speaker after the verb: "...", said Anna Sample, director of ..."""
-        words = self.flat[at:end]
-        named = re.split(r",| who | which | at the | in | on | during | after ", words, maxsplit=1)[
-            0
-        ]
-        actor = self.cast.actor_at(at, stop)
-        person = full_name_at(self.flat, at, stop)
-        if actor and not actor.individual:
-            person_after = holder(named[actor.end - at :]) if actor.end < at + len(named) else None
-            if person_after:
-                return Said(person_after, "quotation.speaker-after", 0.8)
-        if actor:
-            return Said(actor.name, "quotation.speaker-after", 0.85)
-        if person and self.cast.mention_covering(at) is None and person.end() <= end:
-            office = self._mandate_of(person.end(), end)
-            name = office or holder(person.group()) or person.group()
-            return Said(name, "quotation.speaker-after", 0.8)
-        held = holder(named)
-        if held:
-            return Said(held, "quotation.speaker-after", 0.75)
-        role = self._role(at, stop)
-        if role and role[1] >= at + len(named.rstrip()) - 1:
-            return Said(role[0], "quotation.speaker-after", 0.75)
-        described = described_at(self.flat, at, end)
-        if described and not re.match(r"the ", described):
-            return Said(described, "quotation.speaker-described", 0.7)
-        if role:
-            return Said(role[0], "quotation.speaker-after", 0.75)
-        surname = surname_in(named)
         return (
-            Said(self._known_as(surname, at), "quotation.speaker-after", 0.7) if surname else None
+            self.named.verb_first(at, end, stop)
+            if verb_first
+            else self.named.subject_first(at, end, stop)
         )
-
-    def _subject_first(self, at: int, end: int, stop: int) -> Said | None:
-        """The speaker before the verb: "...", Anna Sample said."""
-        verb = REPORTING.search(self.flat, at, min(end, at + 100))
-        if not verb:
-            return None
-        words = re.sub(
-            r" (?:has|had|also|later|then|further|recently)$",
-            "",
-            self.flat[at : verb.start()].rstrip(),
-        )
-        actor = self.cast.actor_at(at, stop)
-        held = holder(words[actor.end - at :]) if actor and not actor.individual else holder(words)
-        if held:
-            return Said(held, "quotation.speaker-after", 0.8)
-        if actor and REPORTING.match(self.flat, actor.end + 1, stop):
-            return Said(actor.name, "quotation.speaker-after", 0.85)
-        role = self._role(at, stop)
-        if role and REPORTING.match(self.flat, role[1] + 1, stop):
-            return Said(role[0], "quotation.speaker-after", 0.75)
-        surname = surname_in(words)
-        if surname:
-            return Said(self._known_as(surname, at), "quotation.speaker-after", 0.7)
-        described = described_at(self.flat, at, verb.start())
-        if described and not described.startswith("the "):
-            return Said(described, "quotation.speaker-described", 0.7)
-        return None
-
-    def _mandate_of(self, at: int, end: int) -> str | None:
-        """The UN mandate after a name: "Anna Sample, Special Rapporteur on ..."."""
-        lead = re.compile(r", (?:the |UN |United Nations )*").match(self.flat, at, end)
-        mention = self.cast.mention_covering(lead.end()) if lead else None
-        if mention and mention.kind in (EntryKind.MANDATE, EntryKind.UN_BODY):
-            return self.cast.full_name(mention)
-        return None
-
-    def _known_as(self, surname: str, at: int) -> str:
-        """The full name that the text gave a person before, of whom only the last stands here."""
-        first = max(0, at - 20_000)
-        pattern = re.compile(rf"(?<![\w'])[A-ZÀ-Þ][\w'-]+(?: [A-Z]\.)? {re.escape(surname)}(?!\w)")
-        for match in pattern.finditer(self.flat, first, at):
-            if not re.match(r"(?:Mr|Mrs|Ms|Dr|The|President|Minister)\b", match.group()):
-                return match.group()
-        return surname
-
-    def _role(self, at: int, stop: int) -> tuple[str, int] | None:
-        """A speaker named by a role ("the experts", "the author"), and where the words end."""
-        match = ROLE.match(self.flat, at, stop)
-        if not match:
-            return None
-        return _role_name(match["role"], self.cast), match.end()
 
     def _subject_of_block(self, item: Quoted, previous: Quotation | None) -> str | None:
         """Whom "he said" means: the last subject of a reporting verb, or the last speaker."""
@@ -246,7 +166,9 @@ class Speakers:
             person = full_name_at(flat, according.end(), item.start)
             if person and flat.startswith("According", according.start()):
                 return Said(person.group(), "quotation.according-to", 0.7)
-            if flat.startswith("words of", according.end() - 9):
+            if flat.startswith(("words of", "view of", "ion of"), according.end() - 9) or (
+                flat.startswith((" of ", " by "), according.end() - 4)
+            ):
                 owner = OWNER.match(flat, according.end(), item.start)
                 if owner:
                     return Said(owner["name"], "quotation.in-the-words-of", 0.7)
@@ -255,17 +177,30 @@ class Speakers:
             if not _inside_quotes(flat, sentence.start, m.start())
         ]  # fmt: skip
         for verb in reversed(verbs[-4:]):
+            if _PRONOUN_SUBJECT.search(
+                flat, max(sentence.start + 4, verb.start() - 24), verb.start()
+            ):
+                # "the State party submits that, in his report, he described himself as".
+                party = self._person_earlier(Span(verb.start(), verb.end()), item.block.start)
+                if party:
+                    return Said(party, "quotation.pronoun", 0.6)
             actor = self.cast.subject_before(verb.start(), sentence.start)
-            nearer = self._role_before(verb.start(), sentence.start)
+            nearer = self.named.role_before(verb.start(), sentence.start)
             if nearer and actor and "," in flat[actor.end : verb.start()]:
                 actor = actor if nearer not in flat[actor.end : verb.start()] else None
+            if actor and self._is_relative(actor.end, verb.start()):
+                # "in accordance with rule 9 of its rules, which reads": the rule says so.
+                return None
             if actor and is_some_of(actor.name, flat[sentence.start : actor.start]):
                 return None
             if actor and len(flat[actor.end : verb.start()]) < 140:
-                name = self._person_for(actor, sentence.start, verb.start()) or actor.name
+                name = self.named.person_for(actor, sentence.start, verb.start()) or actor.name
                 return Said(name, "quotation.reporting-verb", 0.85)
             if nearer:
                 return Said(nearer, "quotation.reporting-verb", 0.75)
+            work = self.named.work_before(verb.start(), sentence.start)
+            if work:
+                return Said(work, "quotation.work-says", 0.7)
             people = [
                 person
                 for person in PERSON.finditer(flat, sentence.start, verb.end())
@@ -279,13 +214,18 @@ class Speakers:
             return Said(described, "quotation.speaker-described", 0.7)
         if verbs:
             surname = surname_in(flat[sentence.start : verbs[0].start()][:60])
-            if surname and self._known_as(surname, sentence.start) != surname:
-                name = self._known_as(surname, sentence.start)
+            if surname and self.named.known_as(surname, sentence.start) != surname:
+                name = self.named.known_as(surname, sentence.start)
                 return Said(name, "quotation.reporting-verb", 0.7)
+        named = subject_named(flat[sentence.start : verbs[-1].start()]) if verbs else None
+        if named:
+            return Said(named, "quotation.subject-named", 0.6)
         if verbs and re.match(
             r"\W*(?:He|She|It|They|The)\b", flat[sentence.start : sentence.start + 12]
         ):
             earlier = self._subject_earlier(sentence, item.block.start)
+            if re.match(r"\W*(?:He|She)\b", flat[sentence.start : sentence.start + 12]):
+                earlier = self._person_earlier(sentence, item.block.start) or earlier
             if previous and previous.start >= item.block.start and not _is_plural(flat, sentence):
                 earlier = previous.speaker or earlier
             if earlier is None and previous and item.block.start - previous.end < 1200:
@@ -293,20 +233,6 @@ class Speakers:
                 earlier = previous.speaker
             if earlier:
                 return Said(earlier, "quotation.pronoun", 0.65)
-        return None
-
-    def _person_for(self, actor: Actor, start: int, verb: int) -> str | None:
-        """The person who speaks for an organisation: "Anna Sample, director of X, said"."""
-        if actor.individual:
-            return None
-        after = holder(self.flat[actor.end : verb])
-        if after:
-            return after
-        person = full_name_at(self.flat, start, actor.start)
-        if person and self.flat.startswith(", ", person.end()) and holder(person.group()):
-            tail = self.flat[actor.end : verb]
-            inside = self._mandate_of(person.end(), actor.end) is None
-            return person.group() if inside and tail.lstrip().startswith(",") else None
         return None
 
     def _of_owner(self, item: Quoted, sentence: Span) -> Said | None:
@@ -327,22 +253,6 @@ class Speakers:
                 return Said(actor.name, "quotation.owner", 0.75)
         return None
 
-    def _role_before(self, verb: int, start: int) -> str | None:
-        """A role as the subject of a verb: "the State party submitted"."""
-        if _LETTER_SAYS.search(self.flat, max(start, verb - 40), verb):
-            return "letter"
-        found = None
-        for match in ROLE.finditer(self.flat, max(start, verb - 70), verb):
-            found = match
-        if found and found["role"] == "report" and found.group().lower().startswith(("his", "her")):
-            # "His report found": the words are those of the one named last.
-            earlier = self.cast.individual_before(found.start())
-            if earlier:
-                return earlier
-        if found and "." not in self.flat[found.end() : verb]:
-            return _role_name(found["role"], self.cast)
-        return None
-
     def _subject_earlier(self, sentence: Span, block_start: int) -> str | None:
         """The last actor that was the subject of a reporting verb before a sentence."""
         for verb in reversed(list(REPORTING.finditer(self.flat, block_start, sentence.start))[-6:]):
@@ -351,8 +261,31 @@ class Speakers:
             actor = self.cast.subject_before(verb.start(), block_start)
             if actor:
                 return actor.name
+            owner = self._owner_of_work(block_start, verb.start())
+            if owner:
+                return owner
             if EXPERTS.search(self.flat, max(block_start, verb.start() - 40), verb.start()):
-                return _role_name("experts", self.cast)
+                return role_name("experts", self.cast)
+        return None
+
+    def _person_earlier(self, sentence: Span, block_start: int) -> str | None:
+        """The party whom "he" or "she" means in a decision: the author, not the court."""
+        found = None
+        for match in PARTY.finditer(self.flat, block_start, sentence.start):
+            found = match
+        return found["role"] if found else None
+
+    def _is_relative(self, end: int, verb: int) -> bool:
+        """Whether words between an actor and a verb make something else the subject of the verb."""
+        between = self.flat[end:verb]
+        return between.endswith((", which ", ", which also ")) and len(between) > _RELATIVE
+
+    def _owner_of_work(self, start: int, verb: int) -> str | None:
+        """The body in whose work the verb stands: "the Committee's views, which noted"."""
+        for mention in reversed(self.cast.mentions_between(start, verb)):
+            after = self.flat[mention.end : verb]
+            if OWN_WORK.match(after) and ". " not in after:
+                return self.cast.full_name(mention)
         return None
 
     def _lead_in(self, item: Quoted) -> Said | None:
@@ -368,16 +301,6 @@ class Speakers:
                 if actor:
                     return Said(actor.name, "quotation.lead-in", 0.8)
         return None
-
-
-def _role_name(role: str, cast: Cast) -> str:
-    if role == "experts":
-        return "UN experts"
-    if role in ("signatories", "organizations", "organisations") and cast.self_name:
-        return cast.self_name
-    if role == "State party" and cast.state_name:
-        return f"State party of {cast.state_name}"
-    return role
 
 
 def _is_plural(flat: str, sentence: Span) -> bool:

@@ -43,7 +43,10 @@ PROSE = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BLOCK_QUOTATION, BlockKind.TABLE_ROW}
 )
 
-_SENTENCE_END = re.compile(r"[.!?;:][\"')\]]{0,3}(?= +[\"'(\[]{0,2}[A-Z0-9]|$)")
+_SENTENCE_END = re.compile(
+    # A mark without its note may stand between: "reports.6 It is imperative".
+    r"(?:[.!?;:][\"')\]]{0,3}|(?<=[a-z\"')\]])\.\d{1,3})(?= +[\"'(\[]{0,2}[A-Z0-9]|$)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[Pp]aras?|[Aa]rts?|[Nn]os?|[Pp]p?|[Ss]ects?|[Cc]haps?|[Vv]ols?|[Ss]upps?|Mr|Mrs|Ms|"
     r"Messrs|Dr|Prof|Sr|Sra|St|Hon|Amb|Rev|Add|Corr|Res|Doc|Docs|Ser|Comm|Reg|Ed|[Ee]ds?|v|vs|[Cc]f|e\.g|"

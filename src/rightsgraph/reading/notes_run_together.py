@@ -55,7 +55,7 @@ def part_notes(lines: list[Line]) -> list[Line]:
             under, last = True, 0
         elif under and line.kind is BlockKind.HEADING:
             under = False
-        if ended and line.text.isdecimal() and line.kind is None:
+        if ended and not under and line.text.isdecimal() and line.kind is None:
             line.kind = BlockKind.FURNITURE
             if following is not None:
                 following.fresh = True
@@ -63,6 +63,10 @@ def part_notes(lines: list[Line]) -> list[Line]:
             continue
         goes_on = under or (ended and not line.blank)
         run = _run(line, last, under=under, goes_on=goes_on) if line.kind is None else []
+        if len(run) == 1 and run[0][1] == 0 and under:
+            # One note on its line: the rules of `notes` know it.
+            last = run[0][0]
+            run = []
         if not run:
             parted.append(line)
             continue
@@ -84,7 +88,7 @@ def _run(line: Line, last: int, *, under: bool, goes_on: bool) -> list[tuple[int
     else:
         return _counting(text, last, 0) if goes_on and last else []
     if under:
-        return run if len(run) > 1 else []
+        return run
     wanted = 2 if last and run[0][0] == last + 1 else _SHORTEST_RUN
     if len(run) < wanted:
         return run if last and run[0][0] == last + 1 and _cites(text) else []

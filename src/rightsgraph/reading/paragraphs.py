@@ -52,6 +52,8 @@ _OPEN_WORD = re.compile(
     r"|les|et|à|del|los|las|el|y|en|para|por|[Oo]n)\Z"
 )
 _NOTE_OR_FURNITURE = (BlockKind.NOTE, BlockKind.FURNITURE)
+# The symbol of a document at the head of a page.
+_SYMBOL_ALONE = re.compile(r"[A-Z]{1,6}(?:/[A-Za-z0-9.\-()\[\]]{1,24}){2,8}\Z")
 _OPEN_BRACKET = re.compile(r"\([^()]{1,38}\Z")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
 # A line that is a date and nothing else takes no further words: "4 February 2019", "via email".
@@ -237,7 +239,7 @@ class _Joiner:
         piece, last = self.open, self.last
         if piece is None or last is None or last.hard or line.rule:
             return False
-        if len(piece.text) >= _LONGEST:
+        if len(piece.text) >= _LONGEST or _SYMBOL_ALONE.match(piece.text):
             return False
         if line.kind is BlockKind.HEADING and line.page is not None:
             # A heading set in larger type over several lines.
@@ -254,7 +256,7 @@ class _Joiner:
         if max(line.indent, last.indent) * 2 > self.layout.widths.get(line.page, 0):
             return False  # set to the right: a date, a page, a signature
         ends = piece.text[-1] in _ENDS
-        lower = line.text[0].islower() and not _MARKED_NAME.match(line.text)
+        lower = line.text.lstrip("(")[:1].islower() and not _MARKED_NAME.match(line.text)
         if label is not None and self._label_fits(label, ends=ends, full=piece.full):
             return False
         if line.fresh or self.aside:

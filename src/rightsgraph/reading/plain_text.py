@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rightsgraph.reading.document import BlockKind
+from rightsgraph.reading.labels_alone import join_labels
 from rightsgraph.reading.lines import Line, Piece, is_rule, split_lines
 from rightsgraph.reading.notes import mark_notes
 from rightsgraph.reading.notes_run_together import part_notes
@@ -25,7 +26,7 @@ def pieces_of_lines(lines: list[Line]) -> list[Piece]:
     """The pieces that lines make up: page furniture and notes told apart, paragraphs joined."""
     lines = without_rules(lines, [line.kind is None and is_rule(line.text) for line in lines])
     mark_page_furniture(lines)
-    lines = part_notes(lines)
+    lines = join_labels(part_notes(lines))
     mark_notes(lines)
     _mark_tables(lines)
     return join_lines(lines, find_layout(lines))
