@@ -182,7 +182,7 @@ def test_readers_never_fail_while_writes_go_on(client: httpx.Client, plain: Runn
     with ThreadPoolExecutor(2) as pool:
         readers = [pool.submit(read) for _ in range(2)]
         try:
-            for number in range(1, 201):
+            for number in range(1, 81):
                 answer = update(client, f"INSERT DATA {{ <a:busy> <a:p> {number} }}")
                 assert answer.status_code == 204, answer.text
         finally:
@@ -288,7 +288,7 @@ def test_killing_the_writing_process_leaves_the_old_state_or_the_new(tmp_path: P
                 assert values == [number]
             else:
                 died += 1
-                assert answer.json()["code"] == "writer-died", answer.text
+                assert (answer.status_code, answer.json()["code"]) == (503, "process-killed")
                 # It may have been published in the moment before it died.
                 assert values in ([known] if known >= 0 else [], [number])
             known = values[0] if values else -1

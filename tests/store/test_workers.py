@@ -19,6 +19,8 @@ import pytest
 from rightsgraph.errors import (
     AnswerTooLargeError,
     GraphNotFoundError,
+    NotAcceptableError,
+    ProcessKilledError,
     QueryCancelledError,
     QueryMemoryError,
     QuerySyntaxError,
@@ -238,6 +240,46 @@ def test_a_killed_worker_is_replaced(store_path: Path) -> None:
             os.kill(pid, signal.SIGKILL)
         await until(lambda: len(set(pool.pids()) - set(before)) == 3)
         assert await ask(pool, COUNT) == b"n\r\n2000\r\n"
+
+    in_pool(store_path, work)
+
+
+def test_a_query_whose_worker_is_killed_may_be_asked_again(store_path: Path) -> None:
+    async def work(pool: WorkerPool) -> None:
+        running = asyncio.create_task(ask(pool, RUNAWAY))
+        await until(lambda: pool.running == 1)
+        for worker in pool.quick.running:
+            os.kill(worker.pid, signal.SIGKILL)
+        with pytest.raises(ProcessKilledError, match="signal 9"):
+            await running
+        assert await ask(pool, COUNT) == b"n\r\n2000\r\n"
+
+    in_pool(store_path, work)
+
+
+def test_a_worker_that_dies_on_its_way_to_another_snapshot_is_replaced(
+    store_path: Path, tmp_path: Path
+) -> None:
+    other = make_store(store_path.parent / tmp_path.name, 7)
+
+    async def work(pool: WorkerPool) -> None:
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        await pool.switch(other, "second")
+        assert await ask(pool, COUNT) == b"n\r\n7\r\n"
+
+    in_pool(store_path, work)
+
+
+def test_a_format_that_cannot_say_the_answer_is_refused(store_path: Path) -> None:
+    query = "CONSTRUCT { <a:s> <a:p> <<( <a:s> <a:p> 1 )>> } {}"
+
+    async def work(pool: WorkerPool) -> None:
+        before = sorted(pool.pids())
+        with pytest.raises(NotAcceptableError, match="JSON-LD"):
+            await ask(pool, query, AnswerFormat.JSON_LD)
+        assert b"<<(" in await ask(pool, query, AnswerFormat.TURTLE)
+        assert sorted(pool.pids()) == before
 
     in_pool(store_path, work)
 

@@ -18,6 +18,7 @@
     │   ├── TableError                    a table that cannot be imported
     │   ├── ParameterError                a parameter of a query
     │   ├── QuerySyntaxError              SPARQL that does not parse
+    │   ├── QueryFailedError              SPARQL that the engine cannot evaluate
     │   ├── QueryTooComplexError          SPARQL that would cost the process its life
     │   ├── QueryForbiddenError           SERVICE, LOAD, an update where only reading is allowed
     │   ├── NotAcceptableError            a result format that is not served
@@ -53,6 +54,7 @@
     │   ├── QueryTimeoutError             the deadline
     │   ├── QueryMemoryError              the memory of a worker
     │   ├── QueryCancelledError           the client went away
+    │   ├── ProcessKilledError            a process that was ended from outside
     │   ├── NetworkTooLargeError          a network over a bound
     │   ├── AnswerTooLargeError           an answer that must be whole and is too large for it
     │   ├── QueueFullError                too many queries at once
@@ -103,7 +105,9 @@ from rightsgraph.errors.queries import (
     AnswerTooLargeError,
     GraphNotFoundError,
     ParameterError,
+    ProcessKilledError,
     QueryCancelledError,
+    QueryFailedError,
     QueryForbiddenError,
     QueryMemoryError,
     QueryNotFoundError,
@@ -195,8 +199,10 @@ __all__ = [
     "NotFoundError",
     "NotReadyError",
     "ParameterError",
+    "ProcessKilledError",
     "ProjectionError",
     "QueryCancelledError",
+    "QueryFailedError",
     "QueryForbiddenError",
     "QueryMemoryError",
     "QueryNotFoundError",

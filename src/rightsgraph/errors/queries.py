@@ -21,6 +21,15 @@ class QuerySyntaxError(InputError):
     default_remedy = "Correct the query at the place named."
 
 
+class QueryFailedError(InputError):
+    """A SPARQL query parses, and the engine cannot evaluate it."""
+
+    code = "query-failed"
+    status = 422
+    title = "The query cannot be evaluated"
+    default_remedy = "Write the query in another way."
+
+
 class QueryTooComplexError(InputError):
     """A SPARQL query is longer, deeper or wider than the limits allow."""
 
@@ -129,12 +138,24 @@ class WriteQueueFullError(LimitError):
 
 
 class WriterError(RightsgraphError):
-    """The process of a write died; nothing was changed."""
+    """The process of a write died; it is there as a whole or not at all."""
 
     code = "writer-died"
     status = 500
     title = "The process of the write died"
-    default_remedy = "The graph is as it was. Simplify the write, and please report it."
+    default_remedy = (
+        "Look whether the write was done: it is there as a whole or not at all. Simplify it, and "
+        "please report it."
+    )
+
+
+class ProcessKilledError(LimitError):
+    """A process that worked for a request was ended from outside, or for want of memory."""
+
+    code = "process-killed"
+    status = 503
+    title = "A process of the server was ended from outside"
+    default_remedy = "Try again in a moment; after a write look first whether it was done."
 
 
 class WorkerError(RightsgraphError):

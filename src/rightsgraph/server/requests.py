@@ -13,11 +13,15 @@ from pyoxigraph import NamedNode
 from starlette.types import Receive, Scope
 
 from rightsgraph.errors import (
+    DiskFullError,
     InputError,
     RequestTooLargeError,
+    StoreError,
+    StoreNotWritableError,
     UnsupportedMediaTypeError,
 )
 from rightsgraph.server.connection import ClientGoneError
+from rightsgraph.store.faults import FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,31 @@ async def read_body(receive: Receive, headers: Headers, most: int) -> bytes:
 
 @asynccontextmanager
 async def spooled(blocks: AsyncIterator[bytes]) -> AsyncIterator[Path]:
-    """A block in which what has arrived stands in a file, which another process may read."""
-    with tempfile.TemporaryDirectory(prefix="rightsgraph-") as folder:
-        file = Path(folder) / "body"
-        with file.open("wb") as out:
-            async for block in blocks:
-                out.write(block)
+    """A block in which what has arrived stands in a file, which another process may read.
+
+    Raises:
+        DiskFullError: There is no room for it.
+        StoreNotWritableError: It cannot be written for another reason.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="rightsgraph-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _not_kept(error) from error
+    with folder as name:
+        file = Path(name) / "body"
+        try:
+            with file.open("wb") as out:
+                async for block in blocks:
+                    out.write(block)
+        except OSError as error:
+            raise _not_kept(error) from error
         yield file
+
+
+def _not_kept(error: OSError) -> StoreError:
+    if error.errno in FULL:
+        return DiskFullError("There is no room for what was sent; nothing was changed.")
+    return StoreNotWritableError(f"What was sent cannot be kept: {error.strerror}.")
 
 
 async def only(body: bytes) -> AsyncIterator[bytes]:

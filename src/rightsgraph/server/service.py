@@ -271,7 +271,11 @@ class GraphService:
         if _earlier.get() is not None:
             raise InputError("A snapshot never changes; leave the parameter `snapshot` out.")
         outcome = await self._writer.write(change)
-        await self.follow()
+        try:
+            await self.follow()
+        except RightsgraphError as error:
+            # What is published is published; the server follows as soon as it can.
+            _LOG.warning("A write is done, and is not read yet: %s", error.message)
         return outcome
 
     async def follow(self) -> bool:

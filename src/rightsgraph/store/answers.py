@@ -11,6 +11,9 @@ from rightsgraph.errors import (
     AnswerTooLargeError,
     GraphNotFoundError,
     InputError,
+    NotAcceptableError,
+    ProcessKilledError,
+    QueryFailedError,
     QueryForbiddenError,
     QueryMemoryError,
     QuerySyntaxError,
@@ -18,6 +21,7 @@ from rightsgraph.errors import (
     SnapshotDamagedError,
     WorkerError,
 )
+from rightsgraph.store.deaths import Cause, Ending
 
 
 class AnswerFormat(StrEnum):
@@ -36,6 +40,7 @@ class AnswerFormat(StrEnum):
 
 
 _LONGEST: Final = 240
+_TOO_MUCH: Final = "The query needed more memory than a worker may have."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +116,33 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
         case "rows":
             return AnswerTooLargeError(f"The answer has more than {report.get('rows')} rows.")
         case "memory":
-            return QueryMemoryError("The query needed more memory than a worker may have.")
+            return QueryMemoryError(_TOO_MUCH)
+        case "format":
+            return NotAcceptableError(
+                f"The answer cannot be written in this format: {message}.",
+                remedy="Ask for Turtle or N-Triples.",
+            )
         case "forbidden":
             return QueryForbiddenError("The query asked for the network, which a worker has not.")
         case "store":
             return SnapshotDamagedError(f"The snapshot could not be read: {message}")
         case _:
-            return WorkerError(f"The query could not be evaluated: {message}")
+            return QueryFailedError(f"The query cannot be evaluated: {message}.")
 
 
-def death(code: int, last_words: bytes) -> RightsgraphError:
+def death(ending: Ending, last_words: bytes, limit_mb: int) -> RightsgraphError:
     """The error that stands for a worker process that ended by itself.
 
     Args:
-        code: Its exit code; negative for a signal.
+        ending: How it ended.
         last_words: The end of what it wrote to standard error.
+        limit_mb: How much memory it might take, in MiB.
     """
-    if any(sign in last_words for sign in (b"memory allocation", b"bad_alloc", b"MemoryError")):
-        return QueryMemoryError("The query needed more memory than a worker may have.")
-    how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-    return WorkerError(f"The process that evaluated the query ended {how}.", exit_code=code)
+    told = f"The process that evaluated the query ended {ending.how}."
+    match ending.cause(last_words, limit_mb):
+        case Cause.MEMORY:
+            return QueryMemoryError(_TOO_MUCH)
+        case Cause.KILLED:
+            return ProcessKilledError(told, exit_code=ending.code)
+        case Cause.FAULT:
+            return WorkerError(told, exit_code=ending.code)

@@ -23,6 +23,7 @@ from rightsgraph.errors import (
     GraphNotFoundError,
     GraphReservedError,
     InputError,
+    QueryFailedError,
     QuerySyntaxError,
     RdfSyntaxError,
     UnsupportedMediaTypeError,
@@ -107,6 +108,7 @@ def apply_change(home: Home, change: Change, settings: Settings, trusted: str = 
         QuerySyntaxError: An update does not parse.
         QueryTooComplexError: An update is nested too deeply or too wide.
         UpdateFailedError: An update does not fit the graph as it is.
+        QueryFailedError: The engine cannot evaluate an update.
         RdfSyntaxError: The RDF does not parse.
         InputError: What was sent cannot be used for another reason.
         ShapesError: The changed data fails its shapes.
@@ -181,7 +183,7 @@ class _Application:
         except RuntimeError as error:
             if "exist" in str(error):
                 raise UpdateFailedError(f"{error}.") from None
-            raise
+            raise QueryFailedError(f"The update cannot be evaluated: {error}.") from None
         except ValueError as error:
             raise InputError(f"The update cannot be evaluated: {error}.") from None
 

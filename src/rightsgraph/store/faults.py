@@ -21,7 +21,8 @@ _FULL: Final = ("No space left", "Disk quota exceeded", "File too large")
 _READ_ONLY: Final = ("Read-only file system", "Permission denied", "Operation not permitted")
 _DAMAGED: Final = ("Corruption", "corrupt", "No such file or directory", "Invalid data", "mismatch")
 
-_FULL_NUMBERS: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# Numbers of the system for a disk, a quota or a file that is full.
+FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # A file where a folder should be cannot be written into either.
 _READ_ONLY_NUMBERS: Final = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST}
 
@@ -47,7 +48,7 @@ def writing(home: Path) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         text = str(error)
         number = error.errno if isinstance(error, OSError) else None
-        if number in _FULL_NUMBERS or any(words in text for words in _FULL):
+        if number in FULL or any(words in text for words in _FULL):
             raise DiskFullError(
                 f"{home}: no room left on the disk; nothing was changed.", path=str(home)
             ) from error

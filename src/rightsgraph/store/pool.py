@@ -20,7 +20,6 @@ from rightsgraph.errors import (
     QueryCancelledError,
     RightsgraphError,
     SnapshotDamagedError,
-    WorkerError,
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.answers import GraphRequest, QueryRequest
@@ -164,8 +163,8 @@ class WorkerPool:
                 self._idle.append(worker)
                 self._serve()
             raise
-        except WorkerError:
-            pass
+        except RightsgraphError:
+            worker.kill()  # it died, for whatever reason
         finally:
             self._moving.discard(worker)
         return not worker.dead

@@ -333,6 +333,11 @@ def _describe(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
 def _kind(error: Exception) -> str:
     if isinstance(error, PermissionError):
         return "forbidden"  # a wall stood in its way
+    text = str(error)
+    if "Cannot allocate memory" in text:
+        return "memory"
+    if "does not support" in text:
+        return "format"  # of a writer, such as that of JSON-LD upon triple terms
     return "store" if isinstance(error, OSError) else "evaluation"
 
 

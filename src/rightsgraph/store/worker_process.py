@@ -16,7 +16,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, cast
+from typing import IO, Final, cast
 
 from rightsgraph.errors import (
     AnswerTooLargeError,
@@ -30,6 +30,7 @@ from rightsgraph.errors import (
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.answers import GraphRequest, QueryRequest, death, failure
+from rightsgraph.store.deaths import wait_for
 from rightsgraph.vocabulary import PREFIXES
 
 _PROGRAM: Final = str(Path(__file__).with_name("worker.py"))
@@ -165,8 +166,7 @@ class WorkerProcess(asyncio.Protocol):
         self._connected = False
         self._process: subprocess.Popen[bytes]
         self._burial: asyncio.Task[None] | None = None
-        # A file and not a pipe: nobody needs to read it before the process has ended.
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 closed when the process has ended
+        self._stderr: IO[bytes]
 
     @property
     def pid(self) -> int:
@@ -186,7 +186,12 @@ class WorkerProcess(asyncio.Protocol):
             WorkerError: The process could not be started.
             WorkerWallsError: It has no walls around it, and the settings require them.
         """
-        ours, theirs = socket.socketpair()
+        try:
+            # A file and not a pipe: nobody needs to read it before the process has ended.
+            self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 closed when that has ended
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise WorkerError(f"A worker could not be started: {error}.") from error
         with theirs:
             try:
                 self._process = self._spawn(store_path, theirs)
@@ -387,8 +392,8 @@ class WorkerProcess(asyncio.Protocol):
 
     async def _bury(self) -> None:
         """Waits for the end of the process, and tells why it ended to whoever does not know."""
-        code = await self._loop.run_in_executor(None, self._process.wait)
+        ending = await self._loop.run_in_executor(None, wait_for, self._process)
         self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
-        error = death(code, self._stderr.read())
+        error = death(ending, self._stderr.read(), self._settings.worker_memory_mb)
         self._stderr.close()
         self._fail(error)

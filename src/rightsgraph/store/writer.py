@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 
 from rightsgraph import errors
 from rightsgraph.errors import (
+    ProcessKilledError,
     QueryCancelledError,
     RightsgraphError,
     WriteMemoryError,
@@ -29,13 +30,12 @@ from rightsgraph.errors import (
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.changes import Change, Outcome
+from rightsgraph.store.deaths import Cause, Ending, wait_for
 
 _LOG = logging.getLogger("rightsgraph.store")
 _HEAD: Final = struct.Struct(">cI")
 _START_SECONDS: Final = 60.0
 _LAST_WORDS_BYTES: Final = 65_536
-# The last is what becomes of a thread whose stack finds no room.
-_OUT_OF_MEMORY: Final = (b"memory allocation", b"bad_alloc", b"MemoryError", b"std::system_error")
 
 
 class Writer:
@@ -94,6 +94,7 @@ class Writer:
             WriteQueueFullError: Too many writes are waiting, or this one has waited for too long.
             WriteTimeoutError: It ran past its deadline.
             WriteMemoryError: It needed too much memory.
+            ProcessKilledError: Its process was ended from outside.
             WriterError: Its process died for another reason.
             RightsgraphError: It was refused.
         """
@@ -144,6 +145,8 @@ class Writer:
                 return
 
     async def _run(self, change: Change) -> Outcome:
+        if self._program is not None and self._program.has_died:
+            await self._program.end()  # while nobody asked it
         if self._program is None or self._program.ended:
             self._program = await _Program.start(self._home, self._settings)
         return await self._program.write(change)
@@ -172,8 +175,11 @@ class _Program:
         Raises:
             WriterError: It could not be started.
         """
-        ours, theirs = socket.socketpair()
-        stderr = tempfile.TemporaryFile()  # noqa: SIM115 closed when the process has ended
+        try:
+            ours, theirs = socket.socketpair()
+            stderr = tempfile.TemporaryFile()  # noqa: SIM115 closed when the process has ended
+        except OSError as error:
+            raise WriterError(f"The writing process could not be started: {error}.") from error
         with theirs:
             try:
                 process = subprocess.Popen(  # noqa: ASYNC220, S603 our own program, and no waiting
@@ -196,13 +202,23 @@ class _Program:
         try:
             async with asyncio.timeout(_START_SECONDS):
                 await program._frame()
-        except (TimeoutError, asyncio.IncompleteReadError) as error:
+        except asyncio.IncompleteReadError as error:
+            loop = asyncio.get_running_loop()
+            died = program._death(await loop.run_in_executor(None, wait_for, process))
+            await program.end()
+            raise died from error
+        except TimeoutError as error:
             await program.end()
             raise WriterError("The writing process did not start.") from error
         except BaseException:
             await program.end()
             raise
         return program
+
+    @property
+    def has_died(self) -> bool:
+        """Whether the process has ended by itself."""
+        return self.process.poll() is not None
 
     async def write(self, change: Change) -> Outcome:
         """What came of a write."""
@@ -219,27 +235,28 @@ class _Program:
             raise WriteTimeoutError(f"The write was ended after {seconds:g} seconds.") from None
         except (asyncio.IncompleteReadError, OSError):
             await self.end()
-            raise WriterError("The process that forks the writes has died.") from None
+            raise ProcessKilledError("The process that forks the writes has died.") from None
         except BaseException:
             await self.end()
             raise
         report: dict[str, Any] = json.loads(said)
         if kind == b"O":
             return Outcome(**report)
-        raise _error(report) if kind == b"X" else self._death(report["code"])
+        raise (_error(report) if kind == b"X" else self._death(Ending(**report)))
 
     async def _frame(self) -> tuple[bytes, bytes]:
         kind, length = _HEAD.unpack(await self._reader.readexactly(_HEAD.size))
         return kind, await self._reader.readexactly(length)
 
-    def _death(self, code: int) -> RightsgraphError:
+    def _death(self, ending: Ending) -> RightsgraphError:
         self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
         last = self._stderr.read()
-        if any(sign in last for sign in _OUT_OF_MEMORY):
+        cause = ending.cause(last, self._settings.write_memory_mb)
+        if cause is Cause.MEMORY:
             return WriteMemoryError("The write needed more memory than it may have.")
-        _LOG.error("A write died: %s", last.decode(errors="replace").strip() or code)
-        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        return WriterError(f"The process of the write ended {how}.", exit_code=code)
+        _LOG.error("A write died: %s", last.decode(errors="replace").strip() or ending.how)
+        kind = ProcessKilledError if cause is Cause.KILLED else WriterError
+        return kind(f"The process of the write ended {ending.how}.", exit_code=ending.code)
 
     async def end(self) -> None:
         """Ends the program and the write that it has forked, if any."""

@@ -11,7 +11,7 @@ It is started as a module, with a connected socket as standard input. Frames are
     from it    R  ready
                O  an `Outcome` as JSON
                X  an error of ours as JSON: {"class", "message", "remedy", "details"}
-               D  the child died: {"code"}, negative for a signal
+               D  the child died: {"code", "peak_mb"}, as `deaths.Ending` has them
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ import sys
 import time
 import traceback
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 from rightsgraph import errors
 from rightsgraph.settings import get_settings
 from rightsgraph.store import walls
 from rightsgraph.store.changes import Change, Outcome, apply_change
+from rightsgraph.store.deaths import peak_of
+from rightsgraph.store.faults import writing
 from rightsgraph.store.home import Home
 from rightsgraph.store.process_limits import die_with, limit_memory
 from rightsgraph.store.worker import HEAD, frame
@@ -72,10 +75,10 @@ class Forker:
         os.close(sending)
         with os.fdopen(receiving, "rb") as pipe:
             said = pipe.read()
-        _, status = os.waitpid(child, 0)
+        _, status, usage = os.wait4(child, 0)
         code = os.waitstatus_to_exitcode(status)
         if code or len(said) < HEAD.size:
-            return frame(b"D", json.dumps({"code": code}).encode())
+            return frame(b"D", json.dumps({"code": code, "peak_mb": peak_of(usage)}).encode())
         if said[:1] == b"O":
             if not self.trusted:
                 self.checked = time.monotonic()
@@ -116,16 +119,31 @@ def perform(home: Home, request: dict[str, Any], trusted: str) -> bytes:
         missing = walls.refuse_network()
         if missing and settings.require_walls:
             raise errors.WorkerWallsError(f"The wall around a write does not stand: {missing}.")
-        outcome: Outcome = apply_change(home, change, settings, trusted)
+        with writing(home.path):  # also what is written beside it on the way
+            outcome: Outcome = apply_change(home, change, settings, trusted)
     except errors.RightsgraphError as error:
-        report = {
-            "class": type(error).__name__,
-            "message": error.message,
-            "remedy": error.remedy,
-            "details": error.details,
-        }
-        return frame(b"X", json.dumps(report, default=str).encode())
+        return frame(b"X", json.dumps(_told(error, home, change), default=str).encode())
     return frame(b"O", json.dumps(asdict(outcome)).encode())
+
+
+def _told(error: errors.RightsgraphError, home: Home, change: Change) -> dict[str, Any]:
+    """What a client is told of an error, in which our folders have no names."""
+    folders = {str(home.path): "the store"}
+    if change.body:
+        folders[str(Path(change.body).parent)] = "the request"
+
+    def hidden(value: object) -> object:
+        if isinstance(value, str):
+            for folder, name in folders.items():
+                value = value.replace(folder, name)
+        return value
+
+    return {
+        "class": type(error).__name__,
+        "message": hidden(error.message),
+        "remedy": error.remedy,
+        "details": {name: hidden(value) for name, value in error.details.items()},
+    }
 
 
 def main() -> None:
