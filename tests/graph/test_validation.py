@@ -5,7 +5,10 @@ import pytest
 
 from rightsgraph.errors import InputError, RdfSyntaxError, ShapesError
 from rightsgraph.graph import shapes as shapes_module
+from rightsgraph.graph.shapes import ShapesGraph
 from rightsgraph.graph.validation import Engine, ValidationReport, Violation, validate
+from rightsgraph.settings import resource_path
+from rightsgraph.vocabulary import RDF, Rg
 
 ENGINES: tuple[Engine, ...] = ("rudof", "pyshacl")
 
@@ -204,6 +207,10 @@ PARTS = [
         {"bob", "tiny", "other"},
     ),
     ("sh:property [ sh:path [ sh:inversePath ex:quotes ] ; sh:minCount 1 ]", {"a", "b", "c"}),
+    (
+        "sh:property [ sh:path [ sh:alternativePath ( ex:by ex:quotes ) ] ; sh:maxCount 1 ]",
+        {"b"},
+    ),
     ("sh:not [ sh:property [ sh:path ex:by ; sh:hasValue ex:bob ] ]", {"b"}),
 ]
 BODIES = """
@@ -303,3 +310,20 @@ def test_own_shapes_on_own_vocabularies() -> None:
 
     files = sorted(resource_path("ontology").rglob("*.ttl"))
     assert validate(files).violations == ()
+
+
+def test_the_shapes_of_the_ontology_look_no_further_than_their_nodes(tmp_path: Path) -> None:
+    """Else each run over a large graph reads all of it, and the cost grows with its square."""
+    shapes = ShapesGraph.read(resource_path("ontology") / "shapes.ttl")
+    store = ox.Store()
+    finding, kind = ox.NamedNode(Rg.Finding), ox.NamedNode(RDF + "type")
+    graph = ox.NamedNode("http://example.org/graph")
+    for number in range(shapes_module.BATCH + 1):
+        node = ox.NamedNode(f"http://example.org/finding-{number}")
+        store.add(ox.Quad(node, kind, finding, graph))
+    runs = [
+        len(data.read_text().splitlines())
+        for _, data in shapes.runs(store, tmp_path, default_graph=False)
+    ]
+    assert len(runs) > 1
+    assert max(runs) < len(store)

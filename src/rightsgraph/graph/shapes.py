@@ -34,6 +34,7 @@ _TYPE: Final = ox.NamedNode(RDF + "type")
 _TARGET_NODE: Final = ox.NamedNode(SH + "targetNode")
 _CLASSES: Final = (ox.NamedNode(RDFS + "Class"), ox.NamedNode(OWL + "Class"))
 _SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
+_ALTERNATIVES: Final = ox.NamedNode(SH + "alternativePath")
 _FIRST: Final = ox.NamedNode(RDF + "first")
 _REST: Final = ox.NamedNode(RDF + "rest")
 # What may lead a shape anywhere.
@@ -186,8 +187,14 @@ class ShapesGraph:
     def _is_local(self, targets: Mapping[ox.Triple, str]) -> bool:
         """Whether each shape looks at nothing but its focus node and the classes of values."""
         paths = {t.subject: t.object for t in self.triples if t.predicate == _PATH}
-        if not all(isinstance(path, ox.NamedNode) for path in paths.values()):
-            return False
+        choices: dict[object, object] = {
+            t.subject: t.object for t in self.triples if t.predicate == _ALTERNATIVES
+        }
+        for path in paths.values():
+            # One of several properties is as near as one property; all other paths go further.
+            steps = self._listed(choices[path]) if path in choices else [path]
+            if not all(isinstance(step, ox.NamedNode) for step in steps):
+                return False
         if any(triple.predicate in _FAR for triple in self.triples):
             return False
         properties = [(t.subject, t.object) for t in self.triples if t.predicate == _PROPERTY]
@@ -202,18 +209,27 @@ class ShapesGraph:
 
     def _parts(self) -> Mapping[object, list[object]]:
         """The shapes that each shape combines, about the same node or the same value."""
-        first = {t.subject: t.object for t in self.triples if t.predicate == _FIRST}
-        rest = {t.subject: t.object for t in self.triples if t.predicate == _REST}
         parts: defaultdict[object, list[object]] = defaultdict(list)
         for triple in self.triples:
             if triple.predicate in _ONE_PART:
                 parts[triple.subject].append(triple.object)
             elif triple.predicate in _LIST_OF_PARTS:
-                cell: Any = triple.object
-                while cell in first:
-                    parts[triple.subject].append(first[cell])
-                    cell = rest.get(cell)
+                parts[triple.subject] += self._listed(triple.object)
         return parts
+
+    def _listed(self, cell: object) -> list[object]:
+        """The members of an RDF list."""
+        first: dict[object, object] = {
+            t.subject: t.object for t in self.triples if t.predicate == _FIRST
+        }
+        rest: dict[object, object] = {
+            t.subject: t.object for t in self.triples if t.predicate == _REST
+        }
+        members: list[object] = []
+        while cell in first:
+            members.append(first[cell])
+            cell = rest.get(cell)
+        return members
 
     def ill_formed(self, store: ox.Store) -> Iterator[Result]:
         """The literals of the checked datatypes whose words are no such value."""
