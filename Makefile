@@ -55,14 +55,17 @@ check: $(VENV)/.dev web ## Formatting, lint, types, import rules, generated file
 	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/generate_docs.py --check
 	@if [ -d web/node_modules ]; then cd web && node node_modules/typescript/bin/tsc --noEmit; fi
+	$(BIN)/python -m sphinx -W --keep-going -q docs build/site
 
 bench: $(VENV)/.bench ## Measure beside the peers, print ratios, write docs/benchmarks.md (an hour)
 	$(BIN)/python benchmarks/run.py $(BENCH) --results benchmarks/results.json --page docs/benchmarks.md
 
-docs: $(VENV)/.dev ## Write the generated reference pages of docs/
+docs: $(VENV)/.dev ## Write the generated pages of docs/, make a site of them in build/site
 	$(BIN)/python tools/external_terms.py
 	$(BIN)/python tools/generate_vocabulary.py
 	$(BIN)/python tools/generate_docs.py
+	$(BIN)/python -m sphinx -W --keep-going -q docs build/site
+	@echo build/site/index.html
 
 format: $(VENV)/.dev ## Format the code and mend what the linter can mend
 	$(BIN)/ruff format .
