@@ -29,6 +29,8 @@ from tests.shared import skip_unless
 PATIENCE = 120.0
 TOKEN = "a-token-for-the-pages"
 WITH_BLOCKS = [page for page in pages() if any(fence.runs for fence in fences(page))]
+# A busy machine takes its time; commands have a deadline of their own.
+pytestmark = pytest.mark.timeout(1200)
 needs_curl = skip_unless(shutil.which("curl") is not None, "curl is not installed")
 
 

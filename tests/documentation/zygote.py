@@ -77,8 +77,11 @@ def main(path: Path) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(path))
+        # It is found under its name only when it listens.
+        unready = path.with_suffix(".unready")
+        listener.bind(str(unready))
         listener.listen(16)
+        unready.rename(path)
         while True:
             connection, _ = listener.accept()
             if os.fork():
