@@ -117,3 +117,38 @@ def test_a_date_takes_no_further_words() -> None:
     document = read("4 February 2019\nvia email\n" + _LETTER, name="letter.txt")
     assert document.words(document.of_kind(BlockKind.DATE_LINE)[0]) == "4 February 2019"
     assert extract(document).metadata.date == "2019-02-04"
+
+
+def test_names_after_thanks_and_on_behalf_of_others() -> None:
+    letter = (
+        "# Letter to the Sample Office\n\n" + _LETTER.removesuffix("Yours sincerely,\n\n")
+        + "We look forward to hearing from you, and thank you for your time;\n\n"
+        "Anna Sample on behalf of Example Watch\n\nDorun al-Beleg on behalf of Sample-Aligned\n\n"
+        "## Addressed to:\n\nThe Sample Commissioner\n\nMaria Muestra\n\n04.09.2022\n"
+    )  # fmt: skip
+    found = extract(read(letter, name="letter.md"))
+    assert {name.name: name.person for name in found.signatories} == {
+        "Anna Sample": True,
+        "Example Watch": False,
+        "Dorun al-Beleg": True,
+        "Sample-Aligned": False,
+    }
+    assert "Maria Muestra" in (found.metadata.addressee or "")
+
+
+@pytest.mark.parametrize("count", [8, 16])
+def test_a_list_below_words_that_invite_names_may_be_most_of_the_text(count: int) -> None:
+    names = [
+        f"{name} {place}"
+        for place in ("Northport", "Southport", "Eastport", "Westport")
+        for name in ("Workers for Sample", "Example Now!", "Beleg", "The Muster Archives")
+    ]
+    names = names[:count]
+    text = (
+        "---\ntitle: Joint statement on Examplia\n---\n\nWe unite in this joint statement about "
+        "the trial of Anna Sample in Examplia, and we ask for a trial that is open to all.\n\n"
+        "At time of publication, signed by:\n\n" + "".join(f"- {name}\n" for name in names)
+        + "\nWould you also like to sign the statement? Fill out the form.\n"
+    )  # fmt: skip
+    found = extract(read(text, name="statement.md")).signatories
+    assert len(found) == len(names)

@@ -27,7 +27,7 @@ _ORGANISATION = re.compile(
     r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
     r"Commission|"
     r"Union|Forum|Collective|Fund|Advocate|Agency|Movement|Trust|Platform|Consortium|Secretariat|"
-    r"Committee|Court|Tribunal|Organi[sz]ation|Congress|University)(?!\w)"
+    r"Committee|Court|Tribunal|Organi[sz]ation|Congress|University|Programme|Program)(?!\w)"
 )
 _CAPITALS_BEFORE = re.compile(
     r"(?<![\w-])(?:[A-ZÀ-Þ][\w'&-]{0,40}"
@@ -210,7 +210,7 @@ _WEAK = frozenset(
     [
         "Council", "Commission", "Committee", "Court", "Tribunal", "Fund", "Agency", "Congress",
         "Union", "Secretariat", "Forum", "Platform", "Initiative", "Campaign", "Movement",
-        "Society",
+        "Society", "Programme", "Program",
     ]
 )  # fmt: skip
 

@@ -143,7 +143,9 @@ def _before_date(before: str) -> str | None:
     )
     if not words or any(c.isdigit() for c in words) or len(words) > 40:
         return None
-    if re.match(r"(?:date|posted|published|updated|issued|distr|press|for immediate)", words, re.I):
+    if re.match(
+        r"(?:date|posted|published|updated|issued|distr|press|for immediate|release)", words, re.I
+    ):
         return None
     if MONTH_AND_YEAR.search(words):
         return None

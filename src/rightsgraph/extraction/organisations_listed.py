@@ -45,6 +45,13 @@ _NAMED = re.compile(
     r"\b(?:network|organi[sz]ation|NGO|coalition|charity|collective|federation|foundation) "
     rf"(?P<name>{_NAME})"
 )
+# "I am writing on behalf of Sample-Aligned", "As a founder of Sample-Aligned"
+_WRITES_FOR = re.compile(
+    r"\b(?:(?:writ(?:e|ing)|speak(?:ing)?|submit(?:ted|ting)?|deliver(?:ed|ing)?|sent)\b"
+    r"[^.;:\n]{0,40}? "
+    r"on behalf of|[Aa]s (?:a |an |the )?(?:co-?)?(?:founder|director|president|head|chair) of) "
+    rf"(?:the )?(?P<name>{_NAME})"
+)
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _RULE = "name.organisation-listed"
@@ -62,7 +69,25 @@ def find_listed(surface: Surface) -> list[Mention]:
                 found += _list(surface, opens.end(), block.end, strong=bool(lead["strong"]))
         found += _spoken_for(surface, block.start, block.end)
         found += _named(surface, block.start, block.end)
+        found += _written_for(surface, block.start, block.end)
     return found
+
+
+def _written_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:
+    for match in _WRITES_FOR.finditer(surface.flat, start, end):
+        name = match["name"]
+        compound = len(name.split()) > 1 or re.search(r"[a-z][A-Z]|^[A-Z]{2}", name)
+        # "UN-Sample" is not the UN, but "UN Sample Group" is of it.
+        other = any(name[m.end : m.end + 1] in ("", " ") for m in actors().find(name))
+        other = other or any(states().find(name))
+        if compound and not other and _may_be_one(name) and not is_person(name):
+            yield Mention(
+                *match.span("name"),
+                name,
+                EntryKind.ORGANISATION,
+                None,
+                "name.organisation-spoken-for",
+            )
 
 
 def _named(surface: Surface, start: int, end: int) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ brackets or after a comma; persons with their office; "for identification only" 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.names_in_lists import among_persons, with_comma
@@ -33,6 +34,9 @@ _OFFICE_LAST = re.compile(
 # "Director of Sample Advocacy", "Chair": the office of a person who signs above.
 _OFFICE_ALONE = re.compile(rf"(?:{ROLE.pattern})(?: (?:of|for|on|at|to|in) .{{2,80}})?\Z")
 _OFFICE_OF_UN = re.compile(r"(?:Special Rapporteur|Independent Expert|(?:Vice-)?Chair)\b")
+_ON_BEHALF = re.compile(
+    r"(?P<who>[^,;|]{3,60}?),? (?:on|for and on) behalf of (?:the )?(?P<whom>[A-ZÀ-Þ].+)"
+)
 _ABBREVIATION = re.compile(r"\s*[(\[]([^()\[\]]{2,110})[)\]]\s*\*?$")
 # An abbreviation in brackets belongs to an organisation.
 _IN_CAPITALS = re.compile(r"\((?!MEP|MP|PhD)[A-Z][A-Za-z&-]{0,3}[A-Z]{1,9}\)")
@@ -70,6 +74,13 @@ def find_signatories(surface: Surface) -> tuple[Name, ...]:
         # A numbered line never gives the office of the person above it.
         above = person_above and not line.numbered
         told = index in among or (only_persons and _may_be_person(line.words))
+        for_whom = _ON_BEHALF.match(line.words)
+        if for_whom and is_person(person_words(for_whom["who"]).printed):
+            # "Anna Sample on behalf of Example Watch": she signs, and with her Example Watch.
+            whole = _organisation(for_whom["whom"], line.start + for_whom.start("whom"), line.end)
+            line = replace(line, words=f"{for_whom['who']}, {for_whom['whom']}")
+            if whole:
+                names.setdefault(whole.name.casefold(), whole)
         name = _signatory(line, below, person_above=above, persons=persons, among=told)
         if name:
             names.setdefault(name.name.casefold(), name)

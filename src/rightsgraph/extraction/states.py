@@ -40,7 +40,9 @@ _LANGUAGES = frozenset(
         "dutch",
     ]
 )
-_NOT_THE_STATE_AFTER = re.compile(r" ?(?:dollars?|\$|Ocean|language|Gulf|Airlines|shepherd)\b")
+_NOT_THE_STATE_AFTER = re.compile(
+    r" ?(?:dollars?|\$|Ocean|language|Gulf|Airlines|shepherd|Round)\b"
+)
 # Whom a demonym describes acts for no State: "the Examplian community", "Examplian journalists".
 _PEOPLE_AFTER = re.compile(
     r"(?:[ -](?:[a-z-]+ )?(?:communit(?:y|ies)|people|peoples|diaspora|minorit(?:y|ies)|refugees?"

@@ -18,6 +18,11 @@ _VALEDICTION = re.compile(
 )
 # Alone on its line: "Thank you for your attention." is a sentence.
 _THANKS = re.compile(r"(?:many )?thanks?(?: you)?(?: (?:again|in advance))?,?\Z", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\b(?:thank(?:ing)? you|look(?:ing)? forward|hear(?:ing)? from you|at your disposal"
+    r"|for your (?:\w+ )?(?:attention|consideration|time|support|response|reply))\b",
+    re.IGNORECASE,
+)
 _WHO = (
     r"(?:organi[sz]ations?|list|parties|groups?|individuals?|institutions?|ngos?|members?|entities)"
 )
@@ -49,6 +54,11 @@ def is_valediction(text: str) -> bool:
     if len(text) > 200:
         return False
     return _VALEDICTION.match(text) is not None or _THANKS.match(text) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph is one of those that end a letter: "We look forward to your reply."."""
+    return len(text) <= 300 and _CLOSING.search(text) is not None
 
 
 def is_heading_of_names(text: str) -> bool:

@@ -295,7 +295,7 @@ def ends_sentence(text: str) -> bool:
 def is_name(piece: Piece) -> bool:
     """Whether a piece can be a name or a list of names and is no sentence."""
     text = piece.text
-    if "://" in text and len(text.split()) <= 4:
+    if ("://" in text and len(text.split()) <= 4) or "? " in text:
         return False
     if piece.kind is BlockKind.TABLE_ROW and _NUMBERED_ROW.match(text):
         return True

@@ -17,6 +17,7 @@ The rules:
    signatures, unless the text is a decision on a communication.
 7. Three or more names alone in the first lines of a letter are signatures when it speaks on behalf
    of the signatory organisations and has no longer list at its end.
+   So are one to eight short lines after words of thanks, where nothing else is found.
 8. Where the words speak of the undersigned, five or more short names below "Organisations",
    "Individuals" or the like are signatures.
 9. The list ends at a note, furniture, a heading of another kind, a "cc:" line, a line that says
@@ -37,6 +38,7 @@ from rightsgraph.reading.letter_lines import is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 from rightsgraph.reading.signature_openings import (
     invites_names,
+    is_closing,
     is_heading_of_names,
     is_valediction,
     lead_in,
@@ -74,6 +76,10 @@ _FOR_ORGANISATIONS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED_BELOW = re.compile(r"(?:his|her|their) excellenc(?:y|ies)\Z", re.IGNORECASE)
+_ADDRESSED_TO = re.compile(
+    r"(?:this |the )?(?:letter )?(?:was |is )?(?:addressed|sent) to ?:?\Z", re.IGNORECASE
+)
+_MOST_AFTER_THANKS = 8
 # Whoever signs speaks for himself: a list at the end of another text is of something else.
 _SPEAKS = re.compile(
     r"\b(?:we|our|us|undersigned|nosotr[oa]s|nuestr[oa]s?|nous|notre|nos|wir|unsere?"
@@ -87,9 +93,10 @@ def mark_signatures(pieces: list[Piece]) -> None:
     marked = _mark_from(pieces, _first_place(pieces))
     _mark_letterhead(pieces)
     if not (marked or mark_bulleted(pieces) or mark_numbered(pieces)):
-        marked = _mark_above(pieces)
+        marked = _mark_above(pieces) or _mark_after_thanks(pieces)
         if not marked:
             _mark_last_lines(pieces)
+    _mark_addressed_below(pieces)
 
 
 def _mark_from(pieces: list[Piece], index: int) -> bool:
@@ -121,6 +128,32 @@ def _mark_from(pieces: list[Piece], index: int) -> bool:
             index = _mark_names(pieces, index)
             found = True
     return found
+
+
+def _mark_after_thanks(pieces: list[Piece]) -> bool:
+    """Mark the short lines after the last words of thanks, where no valediction stands."""
+    place = next(
+        (i for i in reversed(range(len(pieces))) if is_closing(pieces[i].text)), len(pieces)
+    )
+    names: list[Piece] = []
+    for piece in pieces[place + 1 :]:
+        if piece.kind is not None or len(piece.text) > 100 or ends_sentence(piece.text):
+            break
+        if not piece.text[0].isupper() or is_credit(piece.text) or is_copy_line(piece.text):
+            break
+        names.append(piece)
+    if not names or len(names) > _MOST_AFTER_THANKS:
+        return False
+    for piece in names:
+        sign(piece)
+    return True
+
+
+def _mark_addressed_below(pieces: list[Piece]) -> None:
+    """Mark the lines below "Addressed to:" at the end of a letter."""
+    for index, piece in enumerate(pieces):
+        if index * 2 > len(pieces) and _ADDRESSED_TO.match(piece.text):
+            _mark_addressed(pieces, index + 1)
 
 
 def _mark_letterhead(pieces: list[Piece]) -> None:
@@ -188,9 +221,12 @@ def _first_place(pieces: list[Piece]) -> int:
     greeted = False
     for index, piece in enumerate(pieces[:quarter]):
         greeted = greeted or piece.kind is BlockKind.SALUTATION
-        if piece.kind in (None, BlockKind.HEADING) and opens_list(piece.text):
-            if greeted and len(piece.text) <= 60 and is_valediction(piece.text):
-                return index
+        text = piece.text
+        if piece.kind not in (None, BlockKind.HEADING):
+            continue
+        if greeted and len(text) <= 60 and is_valediction(text):
+            return index
+        if opens_list(text) or invites_names(text):
             following = pieces[index + 1 : index + 11]
             if sum(len(later.text) <= 120 for later in following) >= 9:
                 return index
@@ -233,6 +269,9 @@ def _mark_addressed(pieces: list[Piece], index: int) -> int:
     """Those to whom a letter goes, below the signature: the manner of the United Nations."""
     while index < len(pieces) and pieces[index].kind in (None, BlockKind.TABLE_ROW):
         if len(pieces[index].text) > 120 or pieces[index].text[-1] in ".!?:;":
+            break
+        if is_date_line(pieces[index].text):
+            pieces[index].kind = BlockKind.DATE_LINE
             break
         pieces[index].kind = BlockKind.ADDRESS
         index += 1
