@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,8 @@ class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]
     def dependencies(self) -> list[str]:
         """Node.js as a Python package, where the machine has none or an old one."""
         tool = self._tool()
-        return [] if tool.find_node() else [tool.NODE_PACKAGE]
+        needless = os.environ.get(tool.SWITCH) or tool.is_built() or tool.find_node()
+        return [] if needless else [tool.NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build; what hinders it is said, and the package is made without the scripts."""

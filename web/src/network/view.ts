@@ -9,6 +9,9 @@ import type { DrawnEdge, DrawnGraph, DrawnNode } from "./graph";
 // More ties than this are not drawn while the picture moves: they would hold it up.
 const MOVED_TIES = 4000;
 const MOST_ARROWS = 8000;
+// In a network with more nodes and ties what is pointed at is lit, and all else left as it is: to
+// fade it would take longer than the mouse stays.
+const MOST_FADED = 12000;
 // In a smaller network one sees where a node is without going there.
 const MOST_AT_ONCE = 60;
 
@@ -35,6 +38,7 @@ export class View {
       defaultEdgeType: arrows ? "arrow" : "line",
       edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
       hideEdgesOnMove: graph.size > MOVED_TIES,
+      hideLabelsOnMove: graph.size > MOVED_TIES,
       labelDensity: 0.7,
       labelRenderedSizeThreshold: graph.order > 300 ? 7 : 4,
       labelFont: "system-ui, sans-serif",
@@ -46,6 +50,7 @@ export class View {
       nodeReducer: (key, node) => this.drawNode(key, node),
       edgeReducer: (key, edge) => this.drawEdge(key, edge),
     } as Partial<Settings<DrawnNode, DrawnEdge>>);
+    this.quietWhileDragged(container);
     this.sigma.on("enterNode", ({ node }) => this.light(node));
     this.sigma.on("leaveNode", () => this.light(null));
     this.sigma.on("clickNode", ({ node }) => events.chosen(node));
@@ -87,16 +92,53 @@ export class View {
     else void camera.animatedReset(options);
   }
 
+  /** Leaves layers out that hold nothing while the picture is dragged; each costs time to lay over. */
+  private quietWhileDragged(container: HTMLElement): void {
+    if (this.graph.size <= MOVED_TIES) return;
+    const mouse = this.sigma.getMouseCaptor();
+    mouse.on("mousemovebody", () => {
+      if (mouse.isMouseDown) container.classList.add("dragged");
+    });
+    mouse.on("mouseup", () => container.classList.remove("dragged"));
+  }
+
   private light(node: string | null): void {
+    // Who drags the picture points at nothing.
+    if (this.sigma.getMouseCaptor().isMouseDown && node !== null) return;
+    if (node === this.lit) return;
+    const before = this.lit;
     this.lit = node;
-    this.look();
+    if (this.fades) this.look();
+    else this.lightOnly(before);
+  }
+
+  /** Whether what is not tied to the node in the middle fades. */
+  private get fades(): boolean {
+    return this.chosen !== null || this.graph.order + this.graph.size <= MOST_FADED;
   }
 
   private look(): void {
+    this.findNear();
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  private findNear(): void {
     const middle = this.lit ?? this.chosen;
     this.near = new Set(middle === null ? [] : this.graph.neighbors(middle));
     if (middle !== null) this.near.add(middle);
-    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Draws anew what is tied to the node that is lit, and what was to the one before. */
+  private lightOnly(before: string | null): void {
+    const nodes = new Set(this.near);
+    this.findNear();
+    this.near.forEach((node) => nodes.add(node));
+    const edges = [before, this.lit].flatMap((node) => (node === null ? [] : this.graph.edges(node)));
+    this.sigma.refresh({
+      partialGraph: { nodes: [...nodes], edges: [...new Set(edges)] },
+      skipIndexation: true,
+      schedule: true,
+    });
   }
 
   private outside(year: number): boolean {
@@ -108,6 +150,7 @@ export class View {
     const hidden = this.outside(node.year);
     if (this.near.size === 0) return { ...node, hidden };
     if (!this.near.has(key)) {
+      if (!this.fades) return { ...node, hidden };
       return { ...node, hidden, color: this.faint, label: "", zIndex: 0 };
     }
     const middle = key === (this.lit ?? this.chosen);
@@ -121,7 +164,9 @@ export class View {
     const late = this.years !== null && edge.last < this.years[0];
     if (early || late) return { ...edge, hidden: true };
     if (middle === null) return { ...edge, color: this.tie };
-    if (source !== middle && target !== middle) return { ...edge, hidden: true };
+    if (source !== middle && target !== middle) {
+      return this.fades ? { ...edge, hidden: true } : { ...edge, color: this.tie };
+    }
     return { ...edge, color: this.strong, zIndex: 1 };
   }
 

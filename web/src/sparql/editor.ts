@@ -82,6 +82,16 @@ export function putEditor(field: HTMLTextAreaElement, terms: Terms, mistake: num
         autocorrect: "off",
         autocapitalize: "off",
       }),
+      // Left to itself Chromium keeps the style of what is written over, which the policy refuses.
+      EditorView.domEventHandlers({
+        beforeinput: (event, writing) => {
+          const selected = !writing.state.selection.main.empty;
+          if (event.inputType !== "insertText" || event.data === null || !selected) return false;
+          const change = writing.state.replaceSelection(event.data);
+          writing.dispatch(change, { userEvent: "input.type", scrollIntoView: true });
+          return true;
+        },
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) field.value = update.state.doc.toString();
       }),
