@@ -30,19 +30,23 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+from starlette.datastructures import QueryParams
 
 from results import compare
 from rightsgraph.authorities import read_states
 from rightsgraph.importing import import_table
 from rightsgraph.library import open_graph
+from rightsgraph.server.recommendations.asked import read
+from rightsgraph.server.recommendations.listing import read_listing
 from rightsgraph.settings import resource_path
 from rightsgraph.store import Home, bundled_sources
 from rightsgraph.store.exporting import write_graph
+from rightsgraph.store.projection import Projection
 
 TITLE: Final = "Importing 41,066 recommendations"
 SMOKE: Final = ("--rounds", "1", "--rows", "100")
 QUICK: Final = ("--rounds", "2")
-RESULTS: Final = ("importing", "importing queries")
+RESULTS: Final = ("importing", "importing queries", "importing pages")
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "upr-recommendations.csv.gz"
 GOAL_SECONDS = 60
 COLUMNS = ("To", "Text", "From", "Response", "Action", "Issue", "Session")
@@ -51,6 +55,15 @@ ASKS = (
     "Abolish the death penalty in case {n}.",
     "Take further steps to train police officers of district {n}.",
     "Continue what is done for children in year {n}.",
+)
+# (what the address of the page asks for, on the imported graph and on the bundled one)
+PAGES: Final = (
+    ("", ""),
+    ("sort=confidence", "sort=confidence"),
+    ("addressed_to=state/NOR", "addressed_to=body/security-council"),
+    ("said_by=state/FRA", "said_by=organisation/amnesty-international"),
+    ("action=accountability", "action=accountability"),
+    ("state=state/NOR&year=2014", "state=state/PRK&year=2015"),
 )
 # (query, what it is asked of the imported graph, and of the bundled one)
 QUERIES: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
@@ -100,6 +113,17 @@ def asked(home: Path, name: str, parameters: dict[str, str], times: int = 9) -> 
         for _ in range(times):
             began = time.perf_counter()
             graph.query(name, **parameters)
+            taken.append(time.perf_counter() - began)
+    return statistics.median(taken) * 1000
+
+
+def shown(home: Path, address: str, times: int = 9) -> float:
+    """The median time of reading a page of /recommendations, in milliseconds."""
+    taken = []
+    with Projection(Home(home).current()) as projection:
+        for _ in range(times):
+            began = time.perf_counter()
+            read_listing(projection, read(QueryParams(address)))
             taken.append(time.perf_counter() - began)
     return statistics.median(taken) * 1000
 
@@ -170,6 +194,20 @@ def main() -> None:
             )
             many.append(ours)
             few.append(bundled)
+        ours_shown = [shown(home, ours_asked) for ours_asked, _ in PAGES]
+        bundled_shown = [shown(folder / "built", theirs_asked) for _, theirs_asked in PAGES]
+        for (asked_for, _), ours, bundled in zip(PAGES, ours_shown, bundled_shown, strict=True):
+            print(f"  page {asked_for or 'of all':25} {ours:7.1f} ms; bundled {bundled:6.1f} ms")
+        compare(
+            "importing pages",
+            "pages of /recommendations with facets and timeline, without HTTP",
+            peer="the same on the bundled data alone",
+            unit="ms",
+            ours=ours_shown,
+            theirs=bundled_shown,
+            over="questions",
+            remark="a timeline is made of 1,000 recommendations at most; the bundled letter has 11",
+        )
         compare(
             "importing queries",
             "the same queries of the catalogue, in one process",

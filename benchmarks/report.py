@@ -2,7 +2,8 @@
 
     python benchmarks/report.py RESULTS.json docs/benchmarks.md
 
-makes the page anew of the results of a run (`python benchmarks/run.py --results RESULTS.json`).
+makes the page anew of the results of a run (`python benchmarks/run.py --results RESULTS.json`);
+with `--check` it says whether the page is that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,7 @@ class Run:
             minute, its own among them at the end).
         results: What it measured.
         left_out: What it could not measure here.
+        date: When it ran, where that was not with the others.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Run:
     load: tuple[float, float]
     results: tuple[Result, ...]
     left_out: tuple[LeftOut, ...]
+    date: str = ""
 
 
 def figure(value: float, unit: str) -> str:
@@ -95,7 +99,8 @@ def table(runs: Sequence[Run], *, markdown: bool) -> str:
             lines += [f"- “{each.name}” was left out: {each.why}." for each in run.left_out]
             lines += [
                 f"- `benchmarks/{run.name}.py` took {run.seconds:,.0f} s; load {run.load[0]:.1f} "
-                f"before it, {run.load[1]:.1f} at its end."
+                f"before it, {run.load[1]:.1f} at its end"
+                + (f"; run on {run.date}, apart from the others." if run.date else ".")
             ]
     return "\n".join(lines)
 
@@ -124,13 +129,9 @@ clock are too long for both sides, and ratios spread.
 """
 
 
-def main() -> None:
-    """Make the page of the results of a run."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("results", type=Path)
-    parser.add_argument("page", type=Path)
-    options = parser.parse_args()
-    plain = json.loads(options.results.read_text(encoding="utf-8"))
+def load(path: Path) -> tuple[dict[str, str], list[Run]]:
+    """The facts and the runs that `run.py` has written to a file."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
     runs = []
     for run in plain["runs"]:
         results = [from_json(each) for each in run["results"]]
@@ -144,10 +145,28 @@ def main() -> None:
                 tuple(run["load"]),
                 tuple(each for each in results if isinstance(each, Result)),
                 tuple(each for each in left_out if isinstance(each, LeftOut)),
+                run.get("date", ""),
             )
         )
-    options.page.write_text(page(plain["machine"], runs), encoding="utf-8")
+    return plain["machine"], runs
+
+
+def main() -> int:
+    """Make the page of the results of a run, or see whether it is that; returns the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("results", type=Path)
+    parser.add_argument("page", type=Path)
+    parser.add_argument("--check", action="store_true", help="only say whether it is made of them")
+    options = parser.parse_args()
+    text = page(*load(options.results))
+    if options.check:
+        if options.page.read_text(encoding="utf-8") == text:
+            return 0
+        print(f"{options.page} is not made of {options.results}: run {__file__}", file=sys.stderr)
+        return 1
+    options.page.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,9 +4,10 @@
 
 With `--smoke` every benchmark runs at a small size, several at a time, to see that it runs and
 gives its results; the figures mean nothing. `--quick` takes smaller sizes, for a machine that is
-small or shared; the report says so. `--only` runs some of them. The figures go to the file
-of `--results` as JSON, and the report is written to `--page`, which is made only when all
-benchmarks ran. The exit status is 1 when a benchmark fails or does not give a result that it names.
+small or shared; the report says so. The figures go to the file of `--results` as JSON, and the
+report is written to `--page`. With `--only` some of them are run, and take the places of their
+earlier figures in that file, with their date; us and the peer are measured in one run all the same.
+The exit status is 1 when a benchmark fails or does not give a result that it names.
 
 A benchmark is a file of this folder that has `TITLE`, `SMOKE` (the options of the smallest run, or
 None where that would show nothing) and `RESULTS` (the names of what it gives to `results.compare`);
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -108,6 +109,16 @@ def complaints(benchmark: Benchmark, done: report.Run) -> list[str]:
     return wrong
 
 
+def merged(
+    facts: dict[str, str], earlier: list[report.Run], later: list[report.Run]
+) -> tuple[dict[str, str], list[report.Run]]:
+    """Runs of which some were made again, by name, with the facts of the first."""
+    today = machine.describe()["date"]
+    again = {each.name: replace(each, date=today) for each in later}
+    kept = {each.name: each for each in earlier}
+    return facts, [each for _, each in sorted({**kept, **again}.items())]
+
+
 def main() -> int:
     """Run them; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -148,12 +159,14 @@ def main() -> int:
             if done.status and options.smoke:
                 print((folder / f"{done.name}.log").read_text(encoding="utf-8", errors="replace"))
     print(report.table(runs, markdown=False))
+    if options.only and options.results and options.results.is_file():
+        facts, runs = merged(*report.load(options.results), runs)
     if options.results:
         plain = {"machine": facts, "runs": [asdict(done) for done in runs]}
         options.results.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     for complaint in wrong:
         print(complaint, file=sys.stderr)
-    if options.page and not wrong and not options.only and not options.smoke:
+    if options.page and not wrong and not options.smoke:
         options.page.write_text(report.page(facts, runs), encoding="utf-8")
     return 1 if wrong else 0
 

@@ -153,5 +153,6 @@ def _beside(output: Path) -> Path:
 
 def _unwritable(output: Path, reason: str) -> InputError:
     return InputError(
-        f"{output} cannot be written: {reason}.", remedy="Choose another file with --output."
+        f"{output} cannot be written: {reason}.",
+        remedy="Make room there, or choose another place for the file.",
     )

@@ -129,6 +129,10 @@ def _triples(dice: random.Random, documents: int) -> Iterator[tuple[str, str, st
                     ("rg:concerns", situations),
                     ("rg:basedOn", places),
                     ("prov:wasQuotedFrom", places),
+                    ("rg:response", concepts),
+                    ("rg:actionCategory", concepts),
+                    ("rg:issue", concepts),
+                    ("rg:reviewSession", ['"3"^^integer', '"12"^^integer']),
                 ):
                     for value in some(values):
                         yield statement, name, value

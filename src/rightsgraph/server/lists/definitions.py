@@ -29,6 +29,9 @@ _SCHEMES: Final = {
     "resolution": "resolution",
     "reviewState": "review-state",
     "check": "quotation-check",
+    "response": "response",
+    "actionCategory": "action-category",
+    "issue": "issue",
 }
 _NAMED: Final = {
     ParameterType.AGENT: (

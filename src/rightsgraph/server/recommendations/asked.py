@@ -24,9 +24,16 @@ FACETS: Final[Mapping[str, tuple[str, str]]] = {
     "action": ("asksFor", "Action"),
     "state": ("state", "State"),
     "year": ("year", "Year"),
+    "response": ("response", "Response"),
+    "issue": ("issue", "Issue"),
+    "session": ("reviewSession", "Session of the review"),
 }
+# Facets whose values are numbers; those of the others are things.
+NUMBERS: Final = ("year", "session")
 SORTS: Final = ("year", "deadline", "confidence")
-_ACTIONS: Final = iris.VOCABULARY_BASE + "action/"
+_CONCEPTS: Final = {
+    name: f"{iris.VOCABULARY_BASE}{name}/" for name in ("action", "response", "issue")
+}
 _FORMAT: Final = "format"
 _REMEDY: Final = "Take off what was added to the address, or begin again at /recommendations."
 
@@ -141,18 +148,21 @@ def cursor(place: Place | None) -> str:
 def short(name: str, value: object) -> str:
     """A value of a facet in few characters: `body/security-council` for its IRI."""
     text = str(value)
-    head = _ACTIONS if name == "action" else iris.base() + "id/"
-    return text.removeprefix(head)
+    return text.removeprefix(_head(name))
+
+
+def _head(name: str) -> str:
+    return _CONCEPTS.get(name) or iris.base() + "id/"
 
 
 def _value(name: str, text: str) -> str | int:
-    if name == "year":
+    if name in NUMBERS:
         if not (text.isascii() and text.isdecimal() and len(text) <= 4):
             raise _wrong(name, text)
         return int(text)
     if text.startswith(("http://", "https://", "urn:")):
         return text
-    return (_ACTIONS if name == "action" else iris.base() + "id/") + text
+    return _head(name) + text
 
 
 def _wrong(name: str, value: str) -> ParameterError:

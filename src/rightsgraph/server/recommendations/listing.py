@@ -9,7 +9,7 @@ from typing import Any, Final
 from rightsgraph.iris import Iri
 from rightsgraph.server.linked.addresses import evidence_address, href
 from rightsgraph.server.linked.names import Link, readable
-from rightsgraph.server.recommendations.asked import FACETS, PATH, Asked, cursor
+from rightsgraph.server.recommendations.asked import FACETS, NUMBERS, PATH, Asked, cursor
 from rightsgraph.store.projection import TABLES, Projection
 from rightsgraph.store.projection.rows import Row, Thing
 
@@ -41,6 +41,9 @@ class Ask:
         deadline: Until when; empty for no date.
         confidence: How sure the rule that found it is; empty when that is not known.
         review: The state of its review.
+        response: How the State under review answered; empty where there is no such review.
+        issues: The issues it is about.
+        session: The session of the review; empty where there is none.
     """
 
     iri: str
@@ -56,6 +59,9 @@ class Ask:
     deadline: str
     confidence: str
     review: str
+    response: str
+    issues: tuple[Link, ...]
+    session: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,10 @@ def _ask(names: _Names, row: Row) -> Ask:
         based_on=tuple(names.place(each) for each in _things(row["basedOn"])),
         deadline=str(row["deadline"] or ""),
         confidence="" if confidence is None else f"{confidence:g}",
-        review=next((link.text for link in _links((row["reviewState"],))), ""),
+        review=_name(row["reviewState"]),
+        response=_name(row["response"]),
+        issues=_links(row["issue"]),
+        session="" if row["reviewSession"] is None else str(row["reviewSession"]),
     )
 
 
@@ -226,6 +235,10 @@ def _things(values: Any) -> list[Thing]:  # noqa: ANN401 a value of a row
 
 def _links(values: Any) -> tuple[Link, ...]:  # noqa: ANN401 a value of a row
     return tuple(_link(each) for each in _things(values))
+
+
+def _name(value: Any) -> str:  # noqa: ANN401 a value of a row
+    return next((link.text for link in _links((value,))), "")
 
 
 def _link(thing: Thing) -> Link:
@@ -257,8 +270,8 @@ def _facets(projection: Projection, asked: Asked) -> Iterable[Facet]:
                     chosen=asked.has(name, iri),
                 )
             )
-        if name == "year":
-            values.sort(key=lambda value: value.text, reverse=True)
+        if name in NUMBERS:
+            values.sort(key=lambda value: int(value.text), reverse=True)
         else:
             values.sort(key=lambda value: (-value.number, value.text))
         yield Facet(name, heading, tuple(values))

@@ -43,6 +43,9 @@ _COLUMNS: Final = (
     "deadline",
     "confidence",
     "review",
+    "response",
+    "issue",
+    "session",
 )
 
 
@@ -217,6 +220,9 @@ def _plain(ask: Ask) -> dict[str, Any]:
         "deadline": ask.deadline or None,
         "confidence": float(ask.confidence) if ask.confidence else None,
         "review": ask.review or None,
+        "response": ask.response or None,
+        "issue": _texts(ask.issues),
+        "session": int(ask.session) if ask.session else None,
         "evidence": ask.evidence,
     }
 

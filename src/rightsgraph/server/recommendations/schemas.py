@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rightsgraph.server.queries_api import problem_responses
-from rightsgraph.server.recommendations.asked import FACETS, SORTS
+from rightsgraph.server.recommendations.asked import FACETS, NUMBERS, SORTS
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _TEXT_OR_NONE: Final = {"type": ["string", "null"]}
@@ -22,6 +22,9 @@ _ASK: Final = {
     "deadline": _TEXT_OR_NONE,
     "confidence": {"type": ["number", "null"]},
     "review": _TEXT_OR_NONE,
+    "response": _TEXT_OR_NONE,
+    "issue": _TEXTS,
+    "session": {"type": ["integer", "null"]},
     "evidence": {"type": "string", "description": "Address of its chain of evidence"},
 }
 _STEP: Final = {
@@ -102,9 +105,9 @@ def _content(about: str, media_type: str, schema: dict[str, Any]) -> dict[str, A
 
 
 def _facet(name: str) -> dict[str, Any]:
-    column, heading = FACETS[name]
+    heading = FACETS[name][1]
     value: dict[str, Any] = {"type": "string"}
-    if column == "year":
+    if name in NUMBERS:
         value["pattern"] = "^([0-9]{1,4})?$"  # an empty field of a form counts as not given
     return {
         "name": name,

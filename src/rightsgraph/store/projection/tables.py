@@ -8,7 +8,7 @@ from typing import Final
 from rightsgraph.store.projection.definition import Column, Kind, Table
 
 # Changes when the tables do: a projection of another version is made anew.
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 def _thing(
@@ -215,6 +215,10 @@ RECOMMENDATIONS: Final = Table(
             "the State it is about or addressed to",
             many=True,
         ),
+        _thing("response", "rg:response", "how the State under review answered"),
+        _thing("actionCategory", "rg:actionCategory", "how much it asks for, by its first verb"),
+        _thing("issue", "rg:issue", "the issues it is about", many=True),
+        _integer("reviewSession", "rg:reviewSession", "the session of the review"),
         *_OF_THE_DOCUMENT,
         *_MADE,
     ),
