@@ -68,4 +68,4 @@ def test_files_and_the_api_have_them_too(imported: httpx.Client) -> None:
         "/api/v1/recommendations?response=noted&reviewSession=12&facets=issue,actionCategory"
     ).json()
     assert [each["reviewSession"] for each in listed["items"]] == [12]
-    assert {value["number"] for value in listed["facets"]["issue"]} == {1}
+    assert {value["count"] for value in listed["facets"]["issue"]} == {1}
