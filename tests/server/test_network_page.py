@@ -71,3 +71,20 @@ def test_the_picture_is_told_which_network_it_draws(linked: httpx.Client) -> Non
     assert {"pagerank", "community"} <= set(network["nodes"])
     assert linked.get("/network?colour=taste").status_code == 400
     assert linked.get("/network?layout=none").status_code == 400
+
+
+def test_a_large_network_is_shown_as_its_communities_and_that_is_said(
+    linked: httpx.Client,
+) -> None:
+    whole = linked.get("/api/v1/network?level=paragraphs").json()
+    page = html.fromstring(linked.get("/network?level=paragraphs&gather=3").text)
+    said = page.xpath("string(//p[@role='status' and contains(., 'community')])")
+    assert f"{len(whole['nodes'])} nodes and {len(whole['edges'])} ties" in said
+    members = linked.get("/api/v1/network?level=paragraphs&gather=3").json()["nodes"]
+    assert {node["nodeType"] for node in members} == {"community"}
+    assert sum(node["members"] for node in members) == len(whole["nodes"])
+    rows = page.xpath("//table[caption/@id='nodes-caption']/tbody/tr")
+    assert len(rows) == len(members)
+    # What is taken home is the whole network.
+    (address,) = page.xpath("//p[@class='actions twins']/a[.='JSON']/@href")
+    assert len(linked.get(address).json()["nodes"]) == len(whole["nodes"])

@@ -47,7 +47,9 @@ RESOLUTIONS: Final = MappingProxyType(
 
 NODE_ATTRIBUTES: Final = _listed(
     Attribute("label", str, "what the node is called: a symbol with its place, a title or a name"),
-    Attribute("nodeType", str, "document, work (cited without a symbol), paragraph or actor"),
+    Attribute(
+        "nodeType", str, "document, work (cited without a symbol), paragraph, actor or community"
+    ),
     Attribute("title", str, "the title of the document"),
     Attribute("symbol", str, "the UN symbol of the document"),
     Attribute("pinpoint", str, "the place in the document, such as para 94(a)"),
@@ -61,6 +63,8 @@ NODE_ATTRIBUTES: Final = _listed(
     Attribute("stateName", str, "their names"),
     Attribute("document", str, "the IRI of the document that a paragraph stands in"),
     Attribute("identifiedAs", str, "the document that a work without a symbol turned out to be"),
+    Attribute("members", int, "how many nodes the community stands for"),
+    Attribute("centre", str, "the IRI of the one that the community is named by"),
     Attribute("findings", int, "findings in the document, based on the paragraph, or by the actor"),
     Attribute("recommendations", int, "recommendations, counted alike"),
     Attribute("selfCitations", int, "citations of itself, which are not counted in any edge"),

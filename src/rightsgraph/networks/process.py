@@ -45,7 +45,8 @@ def make(task: dict[str, Any]) -> bytes:
     """The file of a network.
 
     Args:
-        task: `folder` of a snapshot, `options` for `citation_network`, `format`, `layout`, and
+        task: `folder` of a snapshot, `options` for `citation_network`, `measures` and `gather`
+            (above so many nodes communities take their place) among them, `format`, `layout`, and
             `most`: how many nodes and edges it may have together.
 
     Raises:
@@ -56,6 +57,7 @@ def make(task: dict[str, Any]) -> bytes:
 
     from rightsgraph.networks.choices import Layout
     from rightsgraph.networks.exports.formats import export_of
+    from rightsgraph.networks.gathering import gather
     from rightsgraph.networks.layout import lay_out
     from rightsgraph.networks.measures import measure
     from rightsgraph.networks.network import citation_network
@@ -65,8 +67,12 @@ def make(task: dict[str, Any]) -> bytes:
     export = export_of(task["format"])
     options: dict[str, Any] = task["options"]
     measures = options.pop("measures", ())
+    most_drawn = options.pop("gather", 0)
     snapshot = Snapshot(folder, read_manifest(folder))
+    seed = options.get("seed", 1)
     network = citation_network(snapshot=snapshot, **options)
+    if most_drawn and len(network) > most_drawn:
+        network = gather(network, seed=seed)
     size = len(network) + network.number_of_edges()
     if size > task["most"]:
         raise NetworkTooLargeError(
@@ -75,7 +81,6 @@ def make(task: dict[str, Any]) -> bytes:
             size=size,
             limit=task["most"],
         )
-    seed = options.get("seed", 1)
     measure(network, measures, seed=seed)
     lay_out(network, task["layout"] or (Layout.FORCE if export.drawn else Layout.NONE), seed=seed)
     out = BytesIO()

@@ -48,7 +48,7 @@ _OFFERS: Final = {
 _ONE: Final = ("level", "relation", "since", "until", "ego", "direction")
 _SEVERAL: Final = ("body", "state", "action", "violation", "resolution", "kind", "citing_kind")
 _YES_OR_NO: Final = {"isolates": "with_isolates", "merge_identified": "merge_identified"}
-_NUMBERS: Final = ("radius", "seed", "named")
+_NUMBERS: Final = ("radius", "seed", "named", "gather")
 _FARTHEST: Final = 10  # steps
 _ENUMS: Final = {"level": Level, "relation": Relation, "direction": Direction, "layout": Layout}
 _ABOUT: Final = {
@@ -71,6 +71,7 @@ _ABOUT: Final = {
     "direction": "Which way to go from it.",
     "seed": "Where random choices begin.",
     "named": "How many citations an edge names.",
+    "gather": "Above so many nodes, communities are given in their place; 0 for never.",
     "layout": "Where nodes stand.",
     "format": "Stands above the Accept field.",
 }

@@ -7,7 +7,7 @@ in. The tables hold what it shows, for keyboards and screen readers and for thos
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -29,6 +29,8 @@ PAGE: Final = "/network"
 # Rows of each table, and nodes of a picture; more are for programs and for Gephi.
 _ROWS: Final = 100
 _DRAWN: Final = 400
+# Of a network with more nodes the communities are shown.
+_GATHERED: Final = "20000"
 _FORMATS: Final = ("svg", "png", "html", "gexf", "graphml", "csv", "json", "pajek")
 # What nodes can be put in order by: the attribute, the measure that makes it, and its name.
 _ORDERS: Final = {
@@ -87,7 +89,7 @@ class NetworkPage:
         given = {name: value for name, value in request.query_params.items() if value.strip()}
         network: Mapping[str, Any] | None = None
         error: RightsgraphError | None = None
-        asked: Sequence[tuple[str, str]] = ()
+        asked: list[tuple[str, str]] = []
         try:
             chosen = _order_of(given)
             colour = _known(given, "colour", _COLOURS)
@@ -97,6 +99,8 @@ class NetworkPage:
                 *((name, text) for name, text in _of_the_network(request).multi_items()),
                 *(("measure", name) for name in measures),
             ]
+            if "gather" not in given:
+                asked.append(("gather", _GATHERED))
             # A picture that moves needs to know where nodes stand; without one nobody does.
             places = layout if page_script("network").address else Layout.NONE
             options = read_options(QueryParams(asked))
@@ -170,12 +174,17 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
     # An empty network has no attributes.
     ties = list(zip(edges["source"], edges["target"], edges.get("weight", ()), strict=True))
     ties.sort(key=lambda tie: (-tie[2], labels[tie[0]], labels[tie[1]]))
-    asked = {name: value for name, value in given.items() if name not in (*_LOOK, "format")}
+    left_out = (*_LOOK, "format", "gather")
+    asked = {name: value for name, value in given.items() if name not in left_out}
+    told = network["network"]
+    gathered = "gatheredNodes" in told
+    drawn = {**asked, "gather": given.get("gather", _GATHERED)} if gathered else asked
+    centres = nodes.get("centre", ids)
     kinds, types, years = (nodes.get(name) for name in ("kindName", "nodeType", "year"))
     return {
         "nodes": [
             {
-                "address": href(ids[node]),
+                "address": href(centres[node]),
                 "label": labels[node],
                 "kind": (kinds and kinds[node]) or (types and types[node]) or "",
                 "year": (years and years[node]) or "",
@@ -186,18 +195,19 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
         "edges": [
             {
                 "from": labels[source],
-                "from_address": href(ids[source]),
+                "from_address": href(centres[source]),
                 "to": labels[target],
-                "to_address": href(ids[target]),
+                "to_address": href(centres[target]),
                 "weight": _number(weight),
             }
             for source, target, weight in ties[:_ROWS]
         ],
         "directed": network["directed"],
+        "gathered": {name: told[name] for name in told if name.startswith("gathered")},
         "node_count": len(ids),
         "edge_count": len(edges["source"]),
         "order": _ORDERS[chosen][2],
-        "picture": f"{PATH}?{urlencode({**asked, 'format': 'svg'})}"
+        "picture": f"{PATH}?{urlencode({**drawn, 'format': 'svg'})}"
         if 0 < len(ids) <= _DRAWN
         else "",
         "drawn": _DRAWN,

@@ -90,7 +90,7 @@ export class Panel {
       const button = element("button", { type: "button", className: "as-link" }, label);
       button.addEventListener("click", () => this.choose(other));
       const item = element("li", {}, button, ` × ${weight(edge)} `);
-      if (this.graph.type === "directed" && this.level !== "actors") {
+      if (this.graph.type === "directed" && ["documents", "paragraphs"].includes(this.level)) {
         item.append(this.proof(edge));
       }
       list.append(item);

@@ -55,7 +55,7 @@ _CONTEXT: Final = {
     },
 }
 # The texts that fit into columns; others are behind the IRI of the node.
-_COLUMNS: Final = ("label", "nodeType", "kindName", "date")
+_COLUMNS: Final = ("label", "nodeType", "kindName", "date", "centre")
 _TIE_COLUMNS: Final = ("weight", "first", "last", "mainPath")
 _SEVERAL: Final = ("body", "state", "citations", "shared")
 _RELATIONS: Final = {"cites": "cites", "co-citation": "coCitedWith", "coupling": "coupledWith"}
