@@ -154,3 +154,9 @@ def test_organisations_that_the_words_around_them_tell(words: str, names: set[st
     found = {name.name for name in extract(read(f"{words} {_MORE}")).organisations}
     assert names <= found
     assert "Internet Society" not in found
+
+
+def test_long_lists_of_capitals_before_a_verb_of_speech_are_read_in_a_few_steps() -> None:
+    words = "The Sample Committee of Experts on the Application of Examples and Models " * 60
+    found = extract(read(f"{words}said that nobody had read it. {_MORE}")).organisations
+    assert all(len(name.name) < 200 for name in found)

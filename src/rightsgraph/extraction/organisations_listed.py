@@ -35,11 +35,16 @@ _WORD = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w)){0,40}"
 _NAME = rf"{_WORD}(?: (?:(?:{_SMALL}) ){{0,2}}{_WORD}){{0,9}}(?: \([A-Z][\w&.-]{{1,14}}\))?"
 _ITEM = re.compile(rf"(?:and |& |as well as )?(?:the )?(?P<name>{_NAME})")
 _JOINT = re.compile(r"[,;] ?| (?=and |& |as well as )")
-_SPOKEN_FOR = re.compile(
+# "Anna Sample, director of Example Watch, said": who, as what, of what.
+_SPOKEN_FOR = re.compile(r"(?P<comma>,?) (?P<link>of|at|for|with|from) (?:[Tt]he )?(?=[A-ZÀ-Þ])")
+_WHOLE_NAME = re.compile(_NAME)
+_SPEAKER = re.compile(
     r"(?P<person>[A-ZÀ-Þ][\w'-]{1,30}(?: [A-ZÀ-Þ][\w.'-]{0,30}){1,3})"
-    r"(?:, (?P<office>[A-Za-z][\w &/-]{2,70}) (?:of|at|for|with|from)|,? (?:from|of)) (?:[Tt]he )?"
-    rf"(?P<name>{_NAME})(?=,? (?:said|says|stated|added|told|explained|commented|warned|noted)\b)"
+    r"(?:, (?P<office>[A-Za-z][\w &/-]{2,70}))?\Z"
 )
+# Whoever is spoken for stands before the verb; few sentences have one.
+_SAID = re.compile(r",? (?:said|says|stated|added|told|explained|commented|warned|noted)\b")
+_BEFORE_SAID = 200
 # "the civil society network Sample For All (SFA)": a common noun says what the name is.
 _NAMED = re.compile(
     r"\b(?:network|organi[sz]ation|NGO|coalition|charity|collective|federation|foundation) "
@@ -155,21 +160,35 @@ def _may_be_one(name: str) -> bool:
 
 
 def _spoken_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:
-    for match in _SPOKEN_FOR.finditer(surface.flat, start, end):
-        name = match["name"]
-        known = _may_be_one(name) and not any(states().find(name))
-        office = match["office"] is None or has_office(match["office"])
-        compound = len(name.split()) > 1 or re.search(r"[a-z][A-Z]|^[A-Z]{2}", name)
-        if known and office and compound and is_person(match["person"]):
-            if not _reads_like_one(name) and match["office"] is None:
+    flat = surface.flat
+    for said in _SAID.finditer(flat, start, end):
+        first = max(start, said.start() - _BEFORE_SAID)
+        for link in _SPOKEN_FOR.finditer(flat, first, said.start()):
+            # Only where a name fills the words up to the verb is it asked who stands before it.
+            whole = _WHOLE_NAME.fullmatch(flat, link.end(), said.start())
+            speaker = _SPEAKER.search(flat, first, link.start()) if whole else None
+            if whole is None or speaker is None:
                 continue
-            yield Mention(
-                *match.span("name"),
-                name,
-                EntryKind.ORGANISATION,
-                None,
-                "name.organisation-spoken-for",
-            )
+            office = speaker["office"]
+            if office is None and link["link"] not in ("from", "of"):
+                continue
+            if _is_spoken_for(whole.group(), speaker["person"], office):
+                yield Mention(
+                    *whole.span(),
+                    whole.group(),
+                    EntryKind.ORGANISATION,
+                    None,
+                    "name.organisation-spoken-for",
+                )
+            break
+
+
+def _is_spoken_for(name: str, person: str, office: str | None) -> bool:
+    known = _may_be_one(name) and not any(states().find(name))
+    compound = len(name.split()) > 1 or re.search(r"[a-z][A-Z]|^[A-Z]{2}", name)
+    if not known or not compound or not is_person(person):
+        return False
+    return has_office(office) if office is not None else _reads_like_one(name)
 
 
 def with_demonym(surface: Surface, mention: Mention) -> Mention:

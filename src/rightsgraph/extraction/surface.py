@@ -36,6 +36,7 @@ _TYPOGRAPHY = {
 _LINK = re.compile(r"(!?\[)([^\[\]\n]{0,300})(\]\([^()\s]{0,500}\))")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _HEADING_SIGN = re.compile(r"^(?:#{1,6}|>) ?", re.MULTILINE)
+_LONGEST_ADDRESS = 300
 # Blocks whose words are no part of what the document says.
 ASIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP})
 # Blocks that hold running text.
@@ -111,8 +112,9 @@ class Surface:
 
     def in_address(self, offset: int) -> bool:
         """Whether an offset lies in the address of a web page: "https://example.org/UN"."""
-        start = max(self.flat.rfind(" ", 0, offset), self.flat.rfind("\n", 0, offset)) + 1
-        return "://" in self.flat[start:offset] or self.flat.startswith("www.", start)
+        flat, first = self.flat, max(0, offset - _LONGEST_ADDRESS)
+        start = max(flat.rfind(" ", first, offset), flat.rfind("\n", first, offset), first - 1) + 1
+        return "://" in flat[start:offset] or flat.startswith("www.", start)
 
     def is_broken_off(self, block: Block) -> bool:
         """Whether words are missing after a block."""
