@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rightsgraph.extraction import CitationKind, Resolution
+from rightsgraph.extraction import CitationKind, Resolution, extract
+from rightsgraph.reading import read
 from tests.extraction.texts import of
 
 Row = tuple[str | None, tuple[str, ...]]
@@ -47,6 +48,15 @@ Row = tuple[str | None, tuple[str, ...]]
             [("A/HRC/RES/47/19", ("para 3",))],
         ),
         ("https://undocs.org/en/A/HRC/40/74", [("A/HRC/40/74", ())]),
+        (
+            "General comment No. 34 (2011) on freedoms of opinion, Official Records of the General "
+            "Assembly, Sixty-sixth session, Supplement No. 40, vol. I (A/66/40 (Vol. I)), annex V.",
+            [("A/66/40 (Vol. I)", ("annex V",))],
+        ),
+        (
+            'See the Minnesota Protocol, para. 25: "Investigations must be prompt" and para. 26.',
+            [(None, ("para 25", "para 26"))],
+        ),
         (
             "General Comment 31, ¶ 10, UN HRC, 80th Sess., U.N. Doc. CCPR/C/21/Rev.1/Add.13.",
             [("CCPR/C/21/Rev.1/Add.13", ("para 10",))],
@@ -140,3 +150,62 @@ def test_a_resolution_by_number_alone_is_the_one_whose_symbol_stands_in_the_docu
     ]
     both = of(words, notes=("A/HRC/RES/41/2; A/RES/41/2.",)).citations
     assert "citation.resolution-in-words" not in [c.rule for c in both if c.symbol]
+
+
+@pytest.mark.parametrize(
+    ("note", "titles"),
+    [
+        ("Şahin Alpay v. Examplia, paras. 72-78.", ["Şahin Alpay v. Examplia"]),
+        (
+            "See European Court of Human Rights, Young, James and Webster v. Examplia, para. 63.",
+            ["Young, James and Webster v. Examplia"],
+        ),
+        (
+            "See communications No. 435/2010, G.B.M. v. Sweden, para. 7.7; or No. 458/2011, X. v. "
+            "Denmark, para. 9.5.",
+            [
+                "G.B.M. v. Sweden, communication No. 435/2010",
+                "X. v. Denmark, communication No. 458/2011",
+            ],
+        ),
+        (
+            'Office for Examples, "Addressing the concerns of everybody" (Geneva, 2015). It is.',
+            ['Office for Examples, "Addressing the concerns of everybody" (Geneva, 2015)'],
+        ),
+        ("Examplia acceded to the Convention on 18 February 1993 and accepted communications.", []),
+        (
+            "Point 2 of Ordinance (Resolution) No. 1383 of the Council of Ministers.",
+            ["Ordinance (Resolution) No. 1383 of the Council of Ministers"],
+        ),
+    ],
+)
+def test_titles_of_works_in_notes(note: str, titles: list[str]) -> None:
+    assert [c.title for c in of(notes=(note,)).citations] == titles
+
+
+def test_a_footnote_is_sent_to_without_above() -> None:
+    found = of(notes=("A/HRC/25/63, para. 4.", "See footnote 1.")).citations
+    assert [c.symbol for c in found] == ["A/HRC/25/63", "A/HRC/25/63"]
+
+
+def test_a_case_after_ibid_stands_there_itself() -> None:
+    notes = (
+        "A/HRC/25/63; and A/HRC/25/64.",
+        "Ibid., Mehmet Sample v. Examplia (application No. 13237/17), para. 142.",
+    )
+    assert [c.title for c in of(notes=notes).citations][2:] == [
+        "Mehmet Sample v. Examplia, application No. 13237/17"
+    ]
+
+
+def test_the_covenant_of_a_committee_is_its_own() -> None:
+    observations = extract(
+        read(
+            "CCPR/C/SVN/CO/9\n\nConcluding observations on the ninth report of Slovenia\n\n"
+            "4. The Committee is concerned that the Convention on the Rights of the Child and "
+            "article 9 of the Covenant are not applied (arts. 2 and 6)."
+        )
+    )
+    found = [(c.title, c.pinpoints) for c in observations.citations if c.pinpoints]
+    covenant = "International Covenant on Civil and Political Rights"
+    assert found == [(covenant, ("art 9",)), (covenant, ("art 2", "art 6"))]

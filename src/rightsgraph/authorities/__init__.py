@@ -13,7 +13,16 @@ from rightsgraph.authorities.files import (
     read_situations,
     read_states,
 )
-from rightsgraph.authorities.rows import Body, Entry, Group, Organisation, Situation, State
+from rightsgraph.authorities.rows import (
+    Body,
+    Entry,
+    Group,
+    Organisation,
+    Situation,
+    State,
+    fold_name,
+)
+from rightsgraph.authorities.treaties import Treaty, read_treaties
 
 __all__ = [
     "Body",
@@ -22,9 +31,12 @@ __all__ = [
     "Organisation",
     "Situation",
     "State",
+    "Treaty",
+    "fold_name",
     "read_bodies",
     "read_groups",
     "read_organisations",
     "read_situations",
     "read_states",
+    "read_treaties",
 ]

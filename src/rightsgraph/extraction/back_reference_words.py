@@ -14,6 +14,9 @@ _ABOVE = re.compile(r"\b(?:[Ss]upra|[Ii]nfra|above|below|ante|Above)\b")
 _NOTE = r"(?:[Ff]oot|[Ee]nd)?(?:[Nn]otes?|nn?\.|[Ff]n\.?) ?(?P<label>\d{1,4})"
 _NOTE_BEFORE = re.compile(rf"(?<!\w){_NOTE},? ?\(?$")
 _NOTE_AFTER = re.compile(rf",? \(?(?:at |in )?{_NOTE}(?!\d)")
+_FOOTNOTE = re.compile(
+    r"(?<!\()\b[Ss]ee(?: also)? (?P<note>(?:foot|end)note (?P<label>\d{1,4}))(?=[.;)]|\s*(?:\n|\Z))"
+)
 _NUMBER_AFTER = re.compile(r" (?P<label>\d{1,4})(?=[,.; )]|$)")
 _OP_CIT_FORMS = ("p. cit", "p.cit", "p cit", "pcit", "oc. cit", "oc.cit", "oc cit", "occit")
 _OP_CIT = re.compile(r"\b(?:[Oo]p|[Ll]oc)\.? ?cit\b\.?")
@@ -21,7 +24,7 @@ _OP_CIT = re.compile(r"\b(?:[Oo]p|[Ll]oc)\.? ?cit\b\.?")
 
 def find_back_references(flat: str) -> list[Head]:
     """The words that point back at an earlier citation, in a text in matching form."""
-    return [*_ibids(flat), *_above(flat), *_op_cits(flat)]
+    return [*_ibids(flat), *_above(flat), *_footnotes(flat), *_op_cits(flat)]
 
 
 def _ibids(flat: str) -> list[Head]:
@@ -93,6 +96,22 @@ def _above(flat: str) -> list[Head]:
             )
         )
     return heads
+
+
+def _footnotes(flat: str) -> list[Head]:
+    """A footnote that a note sends to without "above": "See footnote 2."."""
+    return [
+        Head(
+            match.start("note"),
+            match.end(),
+            CitationKind.OTHER,
+            "resolution.note-above",
+            0.8,
+            reference=Reference.NOTE_ABOVE,
+            target=match["label"],
+        )
+        for match in (_FOOTNOTE.finditer(flat) if "ootnote" in flat or "ndnote" in flat else ())
+    ]
 
 
 def _op_cits(flat: str) -> list[Head]:

@@ -17,6 +17,7 @@ from rightsgraph.extraction.heads import Reference
 from rightsgraph.extraction.results import Citation, CitationKind, Note, Resolution
 from rightsgraph.extraction.short_forms import ShortForms, content_words
 from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.treaty_names import treaty_of_committee
 
 # Words that many titles share: two works are not the same because both are reports.
 _COMMON = frozenset(
@@ -49,8 +50,8 @@ def _case_keys(draft: Draft) -> list[str]:
 class Resolver:
     """Takes drafts in reading order, finds the works of those that point back."""
 
-    def __init__(self, surface: Surface, notes: tuple[Note, ...]) -> None:
-        self.surface, self.notes = surface, notes
+    def __init__(self, surface: Surface, notes: tuple[Note, ...], symbol: str = "") -> None:
+        self.surface, self.notes, self.symbol = surface, notes, symbol
         self.drafts: list[Draft] = []
         self.forms = ShortForms()
         self._by_note: dict[int, list[int]] = {}
@@ -251,8 +252,14 @@ class Resolver:
         )
         return found[0] if len(found) == 1 else None
 
-    def treaty(self, noun: str) -> int | None:
-        """The citation of the one treaty that a document can mean by "the Covenant"."""
+    def treaty(self, noun: str) -> int | str | None:
+        """The one treaty that a document can mean by "the Covenant".
+
+        In a document of a committee its treaty, by name; else the citation of the only one named.
+        """
+        own = treaty_of_committee(self.symbol, noun)
+        if own:
+            return own.name
         titles: dict[str, int] = {}
         for number, draft in enumerate(self.drafts):
             if draft.kind is CitationKind.TREATY and draft.title and noun in draft.title:

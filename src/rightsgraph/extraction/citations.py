@@ -13,11 +13,11 @@ from bisect import bisect_left
 from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.citation_heads import collect_heads
 from rightsgraph.extraction.drafts import Draft
-from rightsgraph.extraction.headless_laws import treaty_after
+from rightsgraph.extraction.headless_laws import places_of_treaties, treaty_after
 from rightsgraph.extraction.heads import Head
 from rightsgraph.extraction.note_citations import NoteReader
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
-from rightsgraph.extraction.results import Citation, Metadata, Note
+from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
 from rightsgraph.extraction.shared_places import corrected_by, distribute
 from rightsgraph.extraction.stretches import StretchReader
 from rightsgraph.extraction.surface import Surface
@@ -26,6 +26,7 @@ _OF = re.compile(
     r",? (?:of|in|to|from) (?:the annex(?:es)? to |the |its |that |this |document |Committee's |"
     r"Committee's |the State [Pp]arty's |[A-Z]\w{2,20}'s )?$"
 )
+_ARTICLES = re.compile(r"\((?=arts?\. \d)")
 # What may stand between a work and its place in running text.
 _BESIDE = re.compile(
     r"(?:[\s,;:()\[\]\"-]|\bat\b|\bsee\b|\bin\b|\bparticular(?:ly)?\b|\band\b|\balso\b|"
@@ -46,9 +47,12 @@ def find_citations(
         metadata: Its own symbols, which are no citations, and its issuer.
     """
     heads = collect_heads(surface, metadata)
-    resolver = Resolver(surface, notes)
+    resolver = Resolver(surface, notes, metadata.symbols[0] if metadata.symbols else "")
     own = frozenset(metadata.symbols)
     reader = TextReader(surface, heads, resolver, own)
+    if metadata.kind == "concluding-observations":
+        treaty = resolver.treaty("Covenant") or resolver.treaty("Convention")
+        reader.committees = treaty if isinstance(treaty, str) else None
     note_reader = NoteReader(surface, heads, resolver, own)
     in_notes = sorted((note.start, note.end) for note in notes)
     for block in surface.blocks:
@@ -62,12 +66,26 @@ def find_citations(
 
 
 class TextReader(StretchReader):
-    """Reads running text into drafts."""
+    """Reads running text into drafts.
+
+    Attributes:
+        committees: The treaty of the committee whose observations these are: theirs are the
+            articles in brackets at the end of its concerns, "(arts. 2 and 6)".
+    """
+
+    committees: str | None = None
+
+    def __init__(
+        self, surface: Surface, heads: list[Head], resolver: Resolver, own: frozenset[str]
+    ) -> None:
+        super().__init__(surface, heads, resolver, own)
+        self.bare_treaties = places_of_treaties(self.flat)
 
     def read_text(self, start: int, end: int) -> None:
         """Read a block of running text, sentence by sentence."""
         named = self.heads_between(start, end) or self._has_treaty(start, end)
-        if not named and not self.resolver.forms.forms:
+        articles = self.committees and self.flat.find("(art", start, end) >= 0
+        if not named and not articles and not self.resolver.forms.forms:
             return
         for sentence in self.surface.split(start, end):
             self._read_sentence(sentence.start, sentence.end)
@@ -76,11 +94,13 @@ class TextReader(StretchReader):
         heads = [h for h in self.heads_between(start, end) if h.symbol not in self.own]
         heads = self.with_short_forms(heads, start, end, in_note=False)
         heads = self._with_treaties(heads, start, end)
-        if not heads:
+        articles = self._articles(start, end) if self.committees else []
+        if not heads and not articles:
             return
         drafts = [Draft.of(head, None) for head in heads]
+        taken = {draft.start for draft in articles}
         for place in find_pinpoints(self.flat, start, end):
-            if _INTERNAL.match(self.flat, place.end):
+            if place.start in taken or _INTERNAL.match(self.flat, place.end):
                 continue
             draft = self._beside(drafts, place)
             draft = (draft and corrected_by(drafts, draft)) or draft
@@ -91,7 +111,21 @@ class TextReader(StretchReader):
                 draft.take_place(place.places, place.start, place.end)
         for before, draft in zip([None, *drafts], drafts, strict=False):
             distribute(self.flat, before, draft)
-        self.finish(drafts, end)
+        self.finish([*drafts, *articles], end)
+
+    def _articles(self, start: int, end: int) -> list[Draft]:
+        """The articles of its treaty that a committee puts in brackets behind its concerns."""
+        found = []
+        for match in _ARTICLES.finditer(self.flat, start, end):
+            for place in find_pinpoints(self.flat, match.end(), end)[:1]:
+                if place.start != match.end() or not self.flat.startswith(")", place.end):
+                    continue
+                rule, kind = "citation.treaty-of-committee", CitationKind.TREATY
+                head = Head(place.start, place.end, kind, rule, 0.75, title=self.committees)
+                draft = Draft.of(head, None)
+                draft.take_place(place.places, place.start, place.end)
+                found.append(draft)
+        return found
 
     def _has_treaty(self, start: int, end: int) -> bool:
         index = bisect_left(self.bare_treaties, start)

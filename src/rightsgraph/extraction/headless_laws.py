@@ -45,13 +45,14 @@ def bare_law_after(flat: str, at: int) -> str | None:
     return bare["noun"] if bare else None
 
 
-def law_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
+def law_after(flat: str, at: int, treaty: Callable[[str], int | str | None]) -> Head | None:
     """The law or treaty that a place is said to be of; None when nothing is named.
 
     Args:
         flat: Text in matching form.
         at: Where the place ends: "section 97| of the Remand Custody Order".
-        treaty: Gives the number of the citation of the one treaty that a noun can mean.
+        treaty: Gives the number of the citation of the one treaty that a noun can mean, or the
+            name of the treaty of the committee whose document it is.
     """
     named = _NAMED_LAW.match(flat, at)
     if named:
@@ -70,18 +71,22 @@ def places_of_treaties(flat: str) -> list[int]:
     return [match.start() for match in _BARE_TREATY.finditer(flat)]
 
 
-def treaty_after(flat: str, at: int, treaty: Callable[[str], int | None]) -> Head | None:
+def treaty_after(flat: str, at: int, treaty: Callable[[str], int | str | None]) -> Head | None:
     """The treaty that an article is said to be of, when the document names only one such.
 
     Args:
         flat: Text in matching form.
         at: Where the place ends: "article 14| of the Covenant".
-        treaty: Gives the number of the citation of the one treaty that a noun can mean.
+        treaty: Gives the number of the citation of the one treaty that a noun can mean, or the
+            name of the treaty of the committee whose document it is.
     """
     bare = _BARE_TREATY.match(flat, at)
     target = treaty(bare["noun"]) if bare else None
     if bare is None or target is None:
         return None
+    if isinstance(target, str):
+        rule = "citation.treaty-of-committee"
+        return Head(*bare.span("noun"), CitationKind.TREATY, rule, 0.75, title=target)
     return Head(
         *bare.span("noun"),
         CitationKind.TREATY,

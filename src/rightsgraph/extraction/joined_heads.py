@@ -15,7 +15,7 @@ _SAME_WORK = re.compile(
 )
 # "General Comment No. 1 (2001), The aims of education (art. 29, para. 1) (CRC/GC/2001/1)".
 _TITLE_AND_BRACKET = re.compile(r"(?:,? (?:and|of|on|for|the|to|[A-Z][\w-]{1,30})){0,8} \(")
-_WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:art|arts|para|paras|No|No)\.){0,220}[(,] ?")
+_WITH_SYMBOL = re.compile(r"(?:[^;.\n]|\b(?:arts?|paras?|Nos?|[Vv]ol|Suppl?)\.){0,220}[(,] ?")
 # "communication No. 1493/2006 of the Human Rights Committee, Williams Lecraft v. Spain".
 _OF_COMMITTEE = re.compile(r" of the (?:Human Rights )?Committee(?: (?:on|against) [\w ]{3,70})?, ")
 # "A v. B, European Court of Human Rights, application No. 99/2001".

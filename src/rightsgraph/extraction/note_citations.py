@@ -22,6 +22,7 @@ from rightsgraph.extraction.titled_works import (
     is_broken,
     is_title,
     looks_like_reference,
+    names_work,
     title_before,
     without_copy,
 )
@@ -43,6 +44,7 @@ _CONNECTORS = re.compile(
 # "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
 _OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
 _OF_LAWS = ("art", "sect", "rule", "principle")
+_QUOTED = re.compile(r":? ?\"[^\"]{4,1500}\"")
 _NEXT_SENTENCE = re.compile(
     r"\. (?:On|In|See|The|As|For|This|It|Under|According|Article|Section)\b"
 )
@@ -125,7 +127,7 @@ class NoteReader(StretchReader):
                 last.end = head.end
                 return
             words = title_before(self.flat, at, head.start)
-            if words and looks_like_reference(self.flat[words[0] : words[1]]):
+            if words and names_work(self.flat[words[0] : words[1]]):
                 draft = Draft.of(head, index)
                 draft.start, draft.title = words[0], self.surface.words(*words)
                 drafts.append(draft)
@@ -146,6 +148,15 @@ class NoteReader(StretchReader):
             # "A v. B, 511/1992, ibid., para. 9": the case cited before, not two.
             last.end = head.end
             return
+        if (
+            last
+            and last.head.reference is Reference.IBID
+            and not last.places
+            and head.rule == "citation.case"
+            and gap.strip() in (",", "")
+        ):
+            # "Ibid., A v. B (application No. 12/15), para. 4": the case stands there itself.
+            drafts.pop()
         draft = Draft.of(head, index)
         if head.reference is Reference.WORK and head.rule == "citation.symbol" and not head.title:
             words = title_before(self.flat, at, head.start)
@@ -176,6 +187,10 @@ class NoteReader(StretchReader):
             return
         ended = last is not None and last.head.rule == "citation.address" and "." in gap
         if last and not ended and (_CONNECTORS.fullmatch(gap) or _BESIDE.fullmatch(gap)):
+            share(self.flat, drafts, place)
+            return
+        if last and last.places and '"' in gap and _CONNECTORS.fullmatch(_QUOTED.sub("", gap)):
+            # "para. 25: "Investigations must ..." and para. 26": quoted words stand between.
             share(self.flat, drafts, place)
             return
         if _OF_SOMETHING.match(self.flat, place.end) and place.places[0].startswith(_OF_LAWS):

@@ -7,7 +7,6 @@ from bisect import bisect_left
 
 from rightsgraph.extraction.back_references import Resolver
 from rightsgraph.extraction.drafts import Draft
-from rightsgraph.extraction.headless_laws import places_of_treaties
 from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.results import CitationKind
 from rightsgraph.extraction.short_forms import declared_form
@@ -25,7 +24,6 @@ class StretchReader:
         self.surface, self.flat, self.heads = surface, surface.flat, heads
         self.starts = [head.start for head in heads]
         self.resolver, self.own = resolver, own
-        self.bare_treaties = places_of_treaties(self.flat)
 
     def heads_between(self, start: int, end: int) -> list[Head]:
         """The heads that begin between two offsets."""

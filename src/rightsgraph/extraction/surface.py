@@ -44,10 +44,8 @@ PROSE = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BLOCK_QUOTATION, BlockKind.TABLE_ROW}
 )
 
-_SENTENCE_END = re.compile(
-    # A mark without its note may stand between: "reports.6 It is imperative".
-    r"(?:[.!?;:][\"')\]]{0,3}|(?<=[a-z\"')\]])\.\d{1,3})(?= +[\"'(\[]{0,2}[A-Z0-9]|$)"
-)
+# A mark without its note may stand between: "reports.6 It is imperative".
+_SENTENCE_END = re.compile(r"[.!?;:](?:[\"')\]]{0,3}|\d{1,3})(?= +[\"'(\[]{0,2}[A-Z0-9]|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[Pp]aras?|[Aa]rts?|[Nn]os?|[Pp]p?|[Ss]ects?|[Cc]haps?|[Vv]ols?|[Ss]upps?|Mr|Mrs|Ms|"
     r"Messrs|Dr|Prof|Sr|Sra|St|Hon|Amb|Rev|Add|Corr|Res|Doc|Docs|Ser|Comm|Reg|Ed|[Ee]ds?|v|vs|[Cc]f|e\.g|"
@@ -164,7 +162,9 @@ class Surface:
     def _split(self, start: int, end: int) -> list[Span]:
         flat, found, at = self.flat[start:end], [], 0
         for match in _SENTENCE_END.finditer(flat):
-            if match.group()[0] in ";:":
+            if match.group()[0] in ";:" or (
+                match.group()[-1].isdigit() and not _is_mark(flat, match.start())
+            ):
                 continue
             if match.group()[0] == "." and _ABBREVIATION.search(
                 flat, max(at, match.start() - 14), match.start()
@@ -203,6 +203,11 @@ def _plain(words: str) -> str:
 def _blank_link(match: re.Match[str]) -> str:
     before, label, target = match.groups()
     return " " * len(before) + label + " " * len(target)
+
+
+def _is_mark(flat: str, at: int) -> bool:
+    """Whether the number after a stop can be the mark of a note: "reports.6", not "3.6"."""
+    return flat[at] == "." and at > 0 and (flat[at - 1].islower() or flat[at - 1] in "\"')]")
 
 
 def _indent(text: str, start: int, end: int) -> int:

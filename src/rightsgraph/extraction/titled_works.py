@@ -9,9 +9,12 @@ from itertools import pairwise
 from rightsgraph.extraction.works import QUOTED_TITLE, looks_titled
 
 _BREAK = re.compile(r"[.;](?=\s+[A-Z(\"])|;|\n")
-_ABBREVIATED = re.compile(r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|[A-Z]))$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:No|Nos|Mr|Ms|Dr|v|vol|U\.N|Doc|al|St|eds?|rev|ser|Prof|Sess|[A-Z]))$"
+)
 _SIGNAL = re.compile(
-    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Cc]f\.?|and|[Aa]s well as|for example|for instance|"
+    r"^[\s,.;:()\"-]*(?:(?:[Ss]ee|[Aa]lso|[Ii]ncluding|[Cc]f\.?|and|[Aa]s well as|for example|"
+    r"for instance|"
     r"e\.g\.,?|"
     r"inter alia|generally|in particular|[Ff]or (?:the )?relevant (?:the )?recommendations?|the|"
     r"[Ff]or further information|[Cc]ontra|[Aa]ccord|[Cc]ompare|[Aa]vailable (?:at|from|on)|or|"
@@ -25,7 +28,8 @@ _SIGNAL = re.compile(
 )
 _REMARK = re.compile(
     r"\b(?:is|are|was|were|has|have|had|states|stated|provides|explains?|submits?|does|did|notes|"
-    r"would|could|may|claims?|alleges?|refers?|argues?)\b"
+    r"would|could|may|claims?|alleges?|refer(?:s|red)?|argues?|acceded|ratified|accepted|filed|"
+    r"rejected|requested|decided|appealed|received|indicated|did not)\b"
 )
 # Words with which sentences begin, not titles; "The report of ..." may be one all the same.
 _SENTENCE = re.compile(
@@ -48,7 +52,7 @@ _AUTHOR_TITLE_YEAR = re.compile(
     r"[A-ZÀ-Þ][^,\"]{2,80}(?: \"[^\"]{2,30}\")?, (?:"
     r"[^\"]{4,220}[,(] ?(?:[\w .]{0,20}(?:, )?)?(?:19|20)\d\d\)?"
     r"(?:, (?:pp?\. ?)?\d{1,4}(?:-\d{1,4})?)?|"
-    r"(?:[^\"]{4,120}, )?\"[A-Z][^\"]{8,220}\"(?:, [^\"]{0,80})?|"
+    r"(?:[^\"]{4,120}, )?\"[A-Z][^\"]{8,220}\"(?:,? \([^()\"]{3,60}\))?(?:, [^\"]{0,80})?|"
     # "Freedom Sample, World Report 2016 (country report on Examplia)".
     r"[A-Z][^\",;]{3,100} (?:19|20)\d\d(?: and [A-Z][^\",;]{3,60} (?:19|20)\d\d)?"
     r"(?: \([^()\"]{3,80}\))?)"
@@ -179,6 +183,13 @@ def looks_like_reference(words: str) -> bool:
     if _NO_TITLE.match(words):
         return False
     return looks_titled(words) and not _REMARK.search(QUOTED_TITLE.sub("", words))
+
+
+def names_work(words: str) -> bool:
+    """Whether words read "Author, Title, year", or like a reference of another kind."""
+    return looks_like_reference(words) or (
+        _TELLS.match(words) is None and _AUTHOR_TITLE_YEAR.fullmatch(words) is not None
+    )
 
 
 def find_titles(

@@ -48,7 +48,7 @@ _NAMED_BEFORE = {
 }
 _ABOUT = frozenset({"Convention", "Covenant", "Pact", "Protocol", "Declaration", "Charter"})
 _LEAD = re.compile(
-    r"^(?:(?:The|Under|In|By|Of|On|With|Recalling|Reaffirming|Guided|And|To|From|Also|For|See|"
+    r"^(?:(?:The|Under|In|By|Of|On|With|Including|Now|Then|Recalling|Reaffirming|Guided|And|To|From|Also|For|See|"
     r"Articles?|Bearing|Mindful|Considering|Contrary|Having|Ratify|Ratifying|Noting|That|This|"
     r"Both|State|States|Party|Parties|Recognizing|Welcoming|Accede|Sign|Although|While|When|"
     r"Paragraph|According|the|of|and|on) )+"
@@ -58,7 +58,8 @@ _BRACKET_FIRST = re.compile(r"^\([^)]*\) ")
 _LAW_ANCHOR = re.compile(
     r"(?P<noun>Code|Act|Law|Constitution|Decree|Ordinance|Directive|Regulation|Bill|Instruction|"
     r"Circular|Edict|Order)"
-    r"(?P<number>(?: \(EU\))? N(?:os?\.?|°) ?\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}"
+    r"(?P<number>(?: \((?:EU|[A-Z][a-z]{3,14})\))? N(?:os?\.?|°) ?"
+    r"\d(?:[\w/-]|[.,]\d{3}(?!\d)){0,20}"
     r"(?: of \d{4})?)?(?![\w-])"
 )
 _LAW_TAIL = re.compile(
@@ -182,7 +183,7 @@ def _before(flat: str, start: int) -> str:
     words = _BRACKET_FIRST.sub("", found.group())
     lead = _LEAD.match(words)
     words = words[lead.end() :] if lead else words
-    for cut in (" and ", " of "):
+    for cut in (" and ", " of ", " on "):
         # "the Committee on Torture and the International Covenant": the title starts after it.
         if cut + "the " in words:
             words = words.rpartition(cut + "the ")[2]

@@ -13,18 +13,22 @@ from rightsgraph.extraction.results import CitationKind
 # "c." is the French and Spanish "v.".
 _VERSUS = re.compile(r" (?:v\.?|vs\.?|c\.) (?=(?:the )?[A-Z])")
 _PLAINTIFF = re.compile(
-    r"(?<![\w.])[A-ZÀ-Þ][\w.'-]{0,40}"
-    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-Þ][\w.'-]{0,40}|et al\.?|and others\.?|and|of|de|da|do|del|la|"
-    r"the)){0,9}$"
+    r"(?<![\w.])[A-ZÀ-ÞĀ-Ž][\w.'-]{0,40}"
+    r"(?:(?:(?<=\.),)? (?:[A-ZÀ-ÞĀ-Ž][\w.'-]{0,40}|et al\.?|and others\.?|and|of|de|da|do|del|"
+    r"la|i|y|the)){0,9}$"
 )
 _DEFENDANT = re.compile(
-    r"(?:the )?(?:St\. )?[A-ZÀ-Þ](?:[\w'-]|\.(?=\w)){0,40}"
-    r"(?:(?: of| and| &| the| de){0,2} [A-ZÀ-Þ][\w'-]{0,40}){0,8}"
+    r"(?:the )?(?:St\. )?[A-ZÀ-ÞĀ-Ž](?:[\w'-]|\.(?=\w)){0,40}"
+    r"(?:(?: of| and| &| the| de){0,2} [A-ZÀ-ÞĀ-Ž][\w'-]{0,40}){0,8}"
     r"(?: \((?:I{1,3}|IV|VI?|[Nn]o\. ?\d{1,2})\))?"
     r"(?:, \d{1,4} [A-Z][\w. ]{0,12}\d{1,5}(?: \((?:19|20)\d\d\))?)?"
 )
+# "European Court of Human Rights, Young, James and Webster v. ...".
+_FIRST_OF_THREE = re.compile(
+    r"(?:Rights, |\b[Ss]ee,? |; |\A|\n(?:\d{1,3} )?)(?P<more>[A-ZÀ-ÞĀ-Ž][\w'-]+, )\Z"
+)
 _CASE_LEAD = re.compile(
-    r"^(?:(?:See|Also|Cf\.?|In|The|Case|Of|And|For|Example|Example,|Views|Human|Rights|Committee,|"
+    r"^(?:(?:Ibid\.?,?|Véase|Véanse|Voir|See|Also|Cf\.?|In|The|Case|Of|And|For|Example|Example,|Views|Human|Rights|Committee,|"
     r"European|Court|of|Rights,|ECHR,|ECtHR,|Inter-American|case|the|and|Committee|Court,|"
     r"Compare|Contra|International|Justice,|Supreme|I\.?C\.?J\.?,) )+"
 )
@@ -38,7 +42,7 @@ _NUMBER_OF_CASE = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?![\w/-])")
 _NOUN_BEFORE = ("ommunication ", "ommunications ", "omplaint ", "omplaints ", "etition ")
 # "Nos. 540/1993, A v. B, para. 8; and 458/1991, C v. D": the noun stands once.
 _BARE_NUMBER = re.compile(r"(?P<number>\d{1,5}/(?:19|20)\d\d)(?=, [A-ZÀ-Þ])")
-_NEXT_ITEM = re.compile(r"[;,] ?(?:and )?$|\b[Ss]ee(?: also)?,? $")
+_NEXT_ITEM = re.compile(r"[;,] ?(?:and |or )?$|\b[Ss]ee(?: also)?,? $")
 _GOES_ON = ("; ", ", ", "; and ", ", and ", " and ")
 _NEXT_NUMBER = re.compile(r"(?:,| and|, and| &) (?P<number>\d{1,6}/\d{2,4})(?![\w/-])")
 _NUMBERED_NOUN = re.compile(
@@ -94,6 +98,9 @@ def find_cases(flat: str) -> list[Head]:
             continue
         lead = _CASE_LEAD.match(plaintiff.group())
         start = versus.start() - len(plaintiff.group()) + (lead.end() if lead else 0)
+        more = _FIRST_OF_THREE.search(flat[max(0, start - 60) : start])
+        if more and " and " in flat[start : versus.start()]:
+            start -= len(more["more"])
         title = flat[start : defendant.end()].rstrip(" ,.")
         if start >= versus.start():
             continue

@@ -22,6 +22,7 @@ from typing import Final
 from rightsgraph import iris
 from rightsgraph.extraction import Citation, CitationKind, Resolution
 from rightsgraph.extraction.dates import find_dates
+from rightsgraph.extraction.treaty_names import known_treaty
 from rightsgraph.graph.description_agents import shared_authorities
 from rightsgraph.graph.description_draft import LONGEST_CITATION, LONGEST_TITLE, Draft, shortened
 from rightsgraph.graph.description_identity import (
@@ -204,13 +205,20 @@ class Works:
         return None
 
     def _shared(
-        self, iri: str, type_: str, kind: str, citation: Citation, body: str | None = None
+        self,
+        iri: str,
+        type_: str,
+        kind: str,
+        citation: Citation,
+        body: str | None = None,
+        *,
+        title: str | None = None,
     ) -> str:
         sheet = self._draft.sheet
         sheet.add(iri, A, type_)
         sheet.add(iri, Rg.documentKind, iris.concept("document-kind", kind))
-        title = shortened(citation.title or citation.text, LONGEST_TITLE)
-        sheet.add(iri, Dcterms.title, worded(title, self._draft.language))
+        words = title or shortened(citation.title or citation.text, LONGEST_TITLE)
+        sheet.add(iri, Dcterms.title, worded(words, "en" if title else self._draft.language))
         row = _body(body)
         if row:
             sheet.add(iri, Rg.issuedBy, row)
@@ -218,10 +226,14 @@ class Works:
 
     def _titled(self, citation: Citation) -> str:
         title = citation.title or ""
-        slug = iris.slugify(title)
+        known = known_treaty(title) if citation.kind is CitationKind.TREATY else None
+        slug = known.id if known else iris.slugify(title)
         if citation.kind is CitationKind.TREATY and slug:
+            # One treaty is one node, whatever a text calls it.
             treaty = iris.identifier(f"treaty/{slug}")
-            return self._shared(treaty, Undo.Treaty, "treaty", citation)
+            return self._shared(
+                treaty, Undo.Treaty, "treaty", citation, title=known.name if known else None
+            )
         key = f"{citation.kind.value} {' '.join(title.casefold().split())}"
         if key not in self._own:
             iri = self._own[key] = self._new(citation)
