@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from rightsgraph.write_settings import WriteSettings
 
@@ -44,3 +45,28 @@ class AnswerSettings(WriteSettings):
         le=1024 * _GIBIBYTE,
         description="Most bytes of an answer. More are an error.",
     )
+    service_endpoints: str = Field(
+        default="",
+        pattern=r"""^\s*(https?://[^\s<>"{}|\\^`#]+(\s+|$))*$""",
+        description="Addresses of the SPARQL endpoints that SERVICE may ask, separated by blanks; "
+        "empty for none. It opens the network to the workers for the ports of these; see "
+        "docs/security.md.",
+    )
+
+    @field_validator("service_endpoints")
+    @classmethod
+    def _have_ports(cls, value: str) -> str:
+        for address in value.split():
+            _ = urlsplit(address).port  # which raises when there is no such port
+        return value
+
+    @property
+    def service_addresses(self) -> frozenset[str]:
+        """The endpoints that SERVICE may ask."""
+        return frozenset(self.service_endpoints.split())
+
+    @property
+    def service_ports(self) -> list[int]:
+        """The ports on which these endpoints listen."""
+        parts = map(urlsplit, self.service_addresses)
+        return sorted({each.port or (443 if each.scheme == "https" else 80) for each in parts})

@@ -18,7 +18,8 @@ from rightsgraph.errors import (
     RightsgraphError,
 )
 from rightsgraph.settings import Settings
-from rightsgraph.store.guard import EXPRESSION_STEPS, QueryForm, check_query, decode_query
+from rightsgraph.store.guard import EXPRESSION_STEPS, QueryForm, check_query
+from rightsgraph.store.query_text import decode_query
 from tests.store.services import Canary, queries
 
 SETTINGS = Settings()

@@ -32,7 +32,8 @@ from rightsgraph.commands.options import (
 from rightsgraph.errors import InputError, ParameterError
 from rightsgraph.library import Graph, open_graph
 from rightsgraph.settings import get_settings
-from rightsgraph.store.guard import QueryForm, check_query, decode_query
+from rightsgraph.store.guard import QueryForm, check_query
+from rightsgraph.store.query_text import decode_query
 from rightsgraph.symbols import describe_rows
 
 _SPARQL = re.compile(r"\s*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\s", re.IGNORECASE)

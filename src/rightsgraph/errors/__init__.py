@@ -64,6 +64,7 @@
     │   ├── RequestTimeoutError           a request that trickles in
     │   └── ConnectionsFullError          too many connections at once
     ├── SchedulerError                    a scheduler of distributed work that is not there
+    ├── ServiceFailedError                another endpoint, which a query names
     ├── WorkerError                       a worker process that died for another reason
     ├── WorkerWallsError                  a worker process that cannot be cut off from the system
     ├── WriterError                       a process of a write that died
@@ -115,6 +116,7 @@ from rightsgraph.errors.queries import (
     QueryTimeoutError,
     QueryTooComplexError,
     QueueFullError,
+    ServiceFailedError,
     WorkerError,
     WorkerWallsError,
     WriteMemoryError,
@@ -220,6 +222,7 @@ __all__ = [
     "RequestTooLargeError",
     "RightsgraphError",
     "SchedulerError",
+    "ServiceFailedError",
     "SettingsError",
     "ShapesError",
     "SnapshotDamagedError",

@@ -47,6 +47,15 @@ class QueryForbiddenError(InputError):
     default_remedy = "Leave SERVICE, LOAD and updates out of the query."
 
 
+class ServiceFailedError(RightsgraphError):
+    """Another endpoint, which SERVICE names, did not answer as it should."""
+
+    code = "service-failed"
+    status = 502
+    title = "Another endpoint did not answer"
+    default_remedy = "Try again later, or write SERVICE SILENT to go on without its answer."
+
+
 class QueryNotFoundError(NotFoundError):
     """The catalogue has no query of that name."""
 

@@ -54,7 +54,11 @@ async def describe_service(address: str, service: GraphService) -> list[Triple]:
     description = _Description(endpoint)
     snapshot = service.current
     union = snapshot.manifest.union if snapshot else None
-    description.service(union=union, writable=service.writable)
+    description.service(
+        union=union,
+        writable=service.writable,
+        federated=bool(service.settings.service_addresses),
+    )
     counts = await _counts(service)
     for name, number in counts.items():
         description.say(description.dataset, name, Literal(number))
@@ -99,7 +103,7 @@ class _Description:
         for name in types:
             self.say(subject, RDF + "type", NamedNode(name))
 
-    def service(self, *, union: bool | None, writable: bool) -> None:
+    def service(self, *, union: bool | None, writable: bool, federated: bool) -> None:
         """What the endpoint can do; `union` is `None` when another server has the graph."""
         endpoint, dataset = self.endpoint, self.dataset
         self.is_a(endpoint, SD + "Service")
@@ -114,6 +118,8 @@ class _Description:
         if union is not None:
             name = "UnionDefaultGraph" if union else "EmptyGraphs"
             self.say(endpoint, SD + "feature", NamedNode(SD + name))
+        if federated:
+            self.say(endpoint, SD + "feature", NamedNode(SD + "BasicFederatedQuery"))
         self.say(endpoint, SD + "defaultDataset", dataset)
         self.is_a(dataset, SD + "Dataset", Void.Dataset)
         self.say(dataset, Void.sparqlEndpoint, endpoint)

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Final, Protocol
 
 from rightsgraph.store.answers import QueryRequest
+from rightsgraph.store.federation import asks_elsewhere
 
 _CHANGES: Final = re.compile(
     r"(?i)\b(?:now|rand|uuid|struuid|bnode)\b(?:[ \t\r\n]|\#[^\r\n]*+)*+\("
@@ -34,7 +35,7 @@ def is_repeatable(query: str) -> bool:
         >>> is_repeatable("SELECT (NOW() AS ?now) {}")
         False
     """
-    return _CHANGES.search(query) is None
+    return _CHANGES.search(query) is None and not asks_elsewhere(query)
 
 
 class Readable(Protocol):

@@ -45,7 +45,8 @@ from rightsgraph.server.service_description import DESCRIPTION_PREFIXES, describ
 from rightsgraph.server.sparql_page import SparqlPage
 from rightsgraph.server.writes import require_token, single, using, write, written
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
-from rightsgraph.store.guard import check_query, decode_query
+from rightsgraph.store.guard import check_query
+from rightsgraph.store.query_text import decode_query
 
 SPARQL_PATH: Final = "/sparql"
 FORM: Final = "application/x-www-form-urlencoded"

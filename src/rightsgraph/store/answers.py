@@ -18,6 +18,7 @@ from rightsgraph.errors import (
     QueryMemoryError,
     QuerySyntaxError,
     RightsgraphError,
+    ServiceFailedError,
     SnapshotDamagedError,
     WorkerError,
 )
@@ -117,6 +118,8 @@ def failure(report: Mapping[str, Any]) -> RightsgraphError:
             return AnswerTooLargeError(f"The answer has more than {report.get('rows')} rows.")
         case "memory":
             return QueryMemoryError(_TOO_MUCH)
+        case "service":
+            return ServiceFailedError(f"An endpoint that SERVICE names failed: {message}.")
         case "format":
             return NotAcceptableError(
                 f"The answer cannot be written in this format: {message}.",

@@ -33,8 +33,8 @@ from rightsgraph.graph.loading import parse_as
 from rightsgraph.iris import named_graph
 from rightsgraph.settings import Settings
 from rightsgraph.store.forms import MULTIPART, form_files
-from rightsgraph.store.guard import decode_utf8
 from rightsgraph.store.home import Home
+from rightsgraph.store.query_text import decode_utf8
 from rightsgraph.store.update_guard import check_update
 from rightsgraph.store.update_scope import UpdateScope
 from rightsgraph.vocabulary import PREFIXES

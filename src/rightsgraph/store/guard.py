@@ -23,6 +23,8 @@ from rightsgraph.errors import (
     RequestTooLargeError,
 )
 from rightsgraph.settings import Settings
+from rightsgraph.store.federation import ServiceClause
+from rightsgraph.store.query_text import position
 
 
 class QueryForm(StrEnum):
@@ -95,42 +97,6 @@ class Token(NamedTuple):
 _NOTHING = Token("", "")
 
 
-def decode_query(raw: bytes, settings: Settings) -> str:
-    """The text of a query as it came over the wire, without a byte order mark.
-
-    Args:
-        raw: The query in UTF-8.
-        settings: Says how long it may be.
-
-    Raises:
-        RequestTooLargeError: It has more than `settings.query_bytes` bytes.
-        QuerySyntaxError: It is not UTF-8.
-
-    Source: SPARQL 1.1 Protocol, section 2.1.3 (a query by POST is UTF-8).
-    """
-    if len(raw) > settings.query_bytes:
-        raise RequestTooLargeError(
-            f"The query has {len(raw)} bytes; at most {settings.query_bytes} are allowed."
-        )
-    return decode_utf8(raw, "query")
-
-
-def decode_utf8(raw: bytes, what: str) -> str:
-    """A text as it came over the wire, without a byte order mark.
-
-    Args:
-        raw: The text in UTF-8.
-        what: What it is, for messages.
-
-    Raises:
-        QuerySyntaxError: It is not UTF-8.
-    """
-    try:
-        return raw.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise QuerySyntaxError(f"The {what} is not UTF-8: byte {error.start}.") from None
-
-
 def check_query(text: str, settings: Settings) -> QueryForm:
     """The form of a query that may be evaluated.
 
@@ -139,7 +105,7 @@ def check_query(text: str, settings: Settings) -> QueryForm:
         settings: Says how long, deep and wide it may be.
 
     Raises:
-        QueryForbiddenError: It contains SERVICE or LOAD.
+        QueryForbiddenError: It contains LOAD, or SERVICE with what the settings do not list.
         RequestTooLargeError: It has more than `settings.query_bytes` bytes.
         QueryTooComplexError: It is nested deeper than `settings.query_nesting`, or has more triple
             patterns and path steps than `settings.query_patterns`.
@@ -201,6 +167,7 @@ class Scan:
         self.clause = False  # after SELECT or BY: brackets hold expressions
         self.values = False  # after VALUES
         self.two_readings = False  # something was an IRI or a comparison
+        self.service = ServiceClause(settings.service_addresses)
 
     def run(self) -> QueryForm:
         """The form of the query, or one of the errors of `check_query`."""
@@ -219,7 +186,9 @@ class Scan:
             if kind == "space":
                 continue
             token = Token(kind, match[0])
-            if kind in _TERMS:
+            if self.service.begun and self.service.take(kind, token.text):
+                pass
+            elif kind in _TERMS:
                 self.term(token)
             elif kind == "word":
                 self.word(token.text)
@@ -232,7 +201,9 @@ class Scan:
             self.last_but_one, self.last = self.last, token
 
     def limits(self) -> None:
-        """Refuses a query that is too wide."""
+        """Refuses a query that is too wide, or ends in the middle of a clause."""
+        if self.service.begun:
+            raise self.service.refused()
         if max(self.patterns, self.groups) > self.pattern_limit:
             raise QueryTooComplexError(
                 "The query has too many triple patterns, path steps or groups; "
@@ -272,6 +243,8 @@ class Scan:
     def word(self, text: str) -> None:
         """Looks at a keyword, or at several that are glued together."""
         upper = text.upper()
+        if self.service.begin(text):
+            return
         if "SERVICE" in upper or "SILENT" in upper:
             raise forbidden("SERVICE")
         upper = upper.rstrip(".")
@@ -392,9 +365,3 @@ def forbidden(word: str) -> InputError:
         f"{word} belongs to an update, and this is to be a query.",
         remedy="Send an update to /sparql as `update`; it needs the token of the server.",
     )
-
-
-def position(text: str, offset: int) -> str:
-    """Line and column of an offset, both from 1, in words."""
-    line = text.count("\n", 0, offset) + 1
-    return f"line {line}, column {offset - text.rfind(chr(10), 0, offset)}"

@@ -66,7 +66,8 @@ class _UpdateScan(Scan):
     """One pass over the tokens of an update, for limits and SERVICE."""
 
     def __init__(self, text: str, settings: Settings) -> None:
-        super().__init__(text, settings)
+        # A write never asks other servers: its process has no network.
+        super().__init__(text, settings.model_copy(update={"service_endpoints": ""}))
         self.data_depth = 0  # so many brackets are open where a block of data begins
         self.before_data = (0, 0, 0)
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from rightsgraph.errors import InputError, QueryForbiddenError, QuerySyntaxError
-from rightsgraph.store.guard import TOKEN, position
+from rightsgraph.store.guard import TOKEN
+from rightsgraph.store.query_text import position
 from rightsgraph.vocabulary import PREFIXES
 
 _ABSOLUTE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]*:[^<>\\]*)>")

@@ -24,7 +24,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import select
 import signal
 import socket
@@ -48,10 +47,12 @@ def _sibling(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:
-    from rightsgraph.store import process_limits, row_count, walls
+    from rightsgraph.store import process_limits, row_count, walls, worker_failures
 else:
     # Behind the walls nothing can be imported any more.
-    process_limits, row_count, walls = map(_sibling, ("process_limits", "row_count", "walls"))
+    process_limits, row_count, walls, worker_failures = map(
+        _sibling, ("process_limits", "row_count", "walls", "worker_failures")
+    )
 
 BLOCK_BYTES: Final = 65_536
 HEAD: Final = struct.Struct(">cI")
@@ -70,7 +71,6 @@ _GRAPHS: Final = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-_PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 def frame(kind: bytes, content: bytes) -> bytes:
@@ -182,6 +182,7 @@ class Evaluator:
         snapshot: What is read first.
         prefixes: The prefixes that queries need not declare.
         most_rows: How many rows the answer to a query may have; 0 for any number.
+        federated: Whether queries may ask other endpoints.
     """
 
     def __init__(
@@ -190,8 +191,11 @@ class Evaluator:
         snapshot: OpenSnapshot,
         prefixes: dict[str, str],
         most_rows: int = 0,
+        *,
+        federated: bool = False,
     ) -> None:
         self.connection = connection
+        self.federated = federated
         self.reader = connection.makefile("rb")
         self.snapshot = snapshot
         self.prefixes = prefixes
@@ -209,7 +213,7 @@ class Evaluator:
                     self.answer(request)
             except MemoryError:
                 # Whatever is left of the heap is not to be trusted with another query.
-                self.connection.sendall(_failure("memory", ""))
+                self.connection.sendall(_failure(worker_failures.report("memory", "")))
                 return
 
     def go_over(self, request: dict[str, str]) -> None:
@@ -217,7 +221,7 @@ class Evaluator:
         try:
             fresh = OpenSnapshot(request["store"], request["pin"])
         except (OSError, ValueError, RuntimeError) as error:
-            self.connection.sendall(_failure("store", str(error)))
+            self.connection.sendall(_failure(worker_failures.report("store", str(error))))
             return
         old, self.snapshot = self.snapshot, fresh
         old.let_go()
@@ -231,7 +235,7 @@ class Evaluator:
         try:
             dataset = _dataset(request, union=self.snapshot.union)
         except ValueError as error:
-            self.connection.sendall(_failure("dataset", str(error)))
+            self.connection.sendall(_failure(worker_failures.report("dataset", str(error))))
             return
         try:
             result = self.snapshot.store.query(
@@ -241,10 +245,12 @@ class Evaluator:
                 **dataset,
             )
         except SyntaxError as error:
-            self.connection.sendall(_syntax_failure(str(error)))
+            self.connection.sendall(_failure(worker_failures.syntax_report(str(error))))
             return
         except (ValueError, RuntimeError, OSError) as error:
-            self.connection.sendall(_failure(_kind(error), str(error)))
+            self.connection.sendall(
+                _failure(worker_failures.report(self.kind(error, request), str(error)))
+            )
             return
 
         def write(output: IO[bytes]) -> None:
@@ -255,13 +261,18 @@ class Evaluator:
 
         self.send(_describe(result), write, request)
 
+    def kind(self, error: Exception, request: dict[str, Any] | None) -> str:
+        """What kind of failure an error is."""
+        asks = self.federated and request is not None and "service" in request["query"].lower()
+        return worker_failures.kind_of(error, elsewhere=asks)
+
     def read_out(self, request: dict[str, Any]) -> None:
         """Sends what a graph holds, or all graphs; memory stays flat."""
         store, rdf_format = self.snapshot.store, _GRAPHS[request["format"]]
         name = request["dump"]
         graph = ox.NamedNode(name) if name else ox.DefaultGraph()
         if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
-            self.connection.sendall(_failure("missing", name))
+            self.connection.sendall(_failure(worker_failures.report("missing", name)))
             return
 
         def write(output: IO[bytes]) -> None:
@@ -300,7 +311,8 @@ class Evaluator:
             if frames.cut:
                 frames.end(b"X", b'{"kind": "rows", "rows": %d}' % rows)
                 return
-            frames.end(b"X", json.dumps({"kind": _kind(error), "message": str(error)}).encode())
+            kind = self.kind(error, table)
+            frames.end(b"X", worker_failures.report(kind, str(error)))
         else:
             frames.end(b"E", b"%d" % (frames.bytes + frames.waiting_bytes))
 
@@ -330,28 +342,8 @@ def _describe(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
     return b'{"kind": "graph"}'
 
 
-def _kind(error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return "forbidden"  # a wall stood in its way
-    text = str(error)
-    if "Cannot allocate memory" in text:
-        return "memory"
-    if "does not support" in text:
-        return "format"  # of a writer, such as that of JSON-LD upon triple terms
-    return "store" if isinstance(error, OSError) else "evaluation"
-
-
-def _failure(kind: str, message: str, **place: int) -> bytes:
-    return frame(b"X", json.dumps({"kind": kind, "message": message, **place}).encode())
-
-
-def _syntax_failure(message: str) -> bytes:
-    match = _PLACE.match(message)
-    if match is None:
-        return _failure("syntax", message)
-    line, column = int(match[1]), int(match[2])
-    text = f"Line {line}, column {column}: {message[match.end() :]}"
-    return _failure("syntax", text, line=line, column=column)
+def _failure(report: bytes) -> bytes:
+    return frame(b"X", report)
 
 
 def _die_with_parent(connection: socket.socket, parent: int) -> None:
@@ -382,11 +374,17 @@ def main() -> None:
     try:
         snapshot = OpenSnapshot(config["store"], config["pin"])
     except (OSError, ValueError, RuntimeError) as error:
-        connection.sendall(_failure("store", str(error)))
+        connection.sendall(_failure(worker_failures.report("store", str(error))))
         return
     process_limits.limit_memory(config["memory_mb"], report)
     connection.sendall(frame(b"R", json.dumps(missing).encode()))
-    Evaluator(connection, snapshot, config["prefixes"], config["rows"]).run()
+    Evaluator(
+        connection,
+        snapshot,
+        config["prefixes"],
+        config["rows"],
+        federated=bool(config["ports"]),
+    ).run()
 
 
 if __name__ == "__main__":

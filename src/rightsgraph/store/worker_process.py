@@ -225,7 +225,7 @@ class WorkerProcess(asyncio.Protocol):
             "pin": pin,
             # A worker reads snapshots, and nothing beside them.
             "readable": [str(store_path.parent.parent if pin else store_path.parent)],
-            "ports": [],
+            "ports": self._settings.service_ports,
             "parent": os.getpid(),
             "memory_mb": self._settings.worker_memory_mb,
             "rows": self._settings.answer_rows,
