@@ -6,16 +6,23 @@ import { cellsOf, numberOf, type Column } from "./table";
 const MOST = 100;
 const SVG = "http://www.w3.org/2000/svg";
 const ROW = 24;
-const LABEL = 320;
-const WIDTH = 900;
+const WIDEST = 900;
+const NARROWEST = 300;
+const NUMBER = 70;
+const CHARACTER = 7.2;
 
 /** A picture of a bar for each row, called as the columns before its number. */
 export function barsOf(table: HTMLTableElement, named: Column[], counted: Column): HTMLElement {
   const parts = named.map((column) => cellsOf(table, column.index));
   const values = cellsOf(table, counted.index).slice(0, MOST).map((cell) => numberOf(cell.textContent.trim()) || 0);
   const most = Math.max(...values, 0);
+  // As wide as the page is when it is drawn, so that words on a phone can be read.
+  const room = (table.closest(".wide") ?? table).clientWidth;
+  const whole = Math.min(Math.max(room, NARROWEST), WIDEST);
+  const left = Math.round(whole * 0.36);
+  const longest = Math.floor(left / CHARACTER);
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${values.length * ROW}`);
+  svg.setAttribute("viewBox", `0 0 ${whole} ${values.length * ROW}`);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", `${counted.name} of each ${named.map((column) => column.name).join(", ")}; the table says the same`);
   const draw = (name: string, attributes: Record<string, string | number>, text = ""): void => {
@@ -26,12 +33,12 @@ export function barsOf(table: HTMLTableElement, named: Column[], counted: Column
   };
   for (const [row, value] of values.entries()) {
     const label = parts.map((cells) => cells[row]!.textContent.trim()).join(" ");
-    const short = label.length > 44 ? `${label.slice(0, 43)}…` : label;
+    const short = label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
     const y = row * ROW;
-    const width = most > 0 ? Math.max((Math.max(value, 0) / most) * (WIDTH - LABEL - 90), 1) : 1;
-    draw("text", { x: LABEL - 8, y: y + 17, "text-anchor": "end", class: "bar-label" }, short);
-    draw("rect", { x: LABEL, y: y + 4, width, height: ROW - 8, class: "bar" });
-    draw("text", { x: LABEL + width + 6, y: y + 17, class: "bar-value" }, value.toLocaleString("en"));
+    const width = most > 0 ? Math.max((Math.max(value, 0) / most) * (whole - left - NUMBER), 1) : 1;
+    draw("text", { x: left - 8, y: y + 17, "text-anchor": "end", class: "bar-label" }, short);
+    draw("rect", { x: left, y: y + 4, width, height: ROW - 8, class: "bar" });
+    draw("text", { x: left + width + 6, y: y + 17, class: "bar-value" }, value.toLocaleString("en"));
   }
   const figure = element("figure", { className: "bars" });
   figure.append(svg);
