@@ -64,6 +64,12 @@ def test_titles(head: str, title: str) -> None:
 
 ADDRESSEES = [
     (
+        "Letter from Example Watch\n\nAnna Muster, Deputy Secretary General acting in the capacity "
+        "as Officer\nSample Conference on Trade\n\n3 May 2019\n\nDear Deputy Muster,\n\n",
+        ("Anna Muster",),
+        (),
+    ),
+    (
         "3 May 2019\n\nSenator the Honourable Anna Muster\nPresident of the Senate\n"
         "PO Box 6100\nNorthport\n\nThe Honourable Kofi Sample\nSpeaker of the House\n\n"
         "cc: Hon. Peter Beispiel\nMinister of Police\n\nTo whom it may concern:\n\n",
@@ -148,6 +154,11 @@ def test_whom_a_demonym_describes_is_no_state(words: str, codes: list[str]) -> N
             {"Our Land Is For All (OLIFA)"},
         ),
         ("The Stanford Centre for Internet and Society wrote about it.", set()),
+        (
+            "It was led by the People's Sample Alliance, a coalition of organisations including "
+            "Club de Muster, Example Watch, Beleg Justice Now and Sampel.",
+            {"People's Sample Alliance", "Beleg Justice Now", "Sampel"},
+        ),
     ],
 )
 def test_organisations_that_the_words_around_them_tell(words: str, names: set[str]) -> None:

@@ -171,8 +171,10 @@ def _declared(surface: Surface, match: Match) -> Mention | None:
 def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
     """Organisations told by a head noun ("Foundation", "Network") with capitals around it."""
     flat, found = surface.flat, list[Mention]()
-    taken = {mention.start for mention in known}
-    ends = sorted((mention.start, mention.end) for mention in known)
+    # "the People's Sample Alliance" is no people.
+    named = [mention for mention in known if mention.kind is not EntryKind.GROUP]
+    taken = {mention.start for mention in named}
+    ends = sorted((mention.start, mention.end) for mention in named)
     for match in _ORGANISATION.finditer(flat):
         before_it = flat[match.start() - 1 : match.start()]
         if before_it.isalnum() or before_it in ("_", "-"):

@@ -123,24 +123,27 @@ def _list(surface: Surface, at: int, stop: int, *, strong: bool) -> list[Mention
 def _items(flat: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
     stop = min(stop, at + 1500)
     item = _ITEM.match(flat, at, stop)
+    before = 0
     while item:
         start, end = item.span("name")
         joint = _JOINT.match(flat, end, stop)
         item = _ITEM.match(flat, joint.end(), stop) if joint else None
         if item is None:
-            yield from _last(flat, start, end)
+            yield from _last(flat, start, end, many=before > 1)
         else:
+            before += 1
             yield start, end
 
 
-def _last(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+def _last(flat: str, start: int, end: int, *, many: bool) -> list[tuple[int, int]]:
     """The last item, or two that an "and" without a comma joins: "A, B and C"."""
     words = flat[start:end]
     cut = words.rfind(" and ")
     if cut > 0 and actors().lookup(words) is None:
         right = re.sub(r"^the ", "", words[cut + 5 :])
         left = words[:cut]
-        if (len(left.split()) > 1 and len(right.split()) > 1) or actors().lookup(right):
+        whole = (len(left.split()) > 1 and len(right.split()) > 1) or actors().lookup(right)
+        if many or whole:
             return [(start, start + cut), (end - len(right), end)]
     return [(start, end)]
 

@@ -104,6 +104,12 @@ _OFFICE_HOLDER = re.compile(
     r"|prof(?:essor)?|h\.? ?e)\b[ .]",
     re.IGNORECASE,
 )
+# "Anna Sample, Deputy Secretary acting in her stead"
+_NAMED_OFFICE = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,4}, (?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister"
+    r"|President|Director|Chair(?:person|man|woman)?|Commissioner|Representative|Ambassador|Governor"
+    r"|Officer|Rapporteur|Head)\b"
+)
 _BYLINE = re.compile(r"(?:by|from|author|written by|contact)\b", re.IGNORECASE)
 
 
@@ -137,7 +143,7 @@ def reads_like_title(text: str) -> bool:
     words = text.split()
     if not 3 <= len(words) <= 45 or text[-1] in ",;:" or _BYLINE.match(text):
         return False
-    if _OFFICE_HOLDER.match(text) or ADDRESS.match(text) or re.search(r"\d{5,}|@|://", text):
+    if is_office_holder(text) or ADDRESS.match(text) or re.search(r"\d{5,}|@|://", text):
         return False
     if text.isupper():
         return len(words) >= 4
@@ -147,7 +153,7 @@ def reads_like_title(text: str) -> bool:
 
 def is_office_holder(text: str) -> bool:
     """Whether a line begins with an office or a form of address: "The Hon. Anna Sample"."""
-    return _OFFICE_HOLDER.match(text) is not None
+    return _OFFICE_HOLDER.match(text) is not None or _NAMED_OFFICE.match(text) is not None
 
 
 def is_copy_line(text: str) -> bool:
