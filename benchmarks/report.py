@@ -94,7 +94,9 @@ def table(runs: Sequence[Run], *, markdown: bool) -> str:
                     f"{run.name}: {what}: {ours}; {peer}: {theirs}; x {ratio} over {over} {goal}"
                 )
         if markdown:
-            remarks = dict.fromkeys(f"{r.what}: {r.remark}" for r in run.results if r.remark)
+            remarks = dict.fromkeys(
+                f"{r.what}, beside {r.peer}: {r.remark}" for r in run.results if r.remark
+            )
             lines += ["", *(f"- {remark}." for remark in remarks)]
             lines += [f"- “{each.name}” was left out: {each.why}." for each in run.left_out]
             lines += [
@@ -122,9 +124,9 @@ carry further.
 |---|---|
 {head}
 
-The machine has other work to do: *load* says how many processes wanted a processor at a time (up to
-{most:.1f} here, its own among them). Where that is more than the number of cores, times on the
-clock are too long for both sides, and ratios spread.
+Machines are shared. *Load* says how many processes wanted a processor at a time, with those of the
+benchmark; it was up to {most:.1f} in this run. Where it is more than the number of cores, times on
+the clock are too long for both sides, ratios spread, and two processes are no quicker than one.
 {table(runs, markdown=True)}
 """
 
