@@ -9,7 +9,7 @@ const ROW = 24;
 const WIDEST = 900;
 const NARROWEST = 300;
 const NUMBER = 70;
-const CHARACTER = 7.2;
+const CHARACTER = 8.6;
 
 /** A picture of a bar for each row, called as the columns before its number. */
 export function barsOf(table: HTMLTableElement, named: Column[], counted: Column): HTMLElement {
