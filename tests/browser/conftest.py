@@ -81,8 +81,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            # A container has little shared memory, and no user to be walled off from.
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            # A container has little shared memory, no user to be walled off from, and no GPU.
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"],
         )
         yield browser
         browser.close()

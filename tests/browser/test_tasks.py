@@ -144,13 +144,15 @@ def place_of_a_node(page: Page) -> Position:
     told = spot.evaluate("spot => getComputedStyle(spot).backgroundColor")
     colour = tuple(int(number) for number in re.findall(r"\d+", told)[:3])
     canvas = page.locator(".network-canvas")
-    with Image.open(io.BytesIO(canvas.screenshot())) as opened:
-        image = opened.convert("RGB")
-    for y in range(3, image.height - 3):
-        for x in range(3, image.width - 3):
-            around = [(x, y), (x - 3, y), (x + 3, y), (x, y - 3), (x, y + 3)]
-            if all(image.getpixel(each) == colour for each in around):
-                return {"x": x, "y": y}
+    for _ in range(PATIENCE // 500):
+        with Image.open(io.BytesIO(canvas.screenshot())) as opened:
+            image = opened.convert("RGB")
+        for y in range(3, image.height - 3):
+            for x in range(3, image.width - 3):
+                around = [(x, y), (x - 3, y), (x + 3, y), (x, y - 3), (x, y + 3)]
+                if all(image.getpixel(each) == colour for each in around):
+                    return {"x": x, "y": y}
+        page.wait_for_timeout(500)
     pytest.fail("no node is drawn")
 
 
@@ -178,6 +180,19 @@ def test_a_network_without_script(watched: Watched) -> None:
     expect(page.locator("#still img")).to_be_visible()
     expect(page.locator("#nodes-caption")).to_be_visible()
     expect(page.locator("#moving")).to_be_hidden()
+
+
+def test_a_browser_without_webgl_keeps_the_still_picture(watched: Watched) -> None:
+    page = watched.page
+    page.add_init_script(
+        "const before = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return kind.includes('webgl') ? null : before.call(this, kind, ...rest);"
+        "};"
+    )
+    watched.open("/network")
+    expect(page.locator("#moving")).to_contain_text("no WebGL")
+    expect(page.locator("#still img")).to_be_visible()
 
 
 def test_the_ontology_leads_to_its_terms(watched: Watched) -> None:

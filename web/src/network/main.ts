@@ -55,8 +55,16 @@ async function start(place: HTMLElement): Promise<void> {
   const tools = element("div", { className: "network-tools" }, searchField(graph, goTo));
   const stage = element("div", { className: "network-stage" }, canvas);
   place.replaceChildren(tools, stage, panel.root, legendOf(legend));
+  let view: View;
+  try {
+    view = new View(graph, canvas, { chosen: (node) => choose(node, false) });
+  } catch {
+    // Without WebGL the still picture stays, and the tables.
+    said.textContent = "This browser has no WebGL: the network cannot be moved about in.";
+    place.replaceChildren(said);
+    return;
+  }
   document.getElementById("still")?.remove();
-  const view = new View(graph, canvas, { chosen: (node) => choose(node, false) });
   stage.append(zoomButtons((way) => view.zoom(way)));
   const years = yearsOf(graph);
   if (years) {
