@@ -59,3 +59,13 @@ def test_a_report_with_sections_for_several_states_is_about_none_of_them() -> No
     words = "The Committee notes the replies that were received from the State party."
     report = extract(read(f"Report on follow-up\n\nHungary\n\n{words}\n\nTogo\n\n{words}"))
     assert report.metadata.state is None
+
+
+def test_a_summary_record_is_dated_by_its_meeting() -> None:
+    record = extract(
+        read(
+            "Summary record of the 434th meeting\nHeld at Headquarters, New York, on Tuesday, "
+            "15 June 1999, at 10 a.m.\n\n1. The Chairperson opened the meeting of the Committee."
+        )
+    )
+    assert record.metadata.date == "1999-06-15"

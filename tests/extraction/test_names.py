@@ -214,3 +214,9 @@ def test_a_mandate_goes_on_in_the_next_line() -> None:
     text += "Review, May 2023\n\nThe law on assembly has not been read by anybody in Northport.\n"
     (body,) = extract(read(text, name="a.txt")).un_bodies
     assert body.name == "Working Group on the Universal Periodic Review"
+
+
+@pytest.mark.parametrize("name", ["Office of the Ombudsman", "Examplia Ombudsman's Office"])
+def test_the_office_of_an_ombudsman_is_an_organisation(name: str) -> None:
+    found = of(f"The Committee is concerned that the {name} has no means.").organisations
+    assert [organisation.name for organisation in found] == [name]

@@ -117,9 +117,10 @@ def test_what_a_summary_of_submissions_reports_is_asked_of_its_state() -> None:
 
 def test_it_should_also_means_the_one_asked_before() -> None:
     extraction = of(
-        "The State party should amend its law. It should also ensure that women have access to it."
+        "The State party should amend its law. It should also ensure that women have access to it. "
+        "It is furthermore encouraged to adopt the bill."
     )
-    assert [r.addressee for r in extraction.recommendations] == ["State party", "State party"]
+    assert [r.addressee for r in extraction.recommendations] == ["State party"] * 3
 
 
 def test_a_committee_that_states_what_should_be_done_states_no_law() -> None:

@@ -66,7 +66,9 @@ _TO_BE_TOLD = re.compile(
 )
 _SAME_SHOULD = re.compile(
     r"\W*(?:(?:Furthermore|Moreover|In addition|In particular|Additionally|To that end|In that "
-    r"regard|In this regard|In that connection|In this connection),? )?(?:[Ii]t|[Tt]hey) should "
+    r"regard|In this regard|In that connection|In this connection),? )?(?:[Ii]t|[Tt]hey) "
+    r"(?:should|(?:is|are) (?:also |further |furthermore |"
+    r"strongly )*(?:encouraged|invited|urged|requested)) "
 )
 _NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
 
@@ -97,13 +99,13 @@ class ClauseReader:
         triggers = find_triggers(self.flat, sentence.start, sentence.end, obligations=True)
         if triggers and self.decides and is_pleading(self.flat[sentence.start : sentence.end]):
             return []
+        again = self._again(sentence, earlier, triggers)
+        if again:
+            return [again]
         strong = [t for t in triggers if t.form is not Form.OBLIGATION]
         chosen = [t for t in strong if not self._is_only_mentioned(t, sentence)]
         if not chosen:
             chosen = [t for t in triggers if t.form is Form.OBLIGATION and not strong]
-            again = self._again(sentence, earlier, chosen)
-            if again:
-                return [again]
             chosen = [t for t in chosen if self._obliges(t, sentence)][:1]
         clauses = self._clauses(chosen, sentence)
         found: list[Recommendation] = []
@@ -116,14 +118,16 @@ class ClauseReader:
         return found
 
     def _again(
-        self, sentence: Span, earlier: Recommendation | None, obliged: list[Trigger]
+        self, sentence: Span, earlier: Recommendation | None, triggers: list[Trigger]
     ) -> Recommendation | None:
         """A further ask of the same addressee: "It should also ensure that"."""
         opens = _SAME_SHOULD.match(self.flat, sentence.start, sentence.end)
-        if not opens or not obliged or earlier is None or not earlier.addressee:
+        if not opens or not triggers or earlier is None or not earlier.addressee:
+            return None
+        if triggers[0].start > opens.end():
             return None
         return self.build(
-            sentence.start, sentence.end, earlier.by, earlier.addressee, obliged[0].rest,
+            sentence.start, sentence.end, earlier.by, earlier.addressee, triggers[0].rest,
             "recommendation.obligation", 0.7, reported=earlier.reported,
         )  # fmt: skip
 

@@ -59,7 +59,8 @@ _VERB = (
 )
 VERB = re.compile(rf"(?<![\w-])(?P<verb>{_VERB})(?![\w-])", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"(?<![\w-])(?:is|are|was|were|be|been|being) (?:further |also |again |strongly |hereby |"
+    r"(?<![\w-])(?:is|are|was|were|be|been|being) (?:further |furthermore |also |again |strongly |"
+    r"hereby |"
     r"therefore |kindly |"
     r"respectfully |accordingly ){0,2}(?P<verb>urged|called (?:up)?on|recommended|requested|"
     r"asked|encouraged|"

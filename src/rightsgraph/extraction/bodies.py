@@ -63,6 +63,10 @@ _TELLING = re.compile(
     r"Justice|Freedom|Churches|Legal|Ethics|Anti-\w+|Equality)\b"
 )
 
+_OMBUDSMAN = re.compile(
+    r"(?<![\w-])Office of the (?:[A-Z][\w-]+ ){0,3}Ombuds(?:man|person)(?!')\b|"
+    r"(?<![\w-])(?:(?!The|In|For|And|By|That)[A-Z][\w-]+ ){0,3}Ombuds(?:man|person)'s Office\b"
+)
 _COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
 # "the National Commission on Human Rights" of a State, not the Commission of the United Nations.
 _NATIONAL_BEFORE = re.compile(r"(?:National|Royal|Federal) \Z")
@@ -175,6 +179,13 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
     named = [mention for mention in known if mention.kind is not EntryKind.GROUP]
     taken = {mention.start for mention in named}
     ends = sorted((mention.start, mention.end) for mention in named)
+    if "Ombuds" in flat:
+        for match in _OMBUDSMAN.finditer(flat):
+            if match.start() not in taken and not _near_any(ends, match.start(), match.end()):
+                name = " ".join(match.group().split())
+                rule = "name.by-head-noun"
+                kind = EntryKind.ORGANISATION
+                found.append(Mention(match.start(), match.end(), name, kind, None, rule))
     for match in _ORGANISATION.finditer(flat):
         before_it = flat[match.start() - 1 : match.start()]
         if before_it.isalnum() or before_it in ("_", "-"):
@@ -201,6 +212,10 @@ def _organisations(surface: Surface, known: list[Mention]) -> list[Mention]:
             continue
         found.append(Mention(start, end, name, EntryKind.ORGANISATION, None, "name.by-head-noun"))
     return found
+
+
+def _near_any(ends: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in _near(ends, start, end))
 
 
 def _near(ends: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -15,6 +15,10 @@ _ADOPTED = re.compile(
 )
 _LONGEST_ADOPTION = 200  # characters of a block that says when a resolution was adopted
 _CHANGED = re.compile(r"\W{0,4}(?:last )?(?:updated|modified)\b", re.IGNORECASE)
+# "Held at Headquarters, New York, on Tuesday, 15 June 1999": a summary record.
+_HELD = re.compile(
+    r"Held (?:at|in|on) (?:[A-Z][\w' ]{2,30},? ){0,3}(?:on )?(?:[A-Z][a-z]+day, )?\Z"
+)
 _IN_SENTENCE = re.compile(
     r"\b(?:of|on|from|since|to|until|by|in|between|after|before|and|was|the)\s*$", re.IGNORECASE
 )
@@ -66,6 +70,8 @@ def find_date_and_place(surface: Surface, kind: str) -> tuple[str | None, str | 
         if not dates_found:
             continue
         before = words[: dates_found[0].start]
+        if _HELD.match(before):
+            return dates_found[0].iso, None
         if _is_dateline(before, words[dates_found[0].end :]):
             return dates_found[0].iso, _before_date(before)
     for key in _NAMED:

@@ -333,7 +333,9 @@ def _states_alone(surface: Surface) -> set[str]:
         if index >= _STATE_LINES and not found:
             break
         if block.end - block.start < 60 and block.kind not in _NO_STATE_LINE:
-            entry = states().lookup(_plain(surface, block))
+            words = _plain(surface, block)
+            # "(Poland);" is the end of a list item.
+            entry = None if words[:1] == "(" or ";" in words else states().lookup(words)
             if entry and entry.kind is EntryKind.STATE:
                 found.add(entry.id)
     return found
