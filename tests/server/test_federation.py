@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,9 +49,18 @@ REDIRECTIONS = (301, 302, 303, 307, 308)
 
 
 @pytest.fixture(scope="module")
-def client(home: Home, server: Running, turncoat: str) -> Iterator[httpx.Client]:
+def gone() -> Iterator[str]:
+    """An endpoint that takes no connection."""
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # it is bound, so nobody else gets the port; it never listens
+        yield f"http://127.0.0.1:{deaf.getsockname()[1]}/sparql"
+
+
+@pytest.fixture(scope="module")
+def client(home: Home, server: Running, turncoat: str, gone: str) -> Iterator[httpx.Client]:
     """A client of a server that may ask another one, which runs, and the one that misleads."""
-    endpoints = [f"{server.address}/sparql", *(f"{turncoat}/{code}" for code in REDIRECTIONS)]
+    misleading = [f"{turncoat}/{code}" for code in REDIRECTIONS]
+    endpoints = [f"{server.address}/sparql", gone, *misleading]
     with (
         run_server(home, workers=1, service_endpoints=" ".join(endpoints)) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
@@ -102,14 +112,7 @@ def test_nobody_else_is_asked(client: httpx.Client, server: Running, canary: Can
     assert canary.calls == 0
 
 
-def test_an_endpoint_that_is_down_is_told(home: Home) -> None:
-    canary = Canary()
-    canary.close()  # nobody listens there any more
-    gone = f"http://127.0.0.1:{canary.port}/sparql"
-    with (
-        run_server(home, workers=1, service_endpoints=gone) as running,
-        httpx.Client(base_url=running.address, timeout=60) as client,
-    ):
-        answer = ask(client, f"SELECT * {{ SERVICE <{gone}> {{ ?s ?p ?o }} }}")
-        assert (answer.status_code, answer.json()["code"]) == (502, "service-failed"), answer.text
-        assert ask(client, "SELECT (1 AS ?x) {}").status_code == 200
+def test_an_endpoint_that_is_down_is_told(client: httpx.Client, gone: str) -> None:
+    answer = ask(client, f"SELECT * {{ SERVICE <{gone}> {{ ?s ?p ?o }} }}")
+    assert (answer.status_code, answer.json()["code"]) == (502, "service-failed"), answer.text
+    assert ask(client, "SELECT (1 AS ?x) {}").status_code == 200

@@ -62,7 +62,7 @@ def test_hostile_bodies_do_no_harm(running: Running, canary: Canary) -> None:
             "/store?graph=a:kept", content="<a:s> <a:p> 1 .", headers=TURTLE
         ).is_success
         state = running.home.current().id
-        for body in bodies(canary.port, deep=4000, long=60_000, changed=4):
+        for body in bodies(canary.port, deep=3000, long=40_000, changed=2):
             answer = send(client, body)
             wrong = fault(answer, body)
             now = running.home.current().id
