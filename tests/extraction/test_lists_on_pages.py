@@ -152,3 +152,25 @@ def test_a_list_below_words_that_invite_names_may_be_most_of_the_text(count: int
     )  # fmt: skip
     found = extract(read(text, name="statement.md")).signatories
     assert len(found) == len(names)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "This statement is endorsed by: Sample Trust (Kenya), Beleg Network (Peru), Muster "
+        "Foundation (France), and Code Pink (USA).\n",
+        "Signatories:\n\n1. Sample Trust            3. Beleg Network\n"
+        "2. Muster Foundation       4. Code Pink\n",
+        "Signed by\n\nInternational\n\nSample Trust\nBeleg Network\n\nNational\n\n"
+        "Muster Foundation (France)\nCode Pink (USA)\n",
+        "This statement is supported by the following organisations:\n\n* Sample Trust\n"
+        "* Beleg Network\n* Muster Foundation\n* Code Pink\n\nWrite to press@example.org.\n",
+    ],
+    ids=["in a sentence", "numbered columns", "two groups", "supported by"],
+)
+def test_other_forms_of_lists(listed: str) -> None:
+    text = (
+        f"Joint statement on Examplia\n\n{_LETTER.removesuffix('Yours sincerely,' + chr(10) * 2)}"
+    )
+    found = _signing(text + listed)
+    assert sorted(found) == ["Beleg Network", "Code Pink", "Muster Foundation", "Sample Trust"]

@@ -25,6 +25,8 @@ from rightsgraph.reading import Block, BlockKind
 
 BAR = " | "
 _CELL = re.compile(r"[^|\n]+")
+_NUMBERED_CELL = re.compile(r"\| \d{1,3}[.)] (?=\S)")
+_OWN_NUMBER = re.compile(r"\d{1,3}[.)] ")
 _NUMBER = re.compile(r"[\d. /–-]{1,12}\Z")
 
 
@@ -53,9 +55,12 @@ def rows_from(surface: Surface, blocks: tuple[Block, ...], index: int) -> int:
     """The place after the last of the rows that begin here: signature lines with bars in them."""
     while index < len(blocks):
         block = blocks[index]
-        if block.kind is not BlockKind.SIGNATURES or block.label is not None:
-            break
         words = surface.text[block.start : block.end]
+        if block.kind is not BlockKind.SIGNATURES:
+            break
+        # "1. Example Watch | 5. Sample Trust" holds two names, "1. Example Watch | Examplia" one.
+        if block.label is not None and not _NUMBERED_CELL.search(words):
+            break
         if BAR not in words or "\n" in words:
             break
         index += 1
@@ -69,7 +74,8 @@ def parallel_names(surface: Surface, rows: tuple[Block, ...]) -> list[list[Cell]
     if not pairs or any(_sort(cell.words) is _Sort.NUMBER for row in table for cell in row):
         return None
     alike = sum(_alike(_sort(one.words), _sort(other.words)) for one, other in pairs)
-    if alike * 2 <= len(pairs):
+    numbered = all(_OWN_NUMBER.match(other.words) for _, other in pairs)
+    if alike * 2 <= len(pairs) and not numbered:
         return None
     widest = max(len(row) for row in table)
     return [[row[place] for row in table if place < len(row)] for place in range(widest)]
@@ -93,6 +99,7 @@ def _alike(one: _Sort, other: _Sort) -> bool:
 
 
 def _sort(words: str) -> _Sort:
+    words = _OWN_NUMBER.sub("", words, count=1)
     if _NUMBER.match(words):
         return _Sort.NUMBER
     if "@" in words or "://" in words or words.startswith("www."):

@@ -38,14 +38,17 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?"
+    r"(?:(?:this|the|our) (?:joint |open )?(?:statement|letter|appeal|petition|declaration|call) "
+    r"(?:is|was|has been) (?:signed|endorsed|supported)(?: by)?(?: the following [a-z ]{3,40})?"
+    r"|signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?"
     r"|firmantes|signataires) ?: ?(?=\S)",
     re.IGNORECASE,
 )
 # "Endorsers as of 30 April 2020:".
 _AS_OF = re.compile(r"[ ,(–-]{1,3}(?:as (?:of|at)|to date|so far|al|au|en date du)\b[^:]{0,40}")
 _INVITES = re.compile(
-    r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed)\b.{0,60}:\Z", re.IGNORECASE
+    r"\b(?:undersigned|signator(?:y|ies)|signed|endorsed|supported by the following)\b.{0,60}:\Z",
+    re.IGNORECASE,
 )
 
 

@@ -17,7 +17,8 @@ SUBHEADING = re.compile(
     r"(?:organi[sz]ations?|ngos?|individuals?|persons?|academics?|experts?|scholars?|journalists?"
     r"|lawyers|institutions|networks|coalitions|companies|organizaciones|organisations|personnes"
     r"|individuos|personas|particuliers)(?: (?:and|&) (?:individuals?|academics|experts|networks"
-    r"|coalitions|organi[sz]ations?|groups|institutions|companies|associations))?\Z",
+    r"|coalitions|organi[sz]ations?|groups|institutions|companies|associations))?\Z"
+    r"|(?:international|national|regional|global|local) ?:?\Z",
     re.IGNORECASE,
 )
 BRACKET = re.compile(r" ?[(\[][^()\[\]]{0,80}[)\]](?= ?:?\Z)")
