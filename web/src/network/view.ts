@@ -1,7 +1,7 @@
 // The picture: sigma with what is lit, chosen and hidden.
 
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
+import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";
 import type { Settings } from "sigma/settings";
 import { colourOf, onSchemeChange } from "../shared/dom";
 import type { DrawnEdge, DrawnGraph, DrawnNode } from "./graph";
@@ -37,6 +37,8 @@ export class View {
       allowInvalidContainer: true,
       defaultEdgeType: arrows ? "arrow" : "line",
       edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram },
+      // A point is one corner and a circle three; for a software renderer that tells.
+      nodeProgramClasses: { circle: graph.size > MOVED_TIES ? NodePointProgram : NodeCircleProgram },
       hideEdgesOnMove: graph.size > MOVED_TIES,
       hideLabelsOnMove: graph.size > MOVED_TIES,
       labelDensity: 0.7,
