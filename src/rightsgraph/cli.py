@@ -63,6 +63,7 @@ for _command in (
     ingesting.extract,
     ingesting.show,
     ingesting.remove,
+    ingesting.source,
     asking.query,
     asking.queries,
     searching.search,

@@ -253,8 +253,8 @@ class Settings(AnswerSettings):
     )
     serve_texts: bool = Field(
         default=False,
-        description="Whether the pages of documents show their own words, where their text was "
-        "ingested here; switch it on only where you may publish them.",
+        description="Whether documents show their own words, where their text was ingested here, "
+        "and their sources are given; switch it on only where you may publish them.",
     )
     metrics: bool = Field(
         default=True, description="Whether /metrics gives numbers for Prometheus."

@@ -116,6 +116,7 @@ def test_the_description_is_true(client: httpx.Client) -> None:
     served |= {"/api/v1/resolve", "/api/v1/symbols/{symbol}", "/api/v1/extract"}
     served |= {"/api/v1/prefixes", "/api/v1/snapshots", "/api/v1/network", "/store"}
     served |= {f"/{name}" for name in ("recommendations.csv", "recommendations.json")}
+    served |= {"/api/v1/documents/{id}/source"}
     served |= {f"/{name}" for name in ("evidence.svg", "evidence.json")}
     served |= {each.path for each in LISTS.values()} | {f"{API}/{name}" for name in TREES}
     served |= {f"{each.path}/{{id}}" for each in LISTS.values()} | {f"{API}/stats", f"{API}/search"}

@@ -140,6 +140,27 @@ def show(
     _show_summary(show_document(document, home_of(home, context)))
 
 
+def source(
+    context: typer.Context,
+    document: Annotated[
+        str, typer.Argument(help="Its name, UN symbol or IRI, or the file it was read from.")
+    ],
+    output: OutputOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Write the bytes that a document was read from, as they were kept.
+
+    **Example**
+
+        rightsgraph source A/HRC/25/63 -o report.pdf
+    """
+    from rightsgraph.ingestion import source as source_of
+
+    data = source_of(document, home_of(home, context))
+    with destination(output) as out:
+        out.write(data)
+
+
 def extract(
     file: Annotated[Path, typer.Argument(help="A letter or report.", show_default=False)],
     output_format: Annotated[

@@ -14,6 +14,7 @@
     │   │   ├── DocumentEncryptedError    locked with a password
     │   │   ├── DocumentNeedsOcrError     pictures of pages without text
     │   │   └── DocumentTooCostlyError    over the limit of time or memory of its reader
+    │   ├── SourceConflictError           the source of another document
     │   ├── MappingError                  a mapping of a table that is wrong
     │   ├── TableError                    a table that cannot be imported
     │   ├── ParameterError                a parameter of a query
@@ -68,6 +69,8 @@
     ├── WorkerError                       a worker process that died for another reason
     ├── WorkerWallsError                  a worker process that cannot be cut off from the system
     ├── WriterError                       a process of a write that died
+    ├── PreconditionError                 a condition of a request that does not hold
+    ├── TextsOffError                     a text where none are given
     ├── WritingOffError                   a write where none are accepted
     ├── TokenError                        a write without the token
     ├── CatalogueError                    a file of the query catalogue that is broken
@@ -94,7 +97,9 @@ from rightsgraph.errors.documents import (
     DocumentNeedsOcrError,
     DocumentTooCostlyError,
     DocumentTooLargeError,
+    SourceConflictError,
     SymbolError,
+    TextsOffError,
 )
 from rightsgraph.errors.imports import MappingError, TableError
 from rightsgraph.errors.networks import (
@@ -138,6 +143,7 @@ from rightsgraph.errors.requests import (
     HttpSyntaxError,
     NotAcceptableError,
     NotReadyError,
+    PreconditionError,
     RequestTimeoutError,
     RequestTooLargeError,
     TokenError,
@@ -201,6 +207,7 @@ __all__ = [
     "NotFoundError",
     "NotReadyError",
     "ParameterError",
+    "PreconditionError",
     "ProcessKilledError",
     "ProjectionError",
     "QueryCancelledError",
@@ -228,11 +235,13 @@ __all__ = [
     "SnapshotDamagedError",
     "SnapshotNotFoundError",
     "SnapshotVersionError",
+    "SourceConflictError",
     "StoreBusyError",
     "StoreError",
     "StoreNotWritableError",
     "SymbolError",
     "TableError",
+    "TextsOffError",
     "TokenError",
     "UnsupportedMediaTypeError",
     "UpdateFailedError",

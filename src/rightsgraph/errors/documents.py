@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rightsgraph.errors.roots import InputError
+from rightsgraph.errors.roots import InputError, RightsgraphError
 
 
 class SymbolError(InputError):
@@ -19,6 +19,23 @@ class DocumentError(InputError):
     code = "document-unreadable"
     status = 422
     title = "The document cannot be read"
+
+
+class SourceConflictError(InputError):
+    """What was sent as the source of a document is the source of another one."""
+
+    code = "source-conflict"
+    status = 409
+    title = "The source does not fit the document"
+
+
+class TextsOffError(RightsgraphError):
+    """The server is not set to give the texts of documents."""
+
+    code = "texts-off"
+    status = 403
+    title = "Giving texts is switched off"
+    default_remedy = "On your own server, where you may publish them: set RIGHTSGRAPH_SERVE_TEXTS."
 
 
 class DocumentEmptyError(DocumentError):

@@ -85,6 +85,15 @@ class ConnectionsFullError(LimitError):
     default_remedy = "Try again in a moment."
 
 
+class PreconditionError(RightsgraphError):
+    """What If-Match or If-None-Match asks for does not hold."""
+
+    code = "precondition-failed"
+    status = 412
+    title = "The condition of the request does not hold"
+    default_remedy = "Read what is there now, and decide again."
+
+
 class WritingOffError(RightsgraphError):
     """The server is not set to accept writes over HTTP."""
 

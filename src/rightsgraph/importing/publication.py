@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from rightsgraph import iris
 from rightsgraph.errors import StoreBusyError
-from rightsgraph.ingestion.publication import take_out
 from rightsgraph.store import Home, Snapshot
+from rightsgraph.store.source_graphs import take_out
 
 Progress = Callable[[str, int, int], None]
 

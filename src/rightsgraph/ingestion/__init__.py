@@ -3,7 +3,7 @@
 from rightsgraph.ingestion.copies import copy_path, read_copy
 from rightsgraph.ingestion.holdings import Held, Holdings, holdings
 from rightsgraph.ingestion.ingest import ingest
-from rightsgraph.ingestion.inspection import DocumentSummary, find_document, remove, show
+from rightsgraph.ingestion.inspection import DocumentSummary, find_document, remove, show, source
 from rightsgraph.ingestion.report import Fate, Fault, IngestReport, Outcome
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "read_copy",
     "remove",
     "show",
+    "source",
 ]

@@ -100,14 +100,29 @@ def read_copy(
     Raises:
         DocumentError: There is no such copy, or it is not what it was.
     """
+    return read(read_bytes(home, digest), name=name, media_type=media_type)
+
+
+def read_bytes(home: Path, digest: str) -> bytes:
+    """The bytes of a kept copy.
+
+    Args:
+        home: The folder of the snapshots.
+        digest: `rg:sourceDigest` of its graph.
+
+    Raises:
+        DocumentError: There is no such copy, or it is not what it was.
+    """
     path = copy_path(home, digest)
     try:
         data = path.read_bytes()
     except OSError:
         raise DocumentError(
-            f"There is no copy of the source {digest} in {home}.",
+            f"There is no copy of the source {digest} here.",
             remedy="Ingest the document again; its bytes are kept from then on.",
         ) from None
     if digest_of(data).removeprefix(_PREFIX) != path.name:
-        raise DocumentError(f"The copy {path} is damaged.", remedy="Remove it and ingest again.")
-    return read(data, name=name, media_type=media_type)
+        raise DocumentError(
+            f"The copy of the source {digest} is damaged.", remedy="Remove it and ingest again."
+        )
+    return data

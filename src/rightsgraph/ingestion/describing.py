@@ -25,13 +25,13 @@ from rightsgraph.errors import (
     RightsgraphError,
     ShapesError,
 )
-from rightsgraph.extraction import EXTRACTOR, Extraction, extract
+from rightsgraph.extraction import EXTRACTOR, extract
 from rightsgraph.graph.description import Description, describe
 from rightsgraph.graph.description_check import shipped_check
 from rightsgraph.graph.validation import Violation, validate
 from rightsgraph.ingestion.copies import digest_of, keep_copy, keep_text
 from rightsgraph.ingestion.inputs import Item
-from rightsgraph.ingestion.report import Fate, Fault, Outcome
+from rightsgraph.ingestion.report import Fate, Fault, Outcome, statements_of
 from rightsgraph.ingestion.unpublished import RESUMED
 from rightsgraph.reading import Document, read_all
 from rightsgraph.settings import get_settings
@@ -208,22 +208,13 @@ def _describe(
         text_digest=document.text_digest,
         characters=len(document.text),
         quads=len(description),
-        statements=_statements(extraction),
+        statements=statements_of(extraction),
         resolutions=description.resolutions,
         warnings=document.warnings,
         file_name=document.name,
         media_type=document.media_type,
     )
     return _Described(outcome, description)
-
-
-def _statements(extraction: Extraction) -> dict[str, int]:
-    return {
-        "citations": len(extraction.citations),
-        "quotations": len(extraction.quotations),
-        "findings": len(extraction.findings),
-        "recommendations": len(extraction.recommendations),
-    }
 
 
 def _failures(task: Task, described: list[_Described]) -> dict[str, tuple[Violation, ...]]:

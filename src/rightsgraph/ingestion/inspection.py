@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from rightsgraph.errors import InputError, NotFoundError
+from rightsgraph.ingestion.copies import read_bytes
 from rightsgraph.ingestion.holdings import Held, holdings, rows
 from rightsgraph.ingestion.publication import withdraw
 from rightsgraph.iris import base
@@ -107,6 +108,27 @@ def remove(document: str, home: Home | None = None) -> Snapshot:
     """
     folder = home or Home()
     return withdraw(folder, [find_document(document, folder).graph])
+
+
+def source(document: str, home: Home | None = None) -> bytes:
+    """The bytes that a document was read from, as they were kept.
+
+    Args:
+        document: As for `find_document`.
+        home: The folder of the snapshots; by default the setting RIGHTSGRAPH_HOME.
+
+    Raises:
+        NotFoundError: There is no such document, or it was described by hand.
+        DocumentError: There is no copy, or it is not what it was.
+    """
+    folder = home or Home()
+    held = find_document(document, folder)
+    if not held.source_digest:
+        raise NotFoundError(
+            f"{document} was described by hand: no copy of it was kept.",
+            remedy="`rightsgraph query documents` lists the documents.",
+        )
+    return read_bytes(folder.path, held.source_digest)
 
 
 def show(document: str, home: Home | None = None) -> DocumentSummary:

@@ -14,7 +14,7 @@ from rightsgraph.ingestion.report import Outcome
 from rightsgraph.iris import named_graph
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.publishing import Progress
-from rightsgraph.vocabulary import Prov
+from rightsgraph.store.source_graphs import take_out
 
 # The engine takes about six times the size of a file that it loads in bulk.
 _FILE_BYTES: Final = 32 << 20
@@ -110,18 +110,3 @@ def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = N
         progress=progress,
         note=f"{len(gone)} document{'s' * (len(gone) != 1)} removed",
     )
-
-
-def take_out(store: ox.Store, graphs: Iterable[str]) -> None:
-    """Remove named graphs, and what the provenance graph says of them."""
-    provenance = ox.NamedNode(named_graph("provenance"))
-    made_by = ox.NamedNode(Prov.wasGeneratedBy)
-    for graph in graphs:
-        name = ox.NamedNode(graph)
-        store.remove_graph(name)
-        about = list(store.quads_for_pattern(name, None, None, provenance))
-        for quad in list(about):
-            if quad.predicate == made_by and isinstance(quad.object, ox.NamedNode):
-                about += store.quads_for_pattern(quad.object, None, None, provenance)
-        for quad in about:
-            store.remove(quad)

@@ -8,6 +8,7 @@ as JSON in the first argument, and answers on standard output:
     frame      the length of a head in four bytes (big endian), the head as JSON, and as many
                bytes as its "bytes" says
     to it      {"task": "exchange" | "quads", "name", "media_type", "bytes"} and the document,
+               {"task": "source", "name", "media_type", "names", "bytes"} and the document,
                {"task": "pasted", "bytes"} and a JSON list of notes
     from it    {"ready": walls that do not stand}, then for each task {"bytes"} and the result, or
                {"error": {"code", "message", "remedy", "details"}}
@@ -16,6 +17,7 @@ as JSON in the first argument, and answers on standard output:
 from __future__ import annotations
 
 import json
+import re
 import signal
 import struct
 import sys
@@ -30,14 +32,17 @@ from rightsgraph.errors import (
     DocumentTooCostlyError,
     RightsgraphError,
 )
-from rightsgraph.extraction import extract
+from rightsgraph.extraction import Extraction, extract
 from rightsgraph.extraction.pasted import read_pasted
 from rightsgraph.graph.description import describe
-from rightsgraph.reading import read
+from rightsgraph.graph.description_identity import identify
+from rightsgraph.ingestion.report import statements_of
+from rightsgraph.reading import Document, read
 from rightsgraph.store.process_limits import die_with, limit_memory
 from rightsgraph.store.walls import raise_walls
 
 LENGTH: Final = struct.Struct(">I")
+_SUFFIX: Final = re.compile(r"[0-9a-f]{8}")
 _WARM: Final = b"See A/EX/1, para. 2.\n\nExampletown, 1 March 2030\n"
 # What goes wrong in our own code on a document is told with it, and ends no server.
 _FAULTS: Final = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
@@ -57,9 +62,39 @@ def perform(head: dict[str, Any], body: bytes) -> bytes:
         return json.dumps(read_pasted(json.loads(body)), ensure_ascii=False).encode()
     document = read(body, name=head.get("name") or None, media_type=head.get("media_type"))
     found = extract(document)
+    if head["task"] == "source":
+        return json.dumps(_source(document, found, head["names"])).encode()
     if head["task"] == "exchange":
         return json.dumps(found.to_exchange(), ensure_ascii=False).encode()
     return ox.serialize(describe(document, found).quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _source(document: Document, found: Extraction, names: list[str]) -> dict[str, Any]:
+    """What a document says, and what is needed to publish that.
+
+    Args:
+        document: The document.
+        found: What was found in it.
+        names: IRIs it may have; one of them may be its own with something behind it that tells
+            it from another document of the same date and title.
+    """
+    own = identify(document, found)
+    behind = (name.removeprefix(f"{own.iri}-") for name in names if name.startswith(own.iri))
+    suffix = next((text for text in behind if _SUFFIX.fullmatch(text)), "")
+    description = describe(document, found, suffix=suffix if own.iri not in names else "")
+    return {
+        "document": description.identity.iri,
+        "graph": description.identity.graph,
+        "sourceDigest": document.source_digest,
+        "textDigest": document.text_digest,
+        "mediaType": document.media_type,
+        "characters": len(document.text),
+        "statements": statements_of(found),
+        "resolutions": description.resolutions,
+        "warnings": list(document.warnings),
+        "text": document.text,
+        "quads": (ox.serialize(description.quads, format=ox.RdfFormat.N_QUADS) or b"").decode(),
+    }
 
 
 def _answer(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:

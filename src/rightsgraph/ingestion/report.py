@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from rightsgraph.extraction import Extraction
+
 
 class Fate(StrEnum):
     """What became of a document."""
@@ -148,6 +150,16 @@ class IngestReport:
             "rejected": [outcome.to_json() for outcome in self.rejected],
             "outcomes": [outcome.to_json() for outcome in self.outcomes],
         }
+
+
+def statements_of(extraction: Extraction) -> dict[str, int]:
+    """How many statements of each kind were found in a document."""
+    return {
+        "citations": len(extraction.citations),
+        "quotations": len(extraction.quotations),
+        "findings": len(extraction.findings),
+        "recommendations": len(extraction.recommendations),
+    }
 
 
 def _sum(counts: Any) -> dict[str, int]:  # noqa: ANN401

@@ -39,6 +39,7 @@ from rightsgraph.server.remote_service import RemoteService
 from rightsgraph.server.resolve_api import ResolveApi
 from rightsgraph.server.search import SearchApi
 from rightsgraph.server.service import GraphService
+from rightsgraph.server.source_api import SourceApi
 from rightsgraph.server.sparql import SPARQL_PATH, SparqlEndpoint
 from rightsgraph.server.sparql_page import SparqlPage
 from rightsgraph.server.states_api import StatesApi
@@ -130,6 +131,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     Pages(service).install(app)
     RecommendationPages(service).install(app)
     StatesApi(service).install(app)
+    SourceApi(service, reading).install(app)  # before the lists, whose addresses end in anything
     ListsApi(service).install(app)
     SearchApi(service).install(app)
 

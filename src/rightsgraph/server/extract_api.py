@@ -97,7 +97,7 @@ class ExtractApi:
         head: Mapping[str, Any] = {
             "task": "exchange" if offer is EXCHANGE else "quads",
             "name": upload.name[:_LONGEST_NAME],
-            "media_type": _kind(upload.media_type),
+            "media_type": known_type(upload.media_type),
         }
         result = await self.reading.run(dict(head), upload.data, request.receive)
         headers = {"Vary": "Accept", "Cache-Control": "no-store"}
@@ -118,7 +118,7 @@ def _triples(quads: bytes, offer: Offer, context: str) -> bytes:
     return write(dict.fromkeys(quad.triple for quad in found), offer, context)
 
 
-def _kind(media_type: str) -> str | None:
+def known_type(media_type: str) -> str | None:
     """What the client says that a document is, unless that says nothing."""
     vague = (
         "",

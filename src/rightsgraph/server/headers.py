@@ -36,10 +36,11 @@ _POST_METHODS: Final = b"POST, OPTIONS"
 _POSTED: Final = ("/api/v1/resolve", "/api/v1/extract")
 _SPARQL_METHODS: Final = b"GET, HEAD, POST, QUERY, OPTIONS"
 _STORE_METHODS: Final = b"GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"
+_SOURCE_METHODS: Final = b"GET, HEAD, PUT, OPTIONS"
 _ENDPOINT_METHODS: Final = (_SPARQL_METHODS, _STORE_METHODS)
 _REQUEST_FIELDS: Final = (
-    b"Accept, Accept-Datetime, Authorization, Content-Type, If-None-Match, If-Range, Range, "
-    b"X-Request-ID"
+    b"Accept, Accept-Datetime, Authorization, Content-Type, If-Match, If-None-Match, If-Range, "
+    b"Range, X-Request-ID"
 )
 
 
@@ -112,4 +113,6 @@ def _methods(scope: Scope) -> bytes:
         return _SPARQL_METHODS
     if path == "/store" or path.startswith("/store/"):
         return _STORE_METHODS
+    if path.startswith("/api/v1/documents/") and path.endswith("/source"):
+        return _SOURCE_METHODS
     return _POST_METHODS if path in _POSTED else _METHODS

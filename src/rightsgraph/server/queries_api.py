@@ -342,6 +342,7 @@ _PROBLEMS: Final = {
     406: "None of the formats asked for is available",
     408: "The request did not arrive in time",
     409: "The write does not fit the graph as it is",
+    412: "The condition of the request does not hold",
     413: "The request or the query is too large",
     414: "The address is too long",
     415: "The media type of the request is not supported",

@@ -23,6 +23,7 @@ from rightsgraph.errors import (
     GraphNotFoundError,
     GraphReservedError,
     InputError,
+    PreconditionError,
     QueryFailedError,
     QuerySyntaxError,
     RdfSyntaxError,
@@ -35,6 +36,7 @@ from rightsgraph.settings import Settings
 from rightsgraph.store.forms import MULTIPART, form_files
 from rightsgraph.store.home import Home
 from rightsgraph.store.query_text import decode_utf8
+from rightsgraph.store.source_graphs import source_digest, take_out
 from rightsgraph.store.update_guard import check_update
 from rightsgraph.store.update_scope import UpdateScope
 from rightsgraph.vocabulary import PREFIXES
@@ -59,7 +61,8 @@ class Change:
     """A write that was asked for.
 
     Args:
-        kind: "update", "put", "post", "delete" or "patch".
+        kind: "update", "put", "post", "delete", "patch"; or "source" for a document that was read,
+            as N-Quads of its graph and of the provenance graph.
         body: The file with what was sent; empty without any.
         graph: IRI of the graph that it is about; empty for the default graph; `None` for the
             dataset.
@@ -67,6 +70,8 @@ class Change:
         base_iri: What relative IRIs are relative to.
         using: IRIs of the graphs in which the WHERE of an update looks by default.
         using_named: IRIs of the graphs that GRAPH reaches in it.
+        expected: Digest of the source that the graph is made from before it; empty when there
+            must be none, `None` for any.
     """
 
     kind: str
@@ -76,6 +81,7 @@ class Change:
     base_iri: str = ""
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def apply_change(home: Home, change: Change, settings: Settings, trusted: str = 
         QueryFailedError: The engine cannot evaluate an update.
         RdfSyntaxError: The RDF does not parse.
         InputError: What was sent cannot be used for another reason.
+        PreconditionError: The source of a document is not the one that was expected.
         ShapesError: The changed data fails its shapes.
         StoreError: The folder cannot be read or written.
     """
@@ -136,6 +143,8 @@ class _Application:
             self.allow(default=scope.default, graphs=scope.graphs)
             graphs = scope.graphs if scope.all_known else None
             snapshot = self.publish(lambda store: self.update(store, scope), graphs)
+        elif change.kind == "source":
+            snapshot = self.publish(self.source, self.graphs_of_source(), written=False)
         elif change.graph is None:
             snapshot = self.load_dataset()
         else:
@@ -145,13 +154,19 @@ class _Application:
             snapshot = self.publish(work, [change.graph] if change.graph else [])
         return snapshot
 
-    def publish(self, work: Callable[[ox.Store], object], graphs: Iterable[str] | None) -> Outcome:
+    def publish(
+        self,
+        work: Callable[[ox.Store], object],
+        graphs: Iterable[str] | None,
+        *,
+        written: bool = True,
+    ) -> Outcome:
         """Publishes what becomes of a copy of the current snapshot."""
         snapshot = self.home.edit(
             work,
             graphs=graphs,
             trusted=self.trusted,
-            written=True,
+            written=written,
             note=f"{self.change.kind} over HTTP",
         )
         return Outcome(snapshot.id, self.created)
@@ -165,6 +180,23 @@ class _Application:
         for graph in graphs:
             if graph in {named_graph(name) for name in _RESERVED}:
                 raise GraphReservedError(f"<{graph}> cannot be written over HTTP.", graph=graph)
+
+    # Sources.
+
+    def graphs_of_source(self) -> list[str]:
+        """The graphs that a document which was read is written to."""
+        return [self.change.graph or "", named_graph("provenance")]
+
+    def source(self, store: ox.Store) -> None:
+        """Puts what a document says in place of what was said of it before."""
+        graph = self.change.graph or ""
+        expected = self.change.expected
+        if expected is not None and source_digest(store, graph) != expected:
+            raise PreconditionError("Another source has come in between.")
+        self.created = not store.contains_named_graph(ox.NamedNode(graph))
+        take_out(store, [graph])
+        with Path(self.change.body).open("rb") as file:
+            _add(store, ox.parse(file, ox.RdfFormat.N_QUADS))
 
     # Updates.
 

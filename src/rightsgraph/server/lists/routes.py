@@ -118,9 +118,9 @@ class ListsApi:
         return operation
 
     async def _find(self, definition: ListDefinition, name: str) -> str:
-        candidates = _candidates(name)
+        names = candidates(name)
         rows = await self.service.tables.read(
-            lambda projection: read_item(projection, definition, candidates)
+            lambda projection: read_item(projection, definition, names)
         )
         if not rows:
             raise _unknown(definition, name)
@@ -134,10 +134,10 @@ class ListsApi:
             offer = _offer_alone(request)
             if unchanged := answers.unchanged(request, self.service.snapshot, offer):
                 return unchanged
-            candidates = _candidates(id)
+            names = candidates(id)
 
             def read(projection: Projection) -> tuple[dict[str, Any], str]:
-                rows = read_item(projection, definition, candidates)
+                rows = read_item(projection, definition, names)
                 if not rows:
                     raise _unknown(definition, id)
                 content = shapes.item(definition, rows[0])
@@ -223,7 +223,7 @@ def _offer_alone(request: Request) -> Offer:
     return answers.offer_of(request, ITEM_OFFERS)
 
 
-def _candidates(name: str) -> list[str]:
+def candidates(name: str) -> list[str]:
     """The IRIs that the last part of an address may mean: an identifier, an IRI, or a symbol."""
     path, mark, fragment = name.partition("#")
     end = quote(path, safe=iris.PATH_SAFE) + mark + quote(fragment, safe=iris.PATH_SAFE + "?")
