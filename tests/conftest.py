@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test looks at the clock; where all tests must run, the same examples are tried each time.
+settings.register_profile(
+    "rightsgraph",
+    deadline=None,
+    derandomize=bool(os.environ.get("RIGHTSGRAPH_REQUIRE_ALL")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("rightsgraph")
 
 
 def pytest_make_parametrize_id(

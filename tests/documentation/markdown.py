@@ -1,6 +1,6 @@
 """The blocks of code in the pages of docs/, and what their first line says to do with them.
 
-```sh                         is run; so are ```python and ```sparql
+```sh                         is run; so are ```python, ```javascript and ```sparql
 ```sh not run: needs X        is not, and says why
 ```sh fails                   is run, and must fail
 ```yaml save as: mine.yaml    is written to that file before anything of the page is run
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-RUN = ("sh", "python", "sparql")
+RUN = ("sh", "python", "javascript", "sparql")
 _FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -42,6 +42,7 @@ def _corpus(path: Path) -> None:
 
 
 MATERIALS: dict[str, Callable[[Path], object]] = {
+    "letter.txt": lambda path: path.write_text(_TEXT),
     "letter.pdf": _pdf,
     "letter.docx": _docx,
     "corpus.jsonl.gz": _corpus,

@@ -23,7 +23,7 @@ import pytest
 
 from rightsgraph.store import Home, bundled_sources
 from tests.documentation import materials, zygote
-from tests.documentation.markdown import Fence, fences, indented_commands, pages
+from tests.documentation.markdown import RUN, Fence, fences, indented_commands, pages
 from tests.shared import skip_unless
 
 PATIENCE = 120.0
@@ -31,7 +31,10 @@ TOKEN = "a-token-for-the-pages"
 WITH_BLOCKS = [page for page in pages() if any(fence.runs for fence in fences(page))]
 # A busy machine takes its time; commands have a deadline of their own.
 pytestmark = pytest.mark.timeout(1200)
-needs_curl = skip_unless(shutil.which("curl") is not None, "curl is not installed")
+needs_clients = skip_unless(
+    shutil.which("curl") is not None and shutil.which("node") is not None,
+    "curl and Node.js are not installed",
+)
 
 
 @dataclass
@@ -140,8 +143,11 @@ def run(fence: Fence, world: World, folder: Path, home: Path) -> str:
         return rows
     if fence.language == "python":
         return python(text, world, folder, environment)
+    command = ["bash", "-euo", "pipefail", "-c", text]
+    if fence.language == "javascript":
+        command = ["node", "--input-type=module", "--eval", text]
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", text],
+        command,
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -178,7 +184,7 @@ def matches(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
 
 
-@needs_curl
+@needs_clients
 @pytest.mark.parametrize("page", WITH_BLOCKS)
 def test_blocks_work(page: str, world: World, tmp_path: Path) -> None:
     folder, home = tmp_path / "work", tmp_path / "home"
@@ -207,7 +213,7 @@ def test_nothing_is_left_out_in_silence(page: str) -> None:
         where = f"docs/{page}, line {fence.line}"
         assert fence.language, f"{where}: a block says in what language it is"
         assert fence.language not in ("bash", "console", "shell"), f"{where}: say sh"
-        if fence.language in ("sh", "python", "sparql"):
+        if fence.language in RUN:
             known = fence.runs or re.fullmatch(r"not run: \S.{8,}", fence.note)
             assert known, f"{where}: say why it is not run"
             assert not fence.runs or fence.note in ("", "fails"), f"{where}: {fence.note}?"
@@ -215,6 +221,7 @@ def test_nothing_is_left_out_in_silence(page: str) -> None:
             assert fence.note in ("", "output") or fence.file, f"{where}: {fence.note}?"
 
 
+@needs_clients
 def test_what_fails_is_noticed(world: World, tmp_path: Path) -> None:
     home = tmp_path / "home"
     for language, text in (
@@ -223,6 +230,7 @@ def test_what_fails_is_noticed(world: World, tmp_path: Path) -> None:
         ("sh", "curl -s http://127.0.0.1:8000/no-such-page"),
         ("python", "raise ValueError('x')"),
         ("python", "import sys; sys.exit(3)"),
+        ("javascript", "throw new Error('x')"),
         ("sparql", "SELECT * { <x:a> <x:b> ?c }"),
     ):
         with pytest.raises(AssertionError):

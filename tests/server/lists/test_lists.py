@@ -299,3 +299,20 @@ def test_answers_are_as_described(linked: httpx.Client, openapi: dict[str, Any])
         if "example" in parameter
     }
     assert get(linked, "/api/v1/recommendations", **examples)["items"]
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_list_has_a_name_for_each_format(linked: httpx.Client, name: str) -> None:
+    for suffix, kind in (
+        ("csv", "text/csv"),
+        ("json", "application/json"),
+        ("jsonld", "application/ld+json"),
+    ):
+        named = linked.get(f"/api/v1/{name}.{suffix}?limit=2", headers={"Accept": "image/png"})
+        asked = linked.get(f"/api/v1/{name}?limit=2&format={suffix}")
+        assert named.status_code == asked.status_code, named.text
+        if named.status_code == 200:
+            assert named.headers["content-type"].startswith(kind)
+        if suffix == "csv":
+            assert named.content == asked.content
+    assert linked.get(f"/api/v1/{name}.pdf").status_code == 404

@@ -68,6 +68,14 @@ class ListsApi:
         """Adds them; the longer addresses first."""
         for definition in LISTS.values():
             self._add(app, definition.path, self._list(definition), schemas.of_list(definition))
+            for offer in LIST_OFFERS:
+                # The same as `?format=`, for those who name files.
+                app.add_api_route(
+                    f"{definition.path}.{offer.name}",
+                    self._list(definition, offer),
+                    include_in_schema=False,
+                    response_class=Response,
+                )
             item = definition.path + "/{id:path}"
             for part, (other, column) in PARTS.get(definition.name, {}).items():
                 self._add(
@@ -90,16 +98,20 @@ class ListsApi:
     def _add(self, app: FastAPI, path: str, operation: Operation, about: dict[str, Any]) -> None:
         app.add_api_route(path, operation, tags=["lists"], response_class=Response, **about)
 
-    def _list(self, definition: ListDefinition) -> Operation:
+    def _list(self, definition: ListDefinition, offer: Offer | None = None) -> Operation:
         async def operation(request: Request) -> Response:
-            return await self._answer_list(request, definition)
+            return await self._answer_list(request, definition, offer=offer)
 
         return operation
 
     async def _answer_list(
-        self, request: Request, definition: ListDefinition, *fixed: Filter
+        self,
+        request: Request,
+        definition: ListDefinition,
+        *fixed: Filter,
+        offer: Offer | None = None,
     ) -> Response:
-        offer = answers.offer_of(request, LIST_OFFERS)
+        offer = offer or answers.offer_of(request, LIST_OFFERS)
         asked = read_request(definition, request.query_params.multi_items(), fixed)
         if unchanged := answers.unchanged(request, self.service.snapshot, offer):
             return unchanged
