@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rightsgraph.errors import RightsgraphError
+    from rightsgraph.extraction import Extraction, extract
     from rightsgraph.library import Graph, open_graph
     from rightsgraph.networks.network import citation_network
+    from rightsgraph.reading import Document, read
     from rightsgraph.rows import Row, Rows
     from rightsgraph.symbols import Symbol, parse_symbol
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Document",
+    "Extraction",
     "Graph",
     "RightsgraphError",
     "Row",
@@ -28,19 +32,25 @@ __all__ = [
     "Symbol",
     "__version__",
     "citation_network",
+    "extract",
     "open_graph",
     "parse_symbol",
+    "read",
 ]
 
 _HOMES = {
+    "Document": "rightsgraph.reading",
+    "Extraction": "rightsgraph.extraction",
     "Graph": "rightsgraph.library",
     "RightsgraphError": "rightsgraph.errors",
     "Row": "rightsgraph.rows",
     "Rows": "rightsgraph.rows",
     "Symbol": "rightsgraph.symbols",
     "citation_network": "rightsgraph.networks.network",
+    "extract": "rightsgraph.extraction",
     "open_graph": "rightsgraph.library",
     "parse_symbol": "rightsgraph.symbols",
+    "read": "rightsgraph.reading",
 }
 
 
