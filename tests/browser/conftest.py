@@ -74,7 +74,8 @@ class Watched:
             self.wrong.append(f"{request.url}: {request.failure}")
 
 
-@pytest.fixture(scope="session")
+# While Playwright runs no other test of the process can run a loop: it ends with its file.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     need(CHROMIUM is not None, "Chromium is not installed")
     need(bool(page_scripts()), "the scripts of the pages are not built: make web")
