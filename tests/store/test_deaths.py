@@ -77,7 +77,7 @@ print(ending.code, ending.peak_mb)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the sizes are those of Linux")
 def test_the_memory_of_a_process_that_has_ended_is_known() -> None:
-    # The peak of a process begins with that of the one that starts it, which is large here.
+    # Nothing is known of one that had less than the process that started it, which is large here.
     done = subprocess.run(
         [sys.executable, "-c", _STARTS_ONE], capture_output=True, text=True, timeout=120, check=True
     )

@@ -7,13 +7,16 @@ said last, or by how much memory it had taken.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import resource
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 from typing import Final
 
 _OUT_OF_MEMORY: Final = (
@@ -91,5 +94,16 @@ def wait_for(process: subprocess.Popen[bytes]) -> Ending:
 
 
 def peak_of(usage: resource.struct_rusage) -> int:
-    """The most memory that a process has had, in MiB."""
-    return int(usage.ru_maxrss) // (1024 if sys.platform == "linux" else 1024 * 1024)
+    """The most memory that a process of ours has had, in MiB; 0 when that is not known.
+
+    On Linux the peak of a process begins with what the one that started it had at that moment. So
+    a peak no higher than our own may be ours, and says nothing.
+    """
+    peak = int(usage.ru_maxrss)
+    if sys.platform != "linux":
+        return peak // (1024 * 1024)
+    status = ""
+    with contextlib.suppress(OSError):  # behind walls it may not be readable
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+    found = re.search(r"^VmHWM:\s*(\d+)", status, re.MULTILINE)
+    return peak // 1024 if found is None or peak > int(found[1]) else 0
