@@ -55,7 +55,7 @@ check: $(VENV)/.dev web ## Formatting, lint, types, import rules, generated file
 	$(BIN)/python tools/generate_vocabulary.py --check
 	$(BIN)/python tools/generate_docs.py --check
 	$(BIN)/python benchmarks/report.py benchmarks/results.json docs/benchmarks.md --check
-	@if [ -d web/node_modules ]; then cd web && node node_modules/typescript/bin/tsc --noEmit; fi
+	@$(BIN)/python tools/build_web.py --types
 	$(BIN)/python -m sphinx -W --keep-going -q docs build/site
 
 bench: $(VENV)/.bench ## Measure beside the peers, print ratios, write docs/benchmarks.md (an hour)

@@ -1,10 +1,11 @@
-"""The scripts of the pages go into the wheel; an editable installation goes on without them."""
+"""The scripts of the pages are built where the package is built or installed from its sources."""
 
 from __future__ import annotations
 
 import os
+import runpy
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -29,9 +30,6 @@ class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]
         except tool.WebBuildError as error:
             self.app.display_warning(f"The pages go without their scripts: {error}")
 
-    def _tool(self) -> ModuleType:
+    def _tool(self) -> SimpleNamespace:
         path = Path(self.root) / "tools" / "build_web.py"
-        module = ModuleType("build_web")
-        module.__file__ = str(path)
-        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)  # noqa: S102
-        return module
+        return SimpleNamespace(**runpy.run_path(str(path)))

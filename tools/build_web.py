@@ -2,6 +2,7 @@
 
     python tools/build_web.py            build if web/ has changed; say why not where it cannot be
     python tools/build_web.py --require  the same, and fail where it cannot be
+    python tools/build_web.py --types    check the types of web/ too
 
 Without the scripts all pages work, but for the moving picture of networks and the editor, which
 fall back to a still picture and a text field. Third-party packages come from the package registry
@@ -36,17 +37,23 @@ class WebBuildError(Exception):
     """The scripts could not be built; the message says why and what to do."""
 
 
+class WebTypeError(WebBuildError):
+    """The types of web/ do not hold."""
+
+
 def main() -> int:
     """Build, and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--require", action="store_true", help="fail where it cannot be built")
-    require = parser.parse_args().require
+    parser.add_argument("--types", action="store_true", help="check the types too")
+    given = parser.parse_args()
     try:
         print(build())
+        if given.types:
+            check_types()
     except WebBuildError as error:
         print(f"build_web: {error}", file=sys.stderr)
-        print("build_web: the pages go without their scripts.", file=sys.stderr)
-        return 1 if require else 0
+        return 1 if given.require or isinstance(error, WebTypeError) else 0
     return 0
 
 
@@ -60,14 +67,15 @@ def build() -> str:
         WebBuildError: There is no Node.js, no registry, or web/ has a mistake.
     """
     if os.environ.get(SWITCH):
-        raise WebBuildError(f"{SWITCH} is set.")
+        raise WebBuildError(f"{SWITCH} is set: the pages go without their scripts.")
     if is_built():
         return "The scripts of the pages are up to date."
     node = find_node()
     if node is None:
         version = ".".join(str(part) for part in OLDEST_NODE)
         raise WebBuildError(
-            f"there is no Node.js {version} or newer; install it, or: pip install '{NODE_PACKAGE}'."
+            f"there is no Node.js {version} or newer, and the pages go without their scripts; "
+            f"install it, or: pip install '{NODE_PACKAGE}'."
         )
     program, manager = node
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
@@ -88,6 +96,23 @@ def build() -> str:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return "The scripts of the pages are built."
+
+
+def check_types() -> None:
+    """Check the types of what the scripts are built from, where there is something to do it with.
+
+    Raises:
+        WebTypeError: They do not hold.
+    """
+    node = find_node()
+    checker = WEB / "node_modules" / "typescript" / "bin" / "tsc"
+    if node is None or not checker.is_file():
+        print("The types of web/ are not checked: Node.js or its packages are not here.")
+        return
+    try:
+        _run([str(node[0]), str(checker), "--noEmit"], dict(os.environ))
+    except WebBuildError as error:
+        raise WebTypeError(str(error)) from None
 
 
 def is_built() -> bool:

@@ -231,8 +231,8 @@ class Settings(RemoteSettings):
         default=67_108_864,
         ge=0,
         le=64 * _GIBIBYTE,
-        description="How much the server keeps of small answers, in bytes; with 0 nothing is kept, "
-        "and the same query asked twice at once is evaluated twice.",
+        description="How much the server keeps of small answers, and as much again of networks, in "
+        "bytes; with 0 nothing is kept, and the same query asked twice at once is evaluated twice.",
     )
 
     require_walls: bool = Field(

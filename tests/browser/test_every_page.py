@@ -119,7 +119,7 @@ def test_small_enough(served: Running, name: str) -> None:
             for found in re.findall(r'import\("(\./[^"]+)"\)', file.text)
         ]
     assert all(file.status_code == 200 for file in files)
-    total = sum(len(gzip.compress(each.content, 6)) for each in (page, *files))
+    total = sum(len(gzip.compress(each.content, 1)) for each in (page, *files))
     assert total < (NETWORK_BYTES if tree.xpath("//script") else READING_BYTES)
 
 

@@ -116,6 +116,17 @@ def test_what_is_no_state(
         assert answer.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("QUERY", "/api/v1/queries/signatories"), ("PUT", "/sparql")]
+)
+def test_a_method_that_nobody_knows_is_told_first(
+    states: tuple[Running, list[Snapshot]], method: str, path: str
+) -> None:
+    with writer(states[0]) as client:
+        answer = client.request(method, path, params={"snapshot": "1999"})
+        assert answer.status_code == 405, answer.text
+
+
 def test_what_nobody_reads_is_closed(states: tuple[Running, list[Snapshot]]) -> None:
     running, snapshots = states
     with writer(running) as client:

@@ -96,13 +96,13 @@ def test_what_was_used_longest_ago_goes_first(store_path: Path) -> None:
     async def work(answers: SharedAnswers, pool: WorkerPool) -> None:
         queries = [f"{COUNT} # {number}" for number in range(4)]
         await ask(answers, pool, queries[0])
-        size = answers.bytes
+        size = answers.kept.bytes
         assert size > len(ONE) + len(queries[0])
         for query in queries[1:3]:
             await ask(answers, pool, query)
         await ask(answers, pool, queries[0])  # now the second is the oldest
         await ask(answers, pool, queries[3])
-        assert (len(answers), answers.bytes) == (3, 3 * size)
+        assert (len(answers.kept), answers.kept.bytes) == (3, 3 * size)
         assert answers.find(("first", request(queries[0]))) is not None
         assert answers.find(("first", request(queries[1]))) is None
         assert answers.find(("first", request(queries[3]))) is not None
@@ -114,11 +114,11 @@ def test_what_is_larger_than_all_the_room_is_not_kept() -> None:
     answers = SharedAnswers(2000)
     key = ("first", request(COUNT))
     answers.keep(key, WholeAnswer("first", b"x" * 2000))
-    assert (len(answers), answers.bytes) == (0, 0)
+    assert (len(answers.kept), answers.kept.bytes) == (0, 0)
     answers.keep(key, WholeAnswer("first", b"x"))
     answers.keep(key, WholeAnswer("first", b"x"))
-    assert len(answers) == 1
-    assert answers.bytes < 2000
+    assert len(answers.kept) == 1
+    assert answers.kept.bytes < 2000
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_changes_by_itself_is_not_kept(store_path: Path, query: str, expect
 
     async def work(answers: SharedAnswers, pool: WorkerPool) -> None:
         await asyncio.gather(ask(answers, pool, query), ask(answers, pool, query))
-        assert len(answers) == int(expected)
+        assert len(answers.kept) == int(expected)
         assert answers.joined == int(expected)
 
     shared(store_path, work)
@@ -181,7 +181,7 @@ def test_all_learn_of_a_failure(store_path: Path) -> None:
             tasks = [ask(answers, pool, query) for _ in range(3)]
             found = await asyncio.gather(*tasks, return_exceptions=True)
             assert [type(each) for each in found] == [error] * 3
-        assert len(answers) == 0
+        assert len(answers.kept) == 0
 
     shared(store_path, work, query_seconds=0.3)
 
@@ -192,7 +192,7 @@ def test_a_large_answer_is_not_shared_and_not_kept(store_path: Path) -> None:
         found = await asyncio.gather(*(ask(answers, pool, query) for _ in range(3)))
         assert len(set(found)) == 1
         assert len(found[0].splitlines()) == THINGS + 1
-        assert (len(answers), pool.running) == (0, 0)
+        assert (len(answers.kept), pool.running) == (0, 0)
 
     shared(store_path, work, small_answer_bytes=1000)
 
@@ -211,7 +211,7 @@ def test_switched_off_nothing_is_kept_or_shared(store_path: Path) -> None:
     async def work(answers: SharedAnswers, pool: WorkerPool) -> None:
         await asyncio.gather(ask(answers, pool, COUNT), ask(answers, pool, COUNT))
         assert counted(answers) == (0, 0, 0)
-        assert len(answers) == 0
+        assert len(answers.kept) == 0
 
     shared(store_path, work, limit=0)
 

@@ -61,7 +61,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "situations.csv": ("id", "name", "alt_names", "state", *_END),
 }
 
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALPHA3: Final = re.compile(r"[A-Z]{3}")
 _ALPHA2: Final = re.compile(r"[A-Z]{2}")
 _M49: Final = re.compile(r"[0-9]{3}")
@@ -77,7 +77,7 @@ def read_states(folder: Path) -> tuple[State, ...]:
     """
     lines: dict[str, Line] = {}
     rows = _read(folder, "states.csv", lambda line: _state(line, lines))
-    _no_shared_names(rows, lines, lambda row: row.names)
+    no_shared_names(rows, lines, lambda row: row.names)
     return rows
 
 
@@ -108,7 +108,7 @@ def read_bodies(folder: Path, codes: frozenset[str]) -> tuple[Body, ...]:
             above, steps = parents.get(above), steps + 1
             if above == body.id or steps > len(parents):
                 line.fail("parent", "is, through its own parents, part of itself.")
-    _no_shared_names(bodies, lines, lambda body: body.names)
+    no_shared_names(bodies, lines, lambda body: body.names)
     _no_shared_abbreviations(bodies, lines)
     return tuple(sorted(bodies, key=lambda body: body.id))
 
@@ -121,7 +121,7 @@ def read_organisations(folder: Path, codes: frozenset[str]) -> tuple[Organisatio
     """
     lines: dict[str, Line] = {}
     rows = _read(folder, "organisations.csv", lambda line: _organisation(line, codes, lines))
-    _no_shared_names(rows, lines, lambda row: row.names)
+    no_shared_names(rows, lines, lambda row: row.names)
     _no_shared_abbreviations(rows, lines)
     return rows
 
@@ -134,7 +134,7 @@ def read_groups(folder: Path) -> tuple[Group, ...]:
     """
     lines: dict[str, Line] = {}
     rows = _read(folder, "groups.csv", lambda line: _group(line, lines))
-    _no_shared_names(rows, lines, lambda row: row.names)
+    no_shared_names(rows, lines, lambda row: row.names)
     return rows
 
 
@@ -186,14 +186,14 @@ def _body(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Body:
     mandates = line.file == "mandates.csv"
     kind = line.choice("kind", {"mandate"} if mandates else BODY_KINDS - {"mandate"})
     is_un = line.choice("is_un", {"yes", "no"}) == "yes"
-    slug = line.required("id", _SLUG)
+    slug = line.required("id", SLUG)
     if slug in lines:
         line.fail("id", f"{slug!r} stands in {lines[slug].file}:{lines[slug].number} too.")
     lines[slug] = line
     established, ended = line.year("established"), line.year("ended")
     if established and ended and ended < established:
         line.fail("ended", f"{ended} is before {established}, when it was established.")
-    mandated_by = line.many("mandated_by", _SLUG)
+    mandated_by = line.many("mandated_by", SLUG)
     if is_un and kind in {"mandate", "investigation"} and not mandated_by:
         line.fail("mandated_by", "is empty; a mandate has a body that created it.")
     return Body(
@@ -203,7 +203,7 @@ def _body(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Body:
         abbreviations=line.many("abbreviation"),
         kind=kind,
         mandate_kind=line.choice("mandate_kind", MANDATE_KINDS) if mandates else None,
-        parent=line.optional("parent", _SLUG),
+        parent=line.optional("parent", SLUG),
         mandated_by=mandated_by,
         mandating_documents=_symbols(line, "mandating_document"),
         symbol_prefix=line.text("symbol_prefix"),
@@ -218,7 +218,7 @@ def _body(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Body:
 
 
 def _organisation(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> Organisation:
-    slug = line.required("id", _SLUG)
+    slug = line.required("id", SLUG)
     lines[slug] = line
     return Organisation(
         id=slug,
@@ -235,7 +235,7 @@ def _organisation(line: Line, codes: frozenset[str], lines: dict[str, Line]) -> 
 
 
 def _group(line: Line, lines: dict[str, Line]) -> Group:
-    slug = line.required("id", _SLUG)
+    slug = line.required("id", SLUG)
     lines[slug] = line
     return Group(
         id=slug,
@@ -248,7 +248,7 @@ def _group(line: Line, lines: dict[str, Line]) -> Group:
 
 def _situation(line: Line, codes: frozenset[str]) -> Situation:
     return Situation(
-        id=line.required("id", _SLUG),
+        id=line.required("id", SLUG),
         name=line.required("name"),
         alt_names=line.names(),
         state=_code(line, "state", codes),
@@ -276,9 +276,19 @@ def _symbols(line: Line, column: str) -> tuple[str, ...]:
     return symbols
 
 
-def _no_shared_names(
+def no_shared_names(
     rows: Sequence[_Row], lines: dict[str, Line], names: Callable[[_Row], Iterable[str]]
 ) -> None:
+    """Nothing, when no two rows share a name.
+
+    Args:
+        rows: The rows of a file.
+        lines: The lines they stand on, by their ids.
+        names: The names of a row.
+
+    Raises:
+        AuthorityError: Two do.
+    """
     owner: dict[str, str] = {}
     for row in rows:
         for name in names(row):

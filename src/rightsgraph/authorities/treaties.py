@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rightsgraph.authorities.files import LICENCES
+from rightsgraph.authorities.files import LICENCES, SLUG, no_shared_names
 from rightsgraph.authorities.lines import Line, read_rows
-from rightsgraph.authorities.rows import Entry, fold_name
+from rightsgraph.authorities.rows import Entry
 
 COLUMNS: Final = (
     *("id", "name", "alt_names", "abbreviation", "symbol_prefix", "source", "licence"),
 )
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PREFIX: Final = re.compile(r"[A-Z]{1,5}(?:/[A-Z]\.\d{1,2})?")
 
 
@@ -42,17 +41,12 @@ def read_treaties(folder: Path) -> tuple[Treaty, ...]:
     """
     lines: dict[str, Line] = {}
     rows = read_rows(folder, "treaties.csv", COLUMNS, lambda line: _treaty(line, lines))
-    owner: dict[str, str] = {}
-    for row in rows:
-        for name in (*row.names, *row.abbreviations):
-            other = owner.setdefault(fold_name(name), row.id)
-            if other != row.id:
-                lines[row.id].fail("alt_names", f"{name!r} is a name of {other!r} too.")
+    no_shared_names(rows, lines, lambda row: (*row.names, *row.abbreviations))
     return rows
 
 
 def _treaty(line: Line, lines: dict[str, Line]) -> Treaty:
-    slug = line.required("id", _SLUG)
+    slug = line.required("id", SLUG)
     lines[slug] = line
     return Treaty(
         id=slug,

@@ -30,7 +30,7 @@ from rightsgraph.errors import (
     SnapshotDamagedError,
     SnapshotNotFoundError,
 )
-from rightsgraph.server.headers import HeadersMiddleware
+from rightsgraph.server.headers import HeadersMiddleware, methods_of
 from rightsgraph.server.problems import problem_response
 from rightsgraph.server.service import GraphService
 from rightsgraph.server.shared_answers import Readable
@@ -41,7 +41,6 @@ from rightsgraph.store.pool import WorkerPool
 TIME_MAP_PATH: Final = "/timemap"
 PARAMETER: Final = "snapshot"
 _PATHS: Final = ("/sparql", "/store", "/api/v1/queries")
-_METHODS: Final = frozenset({"GET", "HEAD", "POST", "QUERY", "PUT", "PATCH", "DELETE"})
 _PREFIX: Final = PARAMETER.encode() + b"="
 # One query at a time is enough for what is asked seldom; a second process is kept ready.
 _WORKERS: Final = 1
@@ -149,7 +148,7 @@ class EarlierStates:
                 remedy="Leave `snapshot` and Accept-Datetime out.",
             )
         inner = {**scope, "query_string": rest}
-        if scope["method"] not in _METHODS:
+        if scope["method"].encode() not in methods_of(scope).split(b", "):
             await self.app(inner, receive, send)  # says that it does not know it
             return
         if name is not None:

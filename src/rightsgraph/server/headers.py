@@ -72,7 +72,7 @@ class HeadersMiddleware:
             return send(message)
 
         # These take HEAD themselves; the first also take long addresses.
-        endpoint = _methods(scope) in _ENDPOINT_METHODS
+        endpoint = methods_of(scope) in _ENDPOINT_METHODS
         dumps = scope["path"].startswith("/dumps")
         length = len(scope["path"]) + len(scope["query_string"])
         if length > (self.settings.request_bytes if endpoint else _TARGET_BYTES):
@@ -96,7 +96,7 @@ class HeadersMiddleware:
 
 
 async def _answer_options(scope: Scope, send: Send) -> None:
-    methods = _methods(scope)
+    methods = methods_of(scope)
     headers = [
         (b"allow", methods),
         (b"access-control-allow-methods", methods),
@@ -107,7 +107,8 @@ async def _answer_options(scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _methods(scope: Scope) -> bytes:
+def methods_of(scope: Scope) -> bytes:
+    """The methods that are known at a path, as the Allow field names them."""
     path = scope["path"]
     if path == "/sparql":
         return _SPARQL_METHODS

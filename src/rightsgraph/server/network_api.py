@@ -7,7 +7,6 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections import OrderedDict
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -30,6 +29,7 @@ from rightsgraph.networks.measures import MEASURES
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import matches
 from rightsgraph.server.connection import run_while_connected
+from rightsgraph.server.kept import Kept
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.queries_api import problem_responses
 from rightsgraph.server.service import GraphService
@@ -38,8 +38,6 @@ from rightsgraph.store.answers import AnswerFormat
 PATH: Final = "/api/v1/network"
 _MODULE: Final = "rightsgraph.networks.process"
 _AT_ONCE: Final = 2
-# A snapshot never changes, so a network made of it can be given again; the oldest goes first.
-_KEPT_BYTES: Final = 64 * 1024**2
 _OFFERS: Final = {
     name: Offer(export.media_type, AnswerFormat.JSON, name)
     for name, export in sorted(EXPORTS.items(), key=lambda pair: pair[0] != "json")
@@ -87,8 +85,10 @@ class NetworkApi:
     def __init__(self, service: GraphService) -> None:
         self.service = service
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._kept_bytes = 0
+        # A snapshot never changes, so a network made of it can be given again.
+        self._kept: Kept[str, bytes] = Kept(
+            service.settings.answer_cache_bytes, lambda key, body: len(key) + len(body)
+        )
 
     def install(self, app: FastAPI) -> None:
         """Adds the operation."""
@@ -161,21 +161,11 @@ class NetworkApi:
             "memory_mb": settings.query_memory_mb,
         }
         key = json.dumps(task, sort_keys=True)
-        if (kept := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
+        if (kept := self._kept.find(key)) is not None:
             return kept
         body = await run_while_connected(request.receive, self._run(task))
-        self._keep(key, body)
+        self._kept.keep(key, body)
         return body
-
-    def _keep(self, key: str, body: bytes) -> None:
-        if len(body) > _KEPT_BYTES or key in self._kept:
-            return
-        self._kept[key] = body
-        self._kept_bytes += len(body)
-        while self._kept_bytes > _KEPT_BYTES:
-            _, oldest = self._kept.popitem(last=False)
-            self._kept_bytes -= len(oldest)
 
     async def _run(self, task: dict[str, Any]) -> bytes:
         settings = self.service.settings

@@ -99,9 +99,10 @@ def _operation(method: str) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": f"sparql{method.capitalize()}",
         "summary": "A SPARQL 1.1 query",
-        "description": "SPARQL 1.1 Protocol. Common prefixes need not be declared. SERVICE and "
-        "LOAD are refused. An update goes by POST and needs the token of the server. SELECT * "
-        "gives its columns in the order of the alphabet. The method QUERY, which OpenAPI 3.1 has "
+        "description": "SPARQL 1.1 Protocol. Common prefixes need not be declared. LOAD is "
+        "refused, and SERVICE but for the endpoints that the server lists. An update goes by POST "
+        "and needs the token of the server. SELECT * gives its columns in the order of the "
+        "alphabet. The method QUERY, which OpenAPI 3.1 has "
         f"no room for, takes a query as a body of the type {QUERY} and answers as GET does.",
         "tags": ["sparql"],
         "parameters": [*_GRAPH_PARAMETERS, _TIMEOUT, _FORMAT, SNAPSHOT],

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Protocol
 
+from rightsgraph.server.kept import Kept
 from rightsgraph.store.answers import QueryRequest
 from rightsgraph.store.federation import asks_elsewhere
 
@@ -97,24 +97,20 @@ class SharedAnswers:
         hits: How many queries were answered from what is kept.
         joined: How many were answered by an evaluation that another client had begun.
         misses: How many had to be evaluated.
-        bytes: How many bytes are kept.
+        kept: The answers that are kept.
     """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.hits = self.joined = self.misses = self.bytes = 0
-        self._kept: OrderedDict[_Key, WholeAnswer] = OrderedDict()
+        self.hits = self.joined = self.misses = 0
+        self.kept: Kept[_Key, WholeAnswer] = Kept(limit, _size)
         self._flights: dict[_Key, _Flight] = {}
-
-    def __len__(self) -> int:
-        """How many answers are kept."""
-        return len(self._kept)
 
     def numbers(self) -> dict[str, float]:
         """Gauges of the moment by name, for `/metrics`."""
         return {
-            "answers_kept": len(self),
-            "answers_kept_bytes": self.bytes,
+            "answers_kept": len(self.kept),
+            "answers_kept_bytes": self.kept.bytes,
             "answers_from_kept": self.hits,
             "answers_shared": self.joined,
             "answers_evaluated": self.misses,
@@ -140,21 +136,14 @@ class SharedAnswers:
 
     def find(self, key: _Key) -> WholeAnswer | None:
         """The answer that is kept under a key."""
-        kept = self._kept.get(key)
-        if kept is not None:
-            self.hits += 1
-            self._kept.move_to_end(key)
+        kept = self.kept.find(key)
+        self.hits += kept is not None
         return kept
 
     def keep(self, key: _Key, answer: WholeAnswer) -> None:
-        """Keeps an answer; others go when there is no room for it."""
-        size = _size(key, answer)
-        if size > self.limit or key in self._kept or not answer.snapshot:
-            return
-        self._kept[key] = answer
-        self.bytes += size
-        while self.bytes > self.limit:
-            self.bytes -= _size(*self._kept.popitem(last=False))
+        """Keeps an answer, if it is known of which state it is."""
+        if answer.snapshot:
+            self.kept.keep(key, answer)
 
     def flight(self, key: _Key, evaluator: Evaluator) -> _Flight:
         """The evaluation that is under way for a key, or a new one."""

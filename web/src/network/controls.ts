@@ -95,7 +95,7 @@ export function zoomButtons(zoom: (way: "in" | "out" | "all") => void): HTMLElem
 /** What the colours stand for; the colour is drawn, since no style may stand in a page. */
 export function legendOf(legend: Legend): HTMLElement {
   const list = element("ul", { className: "network-legend inline" });
-  for (const [colour, text] of legend.entries) {
+  for (const [colour, text] of legend) {
     const spot = element("span", { className: "spot" });
     spot.style.backgroundColor = colour;
     list.append(element("li", {}, spot, text));

@@ -34,9 +34,7 @@ export interface Look {
   colour: string;
 }
 
-export interface Legend {
-  entries: [colour: string, text: string][];
-}
+export type Legend = [colour: string, text: string][];
 
 // From old to new, told apart in both schemes and by all kinds of colour vision (viridis, cut).
 const YEARS = ["#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58"];
@@ -90,8 +88,7 @@ export function graphOf(columns: Columns, look: Look): { graph: DrawnGraph; lege
       last: yearOf(lasts[row]!),
     });
   });
-  const legend = look.colour === "year" ? scale.legend : columns.legend;
-  return { graph, legend: { entries: legend } };
+  return { graph, legend: look.colour === "year" ? scale.legend : columns.legend };
 }
 
 /** A label that leaves room for others; the whole one is on the page of the node. */
@@ -105,14 +102,14 @@ function yearOf(date: string): number {
 
 function yearScale(years: number[]): {
   colour: (year: number) => string;
-  legend: [string, string][];
+  legend: Legend;
 } {
   const known = years.filter((year) => !Number.isNaN(year));
   const first = known.reduce((least, year) => Math.min(least, year), Number.POSITIVE_INFINITY);
   const last = known.reduce((most, year) => Math.max(most, year), Number.NEGATIVE_INFINITY);
   const step = Math.max(1, Math.ceil((last - first + 1) / YEARS.length));
   const bin = (year: number) => YEARS[Math.floor((year - first) / step)] ?? YEARS.at(-1)!;
-  const legend: [string, string][] = [];
+  const legend: Legend = [];
   for (let from = first; from <= last; from += step) {
     const to = Math.min(from + step - 1, last);
     legend.push([bin(from), from === to ? `${from}` : `${from}–${to}`]);

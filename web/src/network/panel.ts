@@ -16,19 +16,12 @@ export interface Places {
   home: string;
 }
 
-interface Thing {
-  id: string;
-  label?: string;
-  href?: string;
-}
-
 interface Citation {
   id: string;
-  document?: Thing;
   noteNumber?: string;
   text?: string;
   pinpointText?: string;
-  resolution?: Thing;
+  resolution?: { label?: string };
 }
 
 export class Panel {
@@ -122,7 +115,7 @@ export class Panel {
     const asked = new URLSearchParams({
       [citing.includes("#") ? "passage" : "document"]: citing,
       [this.level === "documents" && !cited.includes("#") ? "citedDocument" : "cited"]: cited,
-      fields: "document,noteNumber,text,pinpointText,resolution",
+      fields: "noteNumber,text,pinpointText,resolution",
       limit: String(CITATIONS),
     });
     try {

@@ -81,11 +81,6 @@ export class View {
     this.sigma.refresh({ skipIndexation: true });
   }
 
-  /** Whether a node is hidden by the years. */
-  hides(node: string): boolean {
-    return this.outside(this.graph.getNodeAttribute(node, "year"));
-  }
-
   zoom(way: "in" | "out" | "all"): void {
     const camera = this.sigma.getCamera();
     const options = { duration: still() ? 0 : 200 };

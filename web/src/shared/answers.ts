@@ -5,25 +5,16 @@ export class AnswerError extends Error {}
 
 /** The JSON at an address; throws an AnswerError with the server's own words. */
 export async function readJson<T>(address: string, signal?: AbortSignal): Promise<T> {
-  const answer = await ask(address, "application/json", signal);
-  return (await answer.json()) as T;
-}
-
-/** A good answer of the server, whatever it holds. */
-export async function ask(
-  address: string,
-  accept: string,
-  signal?: AbortSignal,
-): Promise<Response> {
+  const headers = { Accept: "application/json" };
   let answer: Response;
   try {
-    answer = await fetch(address, { headers: { Accept: accept }, ...(signal ? { signal } : {}) });
+    answer = await fetch(address, { headers, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new AnswerError("The server cannot be reached.");
   }
   if (!answer.ok) throw new AnswerError(await problemOf(answer));
-  return answer;
+  return (await answer.json()) as T;
 }
 
 async function problemOf(answer: Response): Promise<string> {
