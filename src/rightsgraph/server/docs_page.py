@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI
+from markupsafe import Markup
 from starlette.responses import Response
 
 from rightsgraph.server.rendering import render
@@ -24,13 +26,15 @@ class MediaView:
 
     Args:
         media_type: The media type.
-        schema: Its schema as JSON; empty when that says nothing.
+        schema: Its schema as JSON; empty when that says nothing or stands on the page already.
         example: An example, as it is sent.
+        same_as: Id of the operation where the same schema stands; empty for none.
     """
 
     media_type: str
     schema: str
     example: str
+    same_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +97,42 @@ class DocsPage:
 def groups(description: Mapping[str, Any]) -> list[tuple[str, list[OperationView]]]:
     """The operations of an OpenAPI description by their first tag, in its order."""
     found: dict[str, list[OperationView]] = {}
+    schemas: dict[str, str] = {}
     for path, item in description["paths"].items():
         for method in _METHODS:
             if method in item:
                 operation = item[method]
                 tag = (operation.get("tags") or ["other"])[0]
-                found.setdefault(tag, []).append(_operation(method, path, operation))
+                found.setdefault(tag, []).append(_operation(method, path, operation, schemas))
     return list(found.items())
 
 
-def _operation(method: str, path: str, operation: Mapping[str, Any]) -> OperationView:
+def _operation(
+    method: str, path: str, operation: Mapping[str, Any], schemas: dict[str, str]
+) -> OperationView:
+    name = operation.get("operationId", f"{method}{path}")
+
+    def media(content: Mapping[str, Any]) -> tuple[MediaView, ...]:
+        return tuple(_media(each, body, name, schemas) for each, body in content.items())
+
     responses = tuple(
-        (_status(status), response.get("description", ""), _media(response.get("content", {})))
+        (
+            _status(status),
+            response.get("description", ""),
+            # What errors look like is said once, in docs/errors.md.
+            media(response.get("content", {})) if status.startswith("2") else (),
+        )
         for status, response in operation.get("responses", {}).items()
     )
     return OperationView(
-        id=operation.get("operationId", f"{method}{path}"),
+        id=name,
         method=method.upper(),
         path=path,
         summary=operation.get("summary", ""),
         description=tuple(filter(None, operation.get("description", "").split("\n\n"))),
         deprecated=bool(operation.get("deprecated")),
         parameters=tuple(_parameter(each) for each in operation.get("parameters", ())),
-        request=_media(operation.get("requestBody", {}).get("content", {})),
+        request=media(operation.get("requestBody", {}).get("content", {})),
         responses=responses,
     )
 
@@ -126,7 +143,7 @@ def _status(status: str) -> str:
 
 def _parameter(parameter: Mapping[str, Any]) -> Mapping[str, str]:
     schema = parameter.get("schema", {})
-    example = parameter.get("example")
+    example = parameter.get("example", "")
     return {
         "name": parameter["name"],
         "where": parameter["in"],
@@ -134,7 +151,7 @@ def _parameter(parameter: Mapping[str, Any]) -> Mapping[str, str]:
         "description": parameter.get("description", ""),
         "required": "required" if parameter.get("required") else "",
         "default": "" if "default" not in schema else str(schema["default"]),
-        "example": "" if example is None else str(example),
+        "example": ", ".join(map(str, example if isinstance(example, list) else [example])),
     }
 
 
@@ -150,21 +167,30 @@ def _type(schema: Mapping[str, Any]) -> str:
     return f"{text} ({schema['format']})" if "format" in schema else text
 
 
-def _media(content: Mapping[str, Any]) -> tuple[MediaView, ...]:
-    found = []
-    for media_type, body in content.items():
-        schema = body.get("schema", {})
-        telling = schema if schema.keys() - {"type", "format"} else {}
-        example = body.get("example", "")
-        found.append(
-            MediaView(
-                media_type,
-                _pretty(telling) if telling else "",
-                example if isinstance(example, str) else _pretty(example),
-            )
-        )
-    return tuple(found)
+def _media(
+    media_type: str, body: Mapping[str, Any], name: str, schemas: dict[str, str]
+) -> MediaView:
+    """A body, its schema only where it stands for the first time.
+
+    Args:
+        media_type: The media type.
+        body: The media type object.
+        name: Id of the operation.
+        schemas: The operations by the schemas that stand with them; the schema is added.
+    """
+    schema = body.get("schema", {})
+    told = _pretty(schema) if schema.keys() - {"type", "format"} else ""
+    first = schemas.setdefault(told, name) if told else name
+    several: Mapping[str, Any] = next(iter(body.get("examples", {}).values()), {})
+    example = body.get("example", several.get("value", ""))
+    return MediaView(
+        media_type,
+        told if first == name else "",
+        example if isinstance(example, str) else _pretty(example),
+        "" if first == name else first,
+    )
 
 
-def _pretty(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+def _pretty(content: object) -> Markup:
+    """JSON as text of a page, where quotation marks stand for themselves."""
+    return Markup(escape(json.dumps(content, ensure_ascii=False, indent=1), quote=False))  # noqa: S704

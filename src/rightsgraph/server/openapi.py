@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -77,6 +78,7 @@ def install(app: FastAPI) -> None:
                 schema["servers"] = [{"url": prefix}]
             schema["paths"]["/sparql"] = {"get": _operation("GET"), "post": _operation("POST")}
             schema["paths"]["/store"] = describe_store()
+            _name_once(schema["paths"])
             add_links(schema["paths"])
             add_examples(schema["paths"])
             schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})
@@ -135,6 +137,15 @@ def _operation(method: str) -> dict[str, Any]:
         operation["responses"]["204"] = {"description": "The update is published"}
         operation["responses"] |= _problems(401, 409, 422)
     return operation
+
+
+def _name_once(paths: Mapping[str, Any]) -> None:
+    """Leaves of each parameter the last: the framework describes those of a path as well."""
+    for item in paths.values():
+        for operation in item.values():
+            if "parameters" in operation:
+                last = {(each["name"], each["in"]): each for each in operation["parameters"]}
+                operation["parameters"] = list(last.values())
 
 
 def _problems(*statuses: int) -> dict[str, Any]:

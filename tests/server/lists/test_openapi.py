@@ -56,6 +56,14 @@ def resolved(schema: dict[str, Any], openapi: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "components": openapi["components"]}
 
 
+def test_a_parameter_is_described_once(openapi: dict[str, Any]) -> None:
+    for path, method, operation in operations(openapi):
+        names = [(each["name"], each["in"]) for each in operation.get("parameters", ())]
+        assert len(names) == len(set(names)), (method, path)
+        for each in operation.get("parameters", ()):
+            assert each.get("description"), (method, path, each["name"])
+
+
 def test_examples_are_of_their_schemas(openapi: dict[str, Any]) -> None:
     seen = 0
     for _, _, operation in operations(openapi):
