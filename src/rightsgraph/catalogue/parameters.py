@@ -53,16 +53,16 @@ class ParameterType(StrEnum):
 # What stands in an error message when the header gives no example of its own.
 _EXAMPLES = MappingProxyType(
     {
-        ParameterType.IRI: "https://w3id.org/rightsgraph/id/state/PRK",
+        ParameterType.IRI: "https://w3id.org/rightsgraph/id/state/NOR",
         ParameterType.CONCEPT: "refer-to-icc",
         ParameterType.AGENT: "security-council",
-        ParameterType.DOCUMENT: "A/HRC/25/63",
-        ParameterType.PARAGRAPH: "A/HRC/25/63 para 94(a)",
-        ParameterType.STATE: "PRK",
-        ParameterType.SITUATION: "PRK",
+        ParameterType.DOCUMENT: "A/RES/60/251",
+        ParameterType.PARAGRAPH: "A/RES/60/251 para 5(e)",
+        ParameterType.STATE: "NOR",
+        ParameterType.SITUATION: "NOR",
         ParameterType.STRING: "text",
         ParameterType.INTEGER: "2",
-        ParameterType.DATE: "2015-10-29",
+        ParameterType.DATE: "2006-03-15",
         ParameterType.BOOLEAN: "true",
     }
 )

@@ -10,7 +10,7 @@ class SymbolError(InputError):
 
     code = "symbol-invalid"
     title = "Not a UN document symbol"
-    default_remedy = "A symbol looks like A/HRC/25/63 or S/RES/1593 (2005)."
+    default_remedy = "A symbol looks like A/RES/60/251 or S/RES/1593 (2005)."
 
 
 class DocumentError(InputError):

@@ -54,7 +54,7 @@ def given(name: str, text: str) -> tuple[date, date]:
     if found is None:
         raise ParameterError(
             f"Parameter {name!r} needs a date, not {text!r}.",
-            remedy="Write a day, a month or a year: 2015-10-29, 2015-10 or 2015.",
+            remedy="Write a day, a month or a year: 2006-03-15, 2006-03 or 2006.",
             parameter=name,
         )
     return found

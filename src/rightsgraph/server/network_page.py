@@ -61,7 +61,7 @@ _TEXTS: Final = {
     "since": ("Since", "a year, month or day of the citing document"),
     "until": ("Until", "likewise"),
     "body": ("Body or organisation", "such as security-council"),
-    "state": ("State", "three letters, such as PRK"),
+    "state": ("State", "three letters, such as NOR"),
     "action": ("Action asked for", "such as refer-to-icc"),
     "violation": ("Violation found", "such as torture"),
     "resolution": ("How it was resolved", "such as ibid"),

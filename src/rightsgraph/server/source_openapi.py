@@ -14,7 +14,7 @@ _ID: Final = {
     "description": "What stands behind /id/ in the IRI of the document, its slashes as they are, "
     "its UN symbol, or the whole IRI",
     "schema": {"type": "string", "minLength": 1},
-    "example": "letter/2015-10-29-joint-letter-dprk",
+    "example": "letter/2030-03-01-open-letter-on-examplia",
 }
 _NAME: Final = {
     "name": "name",

@@ -133,5 +133,4 @@ _OF: Final = {
     "required": True,
     "description": "The statement: its IRI, or what stands behind /id/ in it",
     "schema": {"type": "string", "minLength": 1},
-    "example": "letter/2015-10-29-joint-letter-dprk#recommendation-formal-session",
 }
