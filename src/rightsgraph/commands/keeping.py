@@ -15,7 +15,7 @@ from rightsgraph.commands.options import (
 )
 from rightsgraph.errors import InputError, ProjectionError, SnapshotDamagedError, StoreError
 from rightsgraph.settings import get_settings
-from rightsgraph.store import Home, Source, bundled_sources
+from rightsgraph.store import Home, Source, bundled_sources, carrying
 from rightsgraph.store.compaction import compact as compact_snapshot
 from rightsgraph.store.projection import Projection
 from rightsgraph.store.sources import validate_files
@@ -137,10 +137,11 @@ def _leaving(store: Home, *, ingested: bool, written: bool) -> str:
     if not (ingested or written):
         return ""
     try:
-        documents, graphs = store.kept_by_a_build()
+        kept = carrying.kept(store.current)
     except StoreError:
         return "; left out what was ingested or written, which cannot be read"
-    left = _listed(documents if ingested else 0, graphs if written else 0)
+    documents = len(kept.ingested.graphs) if ingested and kept.ingested else 0
+    left = _listed(documents, len(kept.written.graphs) if written and kept.written else 0)
     return f"; left out {left}" if left else ""
 
 

@@ -6,6 +6,8 @@ processes      many of them, and those that die
 distributed    the same on the workers of a Dask scheduler
 unpublished    what a run that was broken off has done
 holdings       what the graph has already
+graph_names    documents of the same name
+loading        their quads into a copy of the graph, while others are described
 publication    one edit, one snapshot
 report         what became of each document
 """
@@ -13,24 +15,23 @@ report         what became of each document
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from rightsgraph.errors import DocumentError
 from rightsgraph.graph.description_provenance import software_iri
-from rightsgraph.ingestion.copies import copy_path
-from rightsgraph.ingestion.describing import Task, extractor, rejected, work
+from rightsgraph.ingestion.describing import Task, extractor
 from rightsgraph.ingestion.distributed import run_on
+from rightsgraph.ingestion.graph_names import GraphNames
 from rightsgraph.ingestion.holdings import Holdings, holdings
-from rightsgraph.ingestion.inputs import Item, bundles, find_files, items
+from rightsgraph.ingestion.inputs import bundles, find_files, items
+from rightsgraph.ingestion.loading import LoadingAhead
 from rightsgraph.ingestion.processes import run
 from rightsgraph.ingestion.publication import publish
-from rightsgraph.ingestion.report import Fate, IngestReport, Outcome
+from rightsgraph.ingestion.report import IngestReport, Outcome
 from rightsgraph.ingestion.staging import staging_folder
 from rightsgraph.ingestion.unpublished import RESUMED, Unpublished
 from rightsgraph.store import Home, bundled_sources
@@ -38,7 +39,6 @@ from rightsgraph.store import Home, bundled_sources
 Progress = Callable[[str, int, int], None]
 
 _MOST_WORKERS: Final = 8
-_SUFFIX: Final = re.compile(r"[0-9a-f]{8}")
 
 
 def ingest(
@@ -100,21 +100,34 @@ def ingest(
             union=held.union,
             check=check,
         )
-        outcomes = _outcomes(task, files, kept, workers=workers, scheduler=scheduler, tell=tell)
-        described = [outcome.source_digest for outcome in outcomes if outcome.file]
-        outcomes = _told_apart(task, outcomes, held)
-        ready = [outcome for outcome in outcomes if outcome.file]
+        names = GraphNames(task, held)
+        described = []
         snapshot = None
-        if ready:
-            tell("publishing", 0, 0)
-            snapshot = publish(
-                folder,
-                ready,
-                held=frozenset(held.documents),
-                staging=staging,
-                checked=check,
-                progress=tell,
-            )
+        processes = 1 if scheduler else _processes(files, workers)
+        coming = _outcomes(task, files, kept, processes=processes, scheduler=scheduler, tell=tell)
+        with LoadingAhead(folder, staging) as ahead, closing(coming):
+            for outcome in coming:
+                if outcome.file:
+                    described.append(outcome.source_digest)
+                settled = names.settle(outcome)
+                if settled is None or not settled.file or settled.graph in held.documents:
+                    continue
+                # One process does one thing after the other.
+                if scheduler or processes > 1:
+                    ahead.take(settled)
+            outcomes = names.all()
+            ready = [outcome for outcome in outcomes if outcome.file]
+            if ready:
+                tell("publishing", 0, 0)
+                snapshot = publish(
+                    folder,
+                    ready,
+                    held=frozenset(held.documents),
+                    staging=staging,
+                    ahead=ahead.loaded(),
+                    checked=check,
+                    progress=tell,
+                )
         kept.forget(described)
     return IngestReport(
         outcomes=tuple(replace(outcome, file="") for outcome in outcomes),
@@ -123,24 +136,30 @@ def ingest(
     )
 
 
+def _processes(files: list[Path | str], workers: int | None) -> int:
+    """How many processes read the files; one is enough for one document."""
+    if len(files) == 1 and not str(files[0]).removesuffix(".gz").endswith("jsonl"):
+        return 1
+    return workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
 def _outcomes(
     task: Task,
     files: list[Path | str],
     kept: Unpublished,
     *,
-    workers: int | None,
+    processes: int,
     scheduler: str,
     tell: Progress,
-) -> list[Outcome]:
-    single = len(files) == 1 and not str(files[0]).removesuffix(".gz").endswith("jsonl")
-    number = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
-    outcomes: list[Outcome] = []
+) -> Generator[Outcome, None, None]:
+    """What became of the documents, in their order, each kept until it is published."""
     tell("reading", 0, len(files))
     found = bundles(items(files))
     if scheduler:
         batches = run_on(task, found, scheduler=scheduler)
     else:
-        batches = run(task, found, workers=1 if single else number)
+        batches = run(task, found, workers=processes)
+    done = 0
     with closing(batches):
         for batch in batches:
             for outcome in batch:
@@ -148,67 +167,6 @@ def _outcomes(
                     outcome = kept.take(outcome, task.staging)
                 elif outcome.file:
                     kept.keep(outcome)
-                outcomes.append(outcome)
-            tell("reading", len(outcomes), max(len(files), len(outcomes)))
-    return outcomes
-
-
-def _told_apart(task: Task, outcomes: list[Outcome], held: Holdings) -> list[Outcome]:
-    """The outcomes, no two of them about the same graph.
-
-    The same bytes twice are one document. Different documents of the same date and title keep
-    the graphs they have; of new ones, all but the first get a part of their digest behind their
-    name.
-    """
-    unchanged = {o.source_digest for o in outcomes if o.fate is Fate.UNCHANGED}
-    taken = {
-        graph: each.source_digest
-        for graph, each in held.documents.items()
-        if each.source_digest in unchanged
-    }
-    digests: set[str] = set()
-    settled: list[Outcome] = []
-    for outcome in outcomes:
-        if not outcome.file:
-            settled.append(outcome)
-            continue
-        if outcome.source_digest in digests:
-            settled.append(replace(outcome, fate=Fate.UNCHANGED, file=""))
-            continue
-        digests.add(outcome.source_digest)
-        suffix = _suffix(outcome, taken, held)
-        if suffix:
-            outcome = _again(task, outcome, suffix)
-        taken[outcome.graph] = outcome.source_digest
-        if outcome.file and outcome.graph in held.documents:
-            outcome = replace(outcome, fate=Fate.REPLACED)
-        settled.append(outcome)
-    return settled
-
-
-def _suffix(outcome: Outcome, taken: dict[str, str], held: Holdings) -> str:
-    """What a document needs behind its name; empty when it can have the name as it is."""
-    name = outcome.file_name
-    for graph, each in held.documents.items():
-        rest = graph.removeprefix(f"{outcome.graph}-")
-        if each.name == name and rest != graph and _SUFFIX.fullmatch(rest):
-            return rest  # an earlier copy of this file has it already
-    if outcome.graph in taken:
-        return outcome.source_digest.rpartition(":")[2][:8]
-    return ""
-
-
-def _again(task: Task, outcome: Outcome, suffix: str) -> Outcome:
-    """The outcome of a document that is described again under a longer name."""
-    path = copy_path(task.home, outcome.source_digest)
-    if not path.exists():
-        error = DocumentError(
-            f"{outcome.name} has the date and title of another document.",
-            remedy="Ingest it from a file of its own.",
-        )
-        return rejected(outcome.name, error)
-    item = Item(outcome.name, data=path.read_bytes(), media_type=outcome.media_type)
-    Path(outcome.file).unlink()
-    changed = replace(task, suffixes=((outcome.source_digest, suffix),), curated=())
-    number = int(outcome.source_digest.rpartition(":")[2][:12], 16)
-    return work(changed, -number, (item,))[0]
+                done += 1
+                yield outcome
+            tell("reading", done, max(len(files), done))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
 from rightsgraph.errors import StoreBusyError
+from rightsgraph.ingestion.loading import Loaded, load
 from rightsgraph.ingestion.report import Outcome
 from rightsgraph.iris import named_graph
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.publishing import Progress
 from rightsgraph.store.source_graphs import take_out
-
-# The engine takes about six times the size of a file that it loads in bulk.
-_FILE_BYTES: Final = 32 << 20
 
 
 def publish(
@@ -26,6 +22,7 @@ def publish(
     *,
     held: frozenset[str],
     staging: Path,
+    ahead: Loaded | None = None,
     checked: bool = False,
     progress: Progress | None = None,
 ) -> Snapshot:
@@ -40,6 +37,7 @@ def publish(
         outcomes: The documents, with the files of their quads.
         held: IRIs of the graphs that the current snapshot has.
         staging: A folder for the quads together.
+        ahead: A copy of the current snapshot with the quads of some of the documents.
         checked: Whether each graph has been checked against the shapes.
         progress: Called with the name of a step, how much of it is done and how much there is.
 
@@ -48,21 +46,21 @@ def publish(
         StoreNotWritableError: The folder cannot be written.
         DiskFullError: No room left.
     """
-    files = _together(outcomes, staging)
     replaced = [outcome.graph for outcome in outcomes if outcome.graph in held]
-    added = [outcome.graph for outcome in outcomes if outcome.graph not in held]
 
     def change(store: ox.Store) -> None:
+        there = ahead.graphs if ahead is not None and store is ahead.copy.store else frozenset()
+        left = [outcome for outcome in outcomes if outcome.graph not in there]
+        added = [outcome.graph for outcome in left if outcome.graph not in held]
         if any(store.contains_named_graph(ox.NamedNode(graph)) for graph in added):
             raise StoreBusyError("Another process has changed the graph; please try again.")
         take_out(store, replaced)
-        # The copy is nobody's yet, so it may be filled file by file.
-        for file in files:
-            store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS, lenient=True)
+        load(store, left, staging)
 
     count = len(outcomes)
     return home.edit(
         change,
+        begun=ahead.copy if ahead is not None else None,
         validate=False,
         checked=checked,
         # The new graphs need no comparing: their triples of the default graph are loaded too.
@@ -70,23 +68,6 @@ def publish(
         progress=progress,
         note=f"{count} document{'s' * (count != 1)} ingested",
     )
-
-
-def _together(outcomes: list[Outcome], staging: Path) -> list[Path]:
-    """The quads of all documents in few files, each of a size that the engine takes in easily."""
-    files: list[Path] = []
-    at = 0
-    while at < len(outcomes):
-        file = staging / f"together-{len(files)}.nq"
-        with file.open("wb") as out:
-            while at < len(outcomes) and out.tell() < _FILE_BYTES:
-                path = Path(outcomes[at].file)
-                with path.open("rb") as quads:
-                    shutil.copyfileobj(quads, out)
-                path.unlink()
-                at += 1
-        files.append(file)
-    return files
 
 
 def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = None) -> Snapshot:

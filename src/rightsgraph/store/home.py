@@ -28,6 +28,7 @@ from rightsgraph.graph.loading import Source
 from rightsgraph.iris import base
 from rightsgraph.settings import get_settings
 from rightsgraph.store import carrying, kept_reviews
+from rightsgraph.store.copies import BegunCopy
 from rightsgraph.store.locking import TEMPORARY, exclusively, remove_unless_open
 from rightsgraph.store.projection import files as projections
 from rightsgraph.store.publishing import (
@@ -200,6 +201,7 @@ class Home:
         self,
         change: Callable[[ox.Store], object],
         *,
+        begun: BegunCopy | None = None,
         validate: bool | None = None,
         checked: bool = False,
         graphs: Iterable[str] | None = None,
@@ -214,6 +216,8 @@ class Home:
         Args:
             change: Called with the copy, to be changed in its named graphs; the default graph
                 is derived from them afterwards, unless the current snapshot keeps it plain.
+            begun: A copy that has been begun already; `change` is called with it when it is one
+                of the current snapshot, else with a fresh one.
             validate: Whether it must conform to the shapes; by default the setting.
             checked: Whether the caller has checked what `change` writes against the shapes: then
                 the snapshot counts as validated when the current one does.
@@ -254,6 +258,7 @@ class Home:
             snapshot = draft.edit(
                 parent,
                 change,
+                begun=begun,
                 graphs=graphs,
                 added=added,
                 written=written,
@@ -324,17 +329,6 @@ class Home:
             else:
                 found[folder.name] = None
         return found
-
-    def kept_by_a_build(self) -> tuple[int, int]:
-        """How many documents of the current snapshot were ingested, and how many graphs written.
-
-        Raises:
-            SnapshotDamagedError: It cannot be read.
-            SnapshotVersionError: A newer version of rightsgraph made it.
-        """
-        kept = carrying.kept(self.current)
-        ingested, written = kept.ingested, kept.written
-        return len(ingested.graphs) if ingested else 0, len(written.graphs) if written else 0
 
     def _folders(self) -> list[Path]:
         try:

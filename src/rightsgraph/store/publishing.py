@@ -34,6 +34,7 @@ from rightsgraph.settings import get_settings
 from rightsgraph.store import carrying, derivation, overlays
 from rightsgraph.store.bulk_loading import load_nquads, load_with_union
 from rightsgraph.store.carrying import CarriedGraphs, Kept
+from rightsgraph.store.copies import BegunCopy, copy_of
 from rightsgraph.store.faults import reading
 from rightsgraph.store.projection.files import make as make_projection
 from rightsgraph.store.snapshots import (
@@ -120,6 +121,7 @@ class Draft:
         parent: Snapshot,
         change: Callable[[ox.Store], object],
         *,
+        begun: BegunCopy | None,
         graphs: Iterable[str] | None,
         added: Iterable[SourceRecord],
         written: bool,
@@ -130,9 +132,10 @@ class Draft:
         """Make a snapshot from a changed copy of another; it is not yet current."""
         with reading(parent.path):
             before = ox.Store.read_only(str(parent.store_path))
-        # Hard links to the files of the parent, which the engine never changes in place.
-        before.backup(str(self.working_path))
-        store = ox.Store(str(self.working_path))
+        if begun is not None and begun.parent == parent.id:
+            store = begun.store
+        else:
+            store = copy_of(before, self.working_path)
         change(store)
         marks = set(parent.manifest.written)
         if written:

@@ -20,6 +20,7 @@ _ASKS: Final = 25
 _VALUES: Final = 40
 _FACET_SECONDS: Final = 1.0
 _UNCLASSIFIED: Final = "/action/unclassified"
+_OF_TIMELINE: Final = ("year", "document", "saidBy", "asksFor", "addressedTo")
 _TABLE: Final = TABLES["recommendations"]
 
 
@@ -150,7 +151,9 @@ def read_listing(projection: Projection, asked: Asked) -> Listing:
         limit=ON_A_PAGE,
     )
     total = projection.count(_TABLE, filters)
-    oldest = projection.page(_TABLE, filters, sort="year", limit=IN_TIMELINE).rows
+    oldest = projection.page(
+        _TABLE, filters, sort="year", limit=IN_TIMELINE, columns=_OF_TIMELINE
+    ).rows
     names = _Names(projection)
     return Listing(
         snapshot=projection.snapshot.id,
@@ -290,7 +293,11 @@ def _timeline(names: _Names, rows: Sequence[Row]) -> tuple[Repeated, ...]:
                 at = times.setdefault((action, addressee), {})
                 known = at.get((year, document), ())
                 at[year, document] = tuple(dict.fromkeys((*known, *speakers)))
-    repeated = [
+    most = sorted(
+        times.items(),
+        key=lambda item: (-len(item[1]), *(_link(each).text if each else "" for each in item[0])),
+    )
+    return tuple(
         Repeated(
             action=_link(action),
             addressee=_link(addressee) if addressee else None,
@@ -301,13 +308,5 @@ def _timeline(names: _Names, rows: Sequence[Row]) -> tuple[Repeated, ...]:
                 )
             ),
         )
-        for (action, addressee), at in times.items()
-    ]
-    repeated.sort(
-        key=lambda each: (
-            -len(each.times),
-            each.action.text,
-            each.addressee.text if each.addressee else "",
-        )
+        for (action, addressee), at in most[:_ASKS]
     )
-    return tuple(repeated[:_ASKS])

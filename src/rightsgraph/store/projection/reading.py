@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -108,6 +108,7 @@ class Projection:
         descending: bool = False,
         after: Place | None = None,
         limit: int = 50,
+        columns: Collection[str] | None = None,
     ) -> Page:
         """Some rows of a table, in order.
 
@@ -119,6 +120,8 @@ class Projection:
             descending: Whether the order is turned round.
             after: The end of the page before.
             limit: How many rows at most, 1 to 1000.
+            columns: Names of the columns that the rows are to have, besides that of the order;
+                None for all.
 
         Raises:
             ParameterError: There is no such column, it has no order or no filter, or a value does
@@ -141,7 +144,8 @@ class Projection:
                 database, conditions, column, after, limit + 1, descending=descending
             )
             more = len(found) > limit
-            chosen = rows.complete(database, table, found[:limit])
+            wanted = None if columns is None else {*columns, *filter(None, [sort])}
+            chosen = rows.complete(database, table, found[:limit], wanted)
         return Page(tuple(chosen), rows.place(table, chosen[-1], column) if more else None)
 
     def row(self, table: Table, iri: str) -> Row | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from rightsgraph.iris import Iri
@@ -119,15 +119,31 @@ def _row_before(
 
 
 def complete(
-    database: sqlite3.Connection, table: Table, found: Sequence[tuple[Any, ...]]
+    database: sqlite3.Connection,
+    table: Table,
+    found: Sequence[tuple[Any, ...]],
+    columns: Collection[str] | None = None,
 ) -> list[Row]:
-    """Records with their columns of many values, and with IRIs and labels for numbers."""
+    """Records with their columns of many values, and with IRIs and labels for numbers.
+
+    Args:
+        database: The tables.
+        table: The table of the records.
+        found: The records.
+        columns: Names of the columns that are wanted; None for all.
+    """
     if not found:
         return []
+    single = [
+        (at, column)
+        for at, column in enumerate(table.single, 3)
+        if columns is None or column.name in columns
+    ]
+    many = [column for column in table.several if columns is None or column.name in columns]
     marks = ", ".join("?" * len(found))
     numbers = [record[0] for record in found]
     several: dict[str, dict[int, list[Any]]] = {}
-    for column in table.several:
+    for column in many:
         sql = f"SELECT row, value FROM {values_table(table, column)} WHERE row IN ({marks})"
         pairs = several[column.name] = {}
         for number, value in database.execute(sql, numbers):
@@ -135,12 +151,8 @@ def complete(
     ids: set[int] = set()
     for record in found:
         ids.update(record[1:3])
-        ids.update(
-            value
-            for column, value in zip(table.single, record[3:], strict=True)
-            if column.kind is Kind.THING
-        )
-    for column in table.several:
+        ids.update(record[at] for at, column in single if column.kind is Kind.THING)
+    for column in many:
         if column.kind is Kind.THING:
             ids.update(value for values in several[column.name].values() for value in values)
     things = by_number(database, ids)
@@ -149,9 +161,10 @@ def complete(
         row: Row = {"this": things[record[1]]}
         if table.each is not None:
             row[table.each.name] = things[record[2]]
-        for column, value in zip(table.single, record[3:], strict=True):
+        for at, column in single:
+            value = record[at]
             row[column.name] = things.get(value) if column.kind is Kind.THING else value
-        for column in table.several:
+        for column in many:
             values = several[column.name].get(record[0], [])
             row[column.name] = tuple(
                 things[value] if column.kind is Kind.THING else value for value in values
