@@ -178,6 +178,8 @@ def _further(request: Request, found: Hits, kinds: Sequence[str], limit: int, of
 
 def _item(hit: Hit) -> dict[str, Any]:
     item: dict[str, Any] = {"id": hit.thing.iri, "kind": hit.kind, "href": href(hit.thing.iri)}
+    if kind := LISTS[hit.kind].type:
+        item["type"] = kind
     if hit.thing.label:
         item["label"] = hit.thing.label
     if hit.name.text:

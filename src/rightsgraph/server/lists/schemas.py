@@ -330,6 +330,7 @@ def search_operation(kinds: Sequence[str], longest: int, limit: int) -> dict[str
         "properties": {
             **_THING["properties"],
             "kind": {"type": "string", "enum": list(kinds)},
+            "type": {"type": "string", "description": "Its class, where all of its kind have one"},
             "name": marked,
             "others": {"type": "array", "items": marked},
             "text": marked,

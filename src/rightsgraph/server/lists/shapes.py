@@ -5,7 +5,8 @@ they stand are properties in the context of the list; labels, texts whose langua
 keep, and members that are worked out (such as `year`) are told to be none, so that a document
 expands to triples of the graph and to nothing else.
 
-Source: JSON-LD 1.1, sections 4.1 (contexts; null decouples a term) and 9.3 (node objects).
+Source: JSON-LD 1.1, sections 4.1 (contexts; null decouples a term), 4.8 (reverse properties) and
+9.3 (node objects).
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ def context_of(definition: ListDefinition) -> dict[str, Any]:
     context: dict[str, Any] = {"items": "@graph", **dict.fromkeys(_NO_PROPERTIES)}
     for column in definition.table.by_name.values():
         context[column.name] = _meaning(column)
+    if broader := definition.table.by_name.get("broader"):
+        # In a tree what is narrower stands within what is broader; the graph says it from below.
+        context["narrower"] = {"@reverse": direct_property(broader)}
     return {"@context": context}
 
 
