@@ -39,16 +39,19 @@ def build_citing(ends: Ends, sieve: Sieve, *, named: int) -> tuple[nx.DiGraph, C
     own: Counter[str] = Counter()
     aside: Counter[str] = Counter()
     number = nowhere = 0
+    everything = sieve.is_open
     for cited in ends.facts.citations:
-        if not sieve.takes(cited):
+        if not (everything or sieve.takes(cited)):
             continue
         sources, targets = ends.sources(cited), ends.targets(cited)
         why = ends.why_not(cited)
-        edges = [(s, t) for s in sources for t in targets if s != t and why != SELF_CITATION]
         if why == SELF_CITATION:
             own.update(sources)
+            edges = []
         else:
-            own.update(source for source in sources if source in targets)
+            edges = [(s, t) for s in sources for t in targets if s != t]
+            if len(edges) < len(sources) * len(targets):
+                own.update(source for source in sources if source in targets)
         if not sources or not targets:
             nowhere += 1
         elif why or not edges:
@@ -77,26 +80,32 @@ def build_citing(ends: Ends, sieve: Sieve, *, named: int) -> tuple[nx.DiGraph, C
 def _edge(ends: Ends, citations: Sequence[Cited], set_aside: int, named: int) -> dict[str, Scalar]:
     """The attributes of an edge that some citations stand behind."""
     facts = ends.facts
-    resolutions = Counter(cited.resolution for cited in citations)
-    issued = [facts.first("dcterms:issued", cited.citing) for cited in citations]
-    dated = sorted(date for date in issued if date)
-    ages = [
-        age
-        for cited, date in zip(citations, issued, strict=True)
-        if (age := _age(facts, ends.cited_document(cited), date)) is not None
-    ]
-    return tidy(
-        {
-            "weight": len(citations),
-            **{name: resolutions[slug] or None for slug, name in RESOLUTIONS.items()},
-            "first": dated[0] if dated else "",
-            "last": dated[-1] if dated else "",
-            "age": round(sum(ages) / len(ages), 3) if ages else None,
-            "citations": " ".join(cited.citation for cited in citations[:named]),
-            "citationsLeftOut": max(len(citations) - named, 0) or None,
-            "setAside": set_aside or None,
-        }
-    )
+    resolutions: dict[str, int] = {}
+    dates: list[str] = []
+    ages: list[float] = []
+    for cited in citations:
+        resolutions[cited.resolution] = resolutions.get(cited.resolution, 0) + 1
+        issued = facts.first("dcterms:issued", cited.citing)
+        if issued:
+            dates.append(issued)
+            age = _age(facts, ends.cited_document(cited), issued)
+            if age is not None:
+                ages.append(age)
+    told: dict[str, Scalar] = {"weight": len(citations)}
+    for slug, name in RESOLUTIONS.items():
+        if slug in resolutions:
+            told[name] = resolutions[slug]
+    if dates:
+        told["first"], told["last"] = min(dates), max(dates)
+    if ages:
+        told["age"] = round(sum(ages) / len(ages), 3)
+    if named:
+        told["citations"] = " ".join(cited.citation for cited in citations[:named])
+    if len(citations) > named:
+        told["citationsLeftOut"] = len(citations) - named
+    if set_aside:
+        told["setAside"] = set_aside
+    return told
 
 
 def _age(facts: Facts, document: str, issued: str) -> float | None:

@@ -60,6 +60,7 @@ def given(name: str, text: str) -> tuple[date, date]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def years_between(older: str, newer: str) -> float | None:
     """How many years lie between two dates, from the middle of one to the middle of the other.
 

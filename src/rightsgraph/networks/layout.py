@@ -6,9 +6,8 @@ right by their date. Positions are rounded, so that the last digits of a process
 Source: U. Brandes and C. Pich, Eigensolver methods for progressive multidimensional scaling of
 large data, Graph Drawing (2006), for the start; T. Fruchterman and E. Reingold, Graph drawing by
 force-directed placement, Software: Practice and Experience 21 (1991), for what follows, with the
-far forces summed by cells as in J. Barnes and P. Hut, Nature 324 (1986); K. Sugiyama et al.,
-Methods for visual understanding of hierarchical system structures, IEEE Transactions SMC 11
-(1981), for the order within a year.
+forces between many nodes by a mesh (`mesh`); K. Sugiyama et al., Methods for visual understanding
+of hierarchical system structures, IEEE Transactions SMC 11 (1981), for the order within a year.
 """
 
 from __future__ import annotations
@@ -18,12 +17,14 @@ from typing import Any, Final
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from scipy.sparse import csgraph
 
 from rightsgraph.errors import ParameterError
 from rightsgraph.networks.choices import Layout
 from rightsgraph.networks.dates import span
 from rightsgraph.networks.matrices import Matrices, Numbers
+from rightsgraph.networks.mesh import Mesh
 
 Positions = npt.NDArray[np.float64]
 
@@ -33,8 +34,10 @@ _GAP: Final = 40.0
 _PIVOTS: Final = 50
 _STEPS: Final = 60
 _EXACT: Final = 400  # up to so many nodes every pair is looked at
+_PIVOTS_OF_MANY: Final = 20
+_STEPS_OF_MANY: Final = 40
+_STEPS_APART: Final = 8  # the last ones, which part what stands too near
 _NEAR: Final = 12
-_CELLS: Final = 16
 _SWEEPS: Final = 8
 
 
@@ -99,21 +102,26 @@ def _component(near: Any, nodes: Numbers, random: np.random.Generator) -> Positi
         return np.zeros((1, 2))
     if size == 2:
         return np.array([[0.0, 0.0], [1.0, 0.0]])
-    part = near[nodes][:, nodes].tocoo()
-    spots = _pivot_scaling(part.tocsr(), random)
+    part = near[nodes][:, nodes]
+    spots = _pivot_scaling(part, random)
     radius = 0.6 * size**0.5
     spots *= radius / max(float(np.abs(spots).max()), 1e-9)
     spots += random.normal(scale=0.05 * radius, size=spots.shape)
-    forces = _repulsion_of_all if size <= _EXACT else _repulsion_by_cells
-    for step in range(_STEPS):
+    forces = _repulsion_of_all if size <= _EXACT else Mesh(size).push
+    steps = _STEPS if size <= _EXACT else _STEPS_OF_MANY
+    edges = sparse.triu(part, k=1).tocoo()
+    for step in range(steps):
         push = forces(spots)
-        between = spots[part.row] - spots[part.col]
-        pull = between * np.linalg.norm(between, axis=1, keepdims=True)
+        if size > _EXACT and step >= steps - _STEPS_APART:
+            push += _repulsion_of_the_nearest(spots)
+        between = spots[edges.row] - spots[edges.col]
+        pull = between * np.hypot(between[:, 0], between[:, 1])[:, None]
         for axis in (0, 1):
-            push[:, axis] -= np.bincount(part.row, weights=pull[:, axis], minlength=size)
+            push[:, axis] -= np.bincount(edges.row, weights=pull[:, axis], minlength=size)
+            push[:, axis] += np.bincount(edges.col, weights=pull[:, axis], minlength=size)
         push -= 0.02 * spots
-        length = np.linalg.norm(push, axis=1, keepdims=True)
-        most = 0.15 * radius * (1 - step / _STEPS) + 0.02
+        length = np.hypot(push[:, 0], push[:, 1])[:, None]
+        most = 0.15 * radius * (1 - step / steps) + 0.02
         spots = spots + push / np.maximum(length, 1e-9) * np.minimum(length, most)
     return spots
 
@@ -127,7 +135,7 @@ def _pivot_scaling(edges: Any, random: np.random.Generator) -> Positions:  # noq
     pivot = int(random.integers(size))
     closest = np.full(size, np.inf)
     rows = []
-    for _ in range(min(_PIVOTS, size)):
+    for _ in range(min(_PIVOTS if size <= _EXACT else _PIVOTS_OF_MANY, size)):
         distances = csgraph.dijkstra(edges, indices=pivot, unweighted=True, directed=False)
         rows.append(distances)
         closest = np.minimum(closest, distances)
@@ -148,30 +156,15 @@ def _repulsion_of_all(spots: Positions) -> Positions:
     return found
 
 
-def _repulsion_by_cells(spots: Positions) -> Positions:
-    """The force of the nearest nodes one by one, and that of all others by their cells."""
+def _repulsion_of_the_nearest(spots: Positions) -> Positions:
+    """The force of the nearest nodes, one by one: what a mesh is too wide for."""
     from scipy.spatial import KDTree
 
-    low = spots.min(axis=0)
-    cell = np.maximum(np.ptp(spots, axis=0), 1e-9) / _CELLS
-    places = np.minimum(((spots - low) / cell).astype(np.int64), _CELLS - 1)
-    flat = places[:, 0] * _CELLS + places[:, 1]
-    mass = np.bincount(flat, minlength=_CELLS**2).astype(float)
-    filled = np.flatnonzero(mass)
-    centre = np.stack(
-        [np.bincount(flat, weights=spots[:, a], minlength=_CELLS**2) for a in (0, 1)], axis=1
-    )
-    centre = centre[filled] / mass[filled, None]
-    push = np.zeros_like(spots)
-    softening = float((cell**2).sum()) / 4
-    dx = spots[:, 0, None] - centre[None, :, 0]
-    dy = spots[:, 1, None] - centre[None, :, 1]
-    weight = mass[filled][None, :] / (dx**2 + dy**2 + softening)
-    push[:, 0] = (dx * weight).sum(axis=1)
-    push[:, 1] = (dy * weight).sum(axis=1)
     distances, found = KDTree(spots).query(spots, k=min(_NEAR + 1, len(spots)))
-    between = spots[:, None, :] - spots[found]
-    push += (between / (distances[:, :, None] ** 2 + 1e-4)).sum(axis=1)
+    weights = 1 / (distances**2 + 1e-4)
+    push: Positions = spots * weights.sum(axis=1, keepdims=True)
+    for axis in (0, 1):
+        push[:, axis] -= (spots[found, axis] * weights).sum(axis=1)
     return push
 
 

@@ -40,18 +40,26 @@ class Measure:
 
 def _degrees(matrices: Matrices, seed: int) -> str:  # noqa: ARG001  nothing is drawn
     graph = matrices.graph
-    if not matrices.directed:
-        for node, number in graph.degree():
-            graph.nodes[node]["degree"] = number
-        for node, number in graph.degree(weight="weight"):
-            graph.nodes[node]["weightedDegree"] = number
-        return ""
-    for name, view in (("inDegree", graph.in_degree), ("outDegree", graph.out_degree)):
-        weighted = "weighted" + name[0].upper() + name[1:]
-        for node, number in view():
-            graph.nodes[node][name] = number
-        for node, number in view(weight="weight"):
-            graph.nodes[node][weighted] = number
+    received = dict.fromkeys(graph, 0)
+    heavy = dict.fromkeys(graph, 0)
+    out, weighted_out = (
+        ("outDegree", "weightedOutDegree") if matrices.directed else ("degree", "weightedDegree")
+    )
+    for node, others in graph.adjacency():
+        number, total = len(others), 0
+        for other, edge in others.items():
+            weight = edge.get("weight", 1)
+            total += weight
+            received[other] += 1
+            heavy[other] += weight
+        if not matrices.directed and node in others:  # a loop has two ends
+            number, total = number + 1, total + others[node].get("weight", 1)
+        told = graph.nodes[node]
+        told[out], told[weighted_out] = number, total
+    if matrices.directed:
+        for node in graph:
+            told = graph.nodes[node]
+            told["inDegree"], told["weightedInDegree"] = received[node], heavy[node]
     return ""
 
 

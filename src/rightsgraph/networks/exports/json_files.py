@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 import networkx as nx
 
-from rightsgraph.networks.attributes import Scalar
+from rightsgraph.networks.attributes import Attribute, Scalar
 from rightsgraph.networks.exports.appearance import Appearance
 from rightsgraph.networks.exports.content import (
     edge_attributes,
@@ -20,6 +20,7 @@ from rightsgraph.networks.exports.content import (
     graph_attributes,
     node_attributes,
     nodes_of,
+    printable,
     title_of,
 )
 from rightsgraph.vocabulary import PREFIXES
@@ -105,20 +106,27 @@ def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
     of nodes. What a node does not have is null. `legend` says what the colours stand for.
     """
     look = Appearance(network)
-    nodes = list(nodes_of(network))
-    edges = list(edges_of(network))
-    numbers = {node: number for number, (node, _) in enumerate(nodes)}
-    names = [a.name for a in node_attributes(network) if a.type is not str or a.name in _COLUMNS]
-    columns: dict[str, list[Scalar | None]] = {"id": [node for node, _ in nodes]}
-    columns |= {name: [told.get(name) for _, told in nodes] for name in names}
-    columns["size"] = [round(look.size(node), 2) for node, _ in nodes]
-    columns["colour"] = [look.colour(node) for node, _ in nodes]
-    ends: dict[str, list[Scalar | None]] = {
-        "source": [numbers[source] for source, _, _ in edges],
-        "target": [numbers[target] for _, target, _ in edges],
+    ids = sorted(network)
+    numbers = {node: number for number, node in enumerate(ids)}
+    nodes = [network.nodes[node] for node in ids]
+    columns: dict[str, list[Scalar | None]] = {"id": [printable(node) for node in ids]}
+    for each in node_attributes(network):
+        if each.type is not str or each.name in _COLUMNS:
+            columns[each.name] = _column(each, nodes)
+    columns["size"] = [round(look.size(node), 2) for node in ids]
+    columns["colour"] = [look.colour(node) for node in ids]
+    ends = [(numbers[source], numbers[target]) for source, target in network.edges]
+    if not network.is_directed():
+        ends = [(min(pair), max(pair)) for pair in ends]
+    ends.sort()
+    edges = [network.edges[ids[source], ids[target]] for source, target in ends]
+    ties: dict[str, list[Scalar | None]] = {
+        "source": [source for source, _ in ends],
+        "target": [target for _, target in ends],
     }
-    ties = [a.name for a in edge_attributes(network) if a.name in _TIE_COLUMNS]
-    ends |= {name: [told.get(name) for _, _, told in edges] for name in ties}
+    for each in edge_attributes(network):
+        if each.name in _TIE_COLUMNS:
+            ties[each.name] = _column(each, edges)
     _write(
         out,
         {
@@ -129,9 +137,18 @@ def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
             "colourBy": look.colour_by,
             "legend": [list(entry) for entry in look.legend],
             "nodes": columns,
-            "edges": ends,
+            "edges": ties,
         },
     )
+
+
+def _column(attribute: Attribute, items: list[dict[str, Any]]) -> list[Scalar | None]:
+    """The values of an attribute; of what does not have it, nothing."""
+    name, kind = attribute.name, attribute.type
+    values = [told.get(name) for told in items]
+    if kind is str:
+        return [value if value is None else printable(str(value)) for value in values]
+    return [value if value is None else kind(value) for value in values]
 
 
 def write_json_ld(network: nx.Graph, out: IO[bytes]) -> None:
