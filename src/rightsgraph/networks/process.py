@@ -1,9 +1,11 @@
 """A process that makes one network for a server: a task on standard input, the file on output.
 
 A network keeps Python busy for as long as it takes, so it is not made where requests are answered.
-The process has a limit on memory and is killed at the deadline or when the client goes away.
+The process has a limit on memory and is killed at the deadline or when the client goes away. It
+loads what it needs before it has a task, so that one may stand ready.
 
-    to it      one JSON object: the folder of the snapshot, the options, the bound, the format
+    to it      one JSON object: the folder of the snapshot, the options, the bound, the format, and
+               by how much its priority is lowered (`nice`)
     from it    one line of JSON, {"snapshot"} or {"error"}, then the file
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,12 @@ from rightsgraph.store.process_limits import limit_memory
 
 def main() -> None:
     """Make the network that standard input asks for."""
-    task: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    _load()
+    given = sys.stdin.buffer.read()
+    if not given:  # the server has no need of it any more
+        return
+    task: dict[str, Any] = json.loads(given)
+    os.nice(task.get("nice", 0))
     gc.disable()  # nothing of a network is in a circle, and looking for circles takes a third
     limit_memory(task["memory_mb"])
     try:
@@ -41,6 +49,14 @@ def main() -> None:
         body, head = b"", {"memory": True}
     sys.stdout.buffer.write(json.dumps(head, default=str).encode() + b"\n" + body)
     sys.stdout.buffer.flush()
+
+
+def _load() -> None:
+    """Load what most networks need, while there is no task yet."""
+    import scipy.spatial  # noqa: F401
+
+    from rightsgraph.networks import layout, network  # noqa: F401
+    from rightsgraph.networks.exports import json_files  # noqa: F401
 
 
 def make(task: dict[str, Any]) -> bytes:

@@ -105,6 +105,7 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
             yield
         finally:
             await app.state.earlier.close()
+            await networks.maker.close()
             await dumps.close()
             await reading.close()
             await service.stop()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -14,30 +10,20 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from rightsgraph import errors
-from rightsgraph.errors import (
-    ParameterError,
-    QueryMemoryError,
-    QueryTimeoutError,
-    QueueFullError,
-    RightsgraphError,
-    WorkerError,
-)
+from rightsgraph.errors import ParameterError
 from rightsgraph.networks.choices import Direction, Layout, Level, Relation
 from rightsgraph.networks.exports.formats import EXPORTS, Export
 from rightsgraph.networks.measures import MEASURES
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import matches
 from rightsgraph.server.connection import run_while_connected
-from rightsgraph.server.kept import Kept
 from rightsgraph.server.negotiation import Offer
+from rightsgraph.server.network_making import NetworkMaker
 from rightsgraph.server.queries_api import problem_responses
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat
 
 PATH: Final = "/api/v1/network"
-_MODULE: Final = "rightsgraph.networks.process"
-_AT_ONCE: Final = 2
 _OFFERS: Final = {
     name: Offer(export.media_type, AnswerFormat.JSON, name)
     for name, export in sorted(EXPORTS.items(), key=lambda pair: pair[0] != "json")
@@ -80,15 +66,14 @@ class NetworkApi:
 
     Args:
         service: Which snapshot is current, and the limits.
+
+    Attributes:
+        maker: Where networks are made.
     """
 
     def __init__(self, service: GraphService) -> None:
         self.service = service
-        self._turns = asyncio.Semaphore(_AT_ONCE)
-        # A snapshot never changes, so a network made of it can be given again.
-        self._kept: Kept[str, bytes] = Kept(
-            service.settings.answer_cache_bytes, lambda key, body: len(key) + len(body)
-        )
+        self.maker = NetworkMaker(service.settings)
 
     def install(self, app: FastAPI) -> None:
         """Adds the operation."""
@@ -151,8 +136,18 @@ class NetworkApi:
             layout: Where nodes stand; empty for the default.
             export: The name of the format.
         """
+        task = self._task(snapshot, options, layout, export)
+        return await run_while_connected(request.receive, self.maker.made(task))
+
+    def prepare(self, snapshot: str, options: dict[str, Any], layout: str, export: str) -> None:
+        """Begins to make a network before somebody asks for it, in place of one begun before."""
+        self.maker.prepare(self._task(snapshot, options, layout, export))
+
+    def _task(
+        self, snapshot: str, options: dict[str, Any], layout: str, export: str
+    ) -> dict[str, Any]:
         settings = self.service.settings
-        task = {
+        return {
             "folder": str(self.service.home.snapshot(snapshot).path.absolute()),
             "options": options,
             "layout": layout,
@@ -160,55 +155,6 @@ class NetworkApi:
             "most": settings.network_size,
             "memory_mb": settings.query_memory_mb,
         }
-        key = json.dumps(task, sort_keys=True)
-        if (kept := self._kept.find(key)) is not None:
-            return kept
-        body = await run_while_connected(request.receive, self._run(task))
-        self._kept.keep(key, body)
-        return body
-
-    async def _run(self, task: dict[str, Any]) -> bytes:
-        settings = self.service.settings
-        try:
-            async with asyncio.timeout(settings.queue_seconds):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise QueueFullError("Other networks are being made.") from None
-        try:
-            return await self._make(task, settings.query_seconds)
-        finally:
-            self._turns.release()
-
-    async def _make(self, task: dict[str, Any], seconds: float) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", _MODULE), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-        )
-        try:
-            async with asyncio.timeout(seconds):
-                answer, _ = await process.communicate(json.dumps(task).encode())
-        except TimeoutError:
-            raise QueryTimeoutError(
-                f"The network was not made in {seconds:g} seconds.",
-                remedy="Ask for fewer measures, or narrow the network.",
-            ) from None
-        finally:
-            await _end(process)
-        first, found, body = answer.partition(b"\n")
-        if not found:
-            raise WorkerError(f"The process that made the network ended: {process.returncode}.")
-        head: dict[str, Any] = json.loads(first)
-        if "memory" in head:
-            raise QueryMemoryError("The network needs more memory than it may have.")
-        if "error" in head:
-            raise _error(head["error"])
-        return body
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
 
 
 def read_options(given: QueryParams) -> dict[str, Any]:
@@ -266,13 +212,6 @@ def _wrong(name: str, value: str, known: str) -> ParameterError:
     return ParameterError(
         f"Parameter {name!r} knows no {value!r}.", remedy=f"Use one of {known}.", parameter=name
     )
-
-
-def _error(told: dict[str, Any]) -> RightsgraphError:
-    """The error that the process tells of, of the class with its code."""
-    kinds = {kind.code: kind for kind in (getattr(errors, name) for name in errors.__all__)}
-    kind: type[RightsgraphError] = kinds.get(told["code"], RightsgraphError)
-    return kind(told["message"], remedy=told["remedy"], **told["details"])
 
 
 def _described(name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.network_api import PATH, NetworkApi, read_options
 from rightsgraph.server.rendering import render
 from rightsgraph.server.scripts import page_script
+from rightsgraph.server.service import aside
+from rightsgraph.store import Snapshot
 
 PAGE: Final = "/network"
 # Rows of each table, and nodes of a picture; more are for programs and for Gephi.
@@ -31,6 +34,8 @@ _ROWS: Final = 100
 _DRAWN: Final = 400
 # Of a network with more nodes the communities are shown.
 _GATHERED: Final = "20000"
+# The first network of a smaller snapshot is there as soon as somebody asks for it.
+_PREPARED_QUADS: Final = 100_000
 _FORMATS: Final = ("svg", "png", "html", "gexf", "graphml", "csv", "json", "pajek")
 # What nodes can be put in order by: the attribute, the measure that makes it, and its name.
 _ORDERS: Final = {
@@ -82,6 +87,14 @@ class NetworkPage:
     def install(self, app: FastAPI) -> None:
         """Adds it."""
         app.add_api_route(PAGE, self.page, include_in_schema=False, response_class=Response)
+        self.networks.service.followers.append(self._prepare)
+
+    def _prepare(self, snapshot: Snapshot) -> None:
+        """Begins to make what the page shows first, when that will take long."""
+        if snapshot.quads >= _PREPARED_QUADS:
+            places = next(iter(_PLACES)) if page_script("network").address else Layout.NONE
+            options = read_options(QueryParams([("gather", _GATHERED)]))
+            self.networks.prepare(snapshot.id, options, places, "columns")
 
     async def page(self, request: Request) -> Response:
         """The form, and what it asks for."""
@@ -105,7 +118,7 @@ class NetworkPage:
             places = layout if page_script("network").address else Layout.NONE
             options = read_options(QueryParams(asked))
             made = await self.networks.made(request, snapshot, options, places, "columns")
-            network = json.loads(made)
+            network = await aside(len(made), lambda: json.loads(made))
             asked = [*asked, ("layout", places), ("format", "columns")]
         except ClientGoneError:
             raise
@@ -170,10 +183,13 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
     ids = nodes["id"]
     labels = [label or iri for label, iri in zip(nodes.get("label", ids), ids, strict=True)]
     values = nodes.get(_ORDERS[chosen][0]) or [None] * len(ids)
-    first = sorted(range(len(ids)), key=lambda node: (-(values[node] or 0), labels[node]))
+    first = nsmallest(_ROWS, range(len(ids)), lambda node: (-(values[node] or 0), labels[node]))
     # An empty network has no attributes.
-    ties = list(zip(edges["source"], edges["target"], edges.get("weight", ()), strict=True))
-    ties.sort(key=lambda tie: (-tie[2], labels[tie[0]], labels[tie[1]]))
+    ties = nsmallest(
+        _ROWS,
+        zip(edges["source"], edges["target"], edges.get("weight", ()), strict=True),
+        lambda tie: (-tie[2], labels[tie[0]], labels[tie[1]]),
+    )
     left_out = (*_LOOK, "format", "gather")
     asked = {name: value for name, value in given.items() if name not in left_out}
     told = network["network"]
@@ -190,7 +206,7 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
                 "year": (years and years[node]) or "",
                 "value": _number(values[node]),
             }
-            for node in first[:_ROWS]
+            for node in first
         ],
         "edges": [
             {
@@ -200,7 +216,7 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
                 "to_address": href(centres[target]),
                 "weight": _number(weight),
             }
-            for source, target, weight in ties[:_ROWS]
+            for source, target, weight in ties
         ],
         "directed": network["directed"],
         "gathered": {name: told[name] for name in told if name.startswith("gathered")},

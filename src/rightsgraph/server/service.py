@@ -141,6 +141,7 @@ class GraphService:
     Attributes:
         answers: Answers that are kept or being made; its counters are there to be read.
         tables: The tables of the current snapshot, for lists, facets and look-ups.
+        followers: Called with each snapshot that becomes the one in use.
     """
 
     def __init__(self, home: Home, settings: Settings, catalogue: Catalogue) -> None:
@@ -149,6 +150,7 @@ class GraphService:
         self.catalogue = catalogue
         self.answers = SharedAnswers(settings.answer_cache_bytes)
         self.tables = Tables(settings.workers)
+        self.followers: list[Callable[[Snapshot], object]] = []
         self._pool: WorkerPool | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._snapshot: Snapshot | None = None
@@ -231,7 +233,7 @@ class GraphService:
             _LOG.warning("The workers are not cut off from the system: %s.", reason)
         self._pool = pool
         self._snapshot = snapshot
-        self.tables.follow(snapshot)
+        self._tell(snapshot)
         if self.settings.write_token_sha256:
             await self._writer.start()
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
@@ -291,9 +293,14 @@ class GraphService:
                 return False
             await self.pool.switch(snapshot.store_path, snapshot.id)
             self._snapshot = snapshot
-            self.tables.follow(snapshot)
+            self._tell(snapshot)
         _LOG.info("Switched to snapshot %s.", snapshot.id)
         return True
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        self.tables.follow(snapshot)
+        for follower in self.followers:
+            follower(snapshot)
 
     async def _watch(self) -> None:
         complaint = ""
