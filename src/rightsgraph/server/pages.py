@@ -30,6 +30,7 @@ from rightsgraph.server.table_view import (
     Order,
     cells,
     headings,
+    limited,
     nameless,
     put_in_order,
 )
@@ -96,7 +97,9 @@ class Pages:
             # Without an answer to its parameters a query that needs some shows only its form.
             if values or not query.example:
                 sparql = query.bind(values)
-                table = await self.service.table(sparql, request.receive, MOST_ROWS)
+                # One more than is shown says that there are more; all may be too many to read.
+                shown = limited(sparql, MOST_ROWS + 1)
+                table = await self.service.table(shown, request.receive, MOST_ROWS)
         except (ParameterError, LimitError, WorkerError) as error:
             found = error
         unknown: tuple[NamedValue, ...] = ()

@@ -11,9 +11,12 @@ from rightsgraph.iris import base
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.naming import natural, short
 from rightsgraph.server.service import Table, Term
+from rightsgraph.store.guard import TOKEN
 
 # A column of that name tells the name of the thing in the column without the ending.
 _NAMING: Final = ("Name", "Title")
+# What stands behind the pattern of a query and cannot be followed by LIMIT, or be said twice.
+_MODIFIERS: Final = frozenset({"LIMIT", "OFFSET", "VALUES"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +210,18 @@ def words(name: str) -> str:
     """
     plain = name.removesuffix("Name") or name
     return "".join(f" {each.lower()}" if each.isupper() else each for each in plain)
+
+
+def limited(sparql: str, most: int) -> str:
+    """A query for its first rows; one that says itself how many it has stays as it is.
+
+    Args:
+        sparql: A SELECT query.
+        most: How many rows at most.
+    """
+    depth = 0
+    for token in TOKEN.finditer(sparql):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0 and token.lastgroup == "word" and token[0].upper() in _MODIFIERS:
+            return sparql
+    return f"{sparql}\nLIMIT {most}"

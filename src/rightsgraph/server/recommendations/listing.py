@@ -15,7 +15,7 @@ from rightsgraph.store.projection.rows import Row, Thing
 
 ON_A_PAGE: Final = 50
 # So many rows are gathered for the timeline, and so many asks are shown in it.
-IN_TIMELINE: Final = 1000
+IN_TIMELINE: Final = 400
 _ASKS: Final = 25
 _VALUES: Final = 40
 _FACET_SECONDS: Final = 1.0

@@ -21,7 +21,7 @@ from rightsgraph.server.linked.description import Descriptions
 from rightsgraph.server.linked.names import Link
 from rightsgraph.server.recommendations.asked import PATH, SORTS, read
 from rightsgraph.server.recommendations.chain import Chain, read_chain
-from rightsgraph.server.recommendations.listing import Ask, read_asks, read_listing
+from rightsgraph.server.recommendations.listing import IN_TIMELINE, Ask, read_asks, read_listing
 from rightsgraph.server.recommendations.picture import MOST_BRANCHES, draw
 from rightsgraph.server.recommendations.schemas import of_evidence, of_listing
 from rightsgraph.server.rendering import render
@@ -102,6 +102,7 @@ class RecommendationPages:
         }
         context = {
             "listing": found,
+            "in_timeline": IN_TIMELINE,
             "asked": asked,
             "orders": orders,
             "all": PATH,
