@@ -69,3 +69,33 @@ def test_a_summary_record_is_dated_by_its_meeting() -> None:
         )
     )
     assert record.metadata.date == "1999-06-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "A/HRC/19/99\n\nReport of the Working Group on the Universal Periodic\n"
+            "Review*\nNorway\n",
+            "Report of the Working Group on the Universal Periodic Review",
+        ),
+        (
+            "# Open letter to the members of the\nExample Assembly\n\nDear members,\n\nWe ask.\n",
+            "Open letter to the members of the Example Assembly",
+        ),
+        (
+            "Distr.: General\nCAT/C/GC/9\nCONVENTION AGAINST TORTURE AND OTHER CRUEL, INHUMAN OR\n"
+            "DEGRADING TREATMENT OR PUNISHMENT\n\nGENERAL COMMENT No. 9\n\n1. This is the first.\n",
+            "GENERAL COMMENT No. 9",
+        ),
+        (
+            "# Norway\n\nAssessment of the follow-up action of the Government\n\n1. We go on.\n",
+            "Norway. Assessment of the follow-up action of the Government",
+        ),
+    ],
+)
+def test_a_title_over_several_lines(text: str, title: str) -> None:
+    assert (
+        extract(read(text, name="title.md" if text[0] == "#" else "title.txt")).metadata.title
+        == title
+    )

@@ -287,3 +287,53 @@ def test_a_list_is_asked_of_the_one_to_whom_it_is_recommended() -> None:
 def test_who_is_asked_beside_other_words(words: str, asked: list[str]) -> None:
     found = extract(read(f"# Joint statement\n\n{words}", name="a.md")).recommendations
     assert [r.addressee for r in found] == asked
+
+
+_OBSERVATIONS = """CCPR/C/NOR/CO/9
+
+Human Rights Committee
+
+Concluding observations on the ninth periodic report of Norway
+
+12. The State should adopt a law. The Office should also be granted the power to hire its staff. \
+The Committee encourages the pursuit of reforms to end delays.
+"""
+
+
+def test_what_is_to_be_done_to_somebody_is_asked_of_the_state_party() -> None:
+    found = extract(read(_OBSERVATIONS, name="observations.txt")).recommendations
+    assert [r.addressee for r in found] == ["State party of Norway"] * 3
+
+
+_REVIEW = """A/HRC/19/99
+
+Report of the Working Group on the Universal Periodic
+Review*
+Norway
+
+II. Conclusions and/or recommendations
+
+112. Take further steps to protect assembly (Kenya).
+
+113. Continue efforts to build institutions (Fiji).
+"""
+
+
+def test_what_is_recommended_in_a_review_is_asked_of_the_state_under_review() -> None:
+    found = extract(read(_REVIEW, name="review.txt"))
+    assert [(r.by, r.addressee) for r in found.recommendations] == [
+        ("Kenya", "Norway"), ("Fiji", "Norway"),
+    ]  # fmt: skip
+
+
+def test_calls_upon_it_means_the_state_that_acts() -> None:
+    resolution = (
+        "The General Assembly,\n\nRecalling its resolution 60/251,\n\n"
+        "3. Deplores the acts of Fiji against Kenya, and calls upon it to abide by the law.\n"
+    )
+    assert [r.addressee for r in extract(read(resolution)).recommendations] == ["Fiji"]
+
+
+def test_more_of_those_who_are_called_upon() -> None:
+    (found,) = of("We continue to call on more groups and individuals to join us.").recommendations
+    assert found.addressee == "groups and individuals"

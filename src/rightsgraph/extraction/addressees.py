@@ -150,6 +150,9 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
     # Whoever stands after "call on" is called on, also in "call on X for a dialogue".
     called = bool(re.search(r"\bon$", trigger.word)) and flat[at : at + 1].isupper()
     named = _noun_phrase(cast, at, stop, called=called)
+    if named and cast.reviewed and not _somebody(named.name):
+        # "encouraged the pursuit of reforms to": in a review the State is asked.
+        return Addressee(cast.reviewed, at, at)
     if named and trigger.word.lower().startswith("recommend"):
         # "recommended close monitoring by the judges": what is recommended stands there.
         return named if re.match(r" to [a-z]", flat[named.end : named.end + 6]) else None
@@ -157,6 +160,11 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         # "requested invitations from": a thing is asked for, and nobody is asked to do something.
         return named if re.match(r"[^.;:]{0,160}? to [a-z]", flat[named.end : stop]) else None
     return named
+
+
+def _somebody(words: str) -> bool:
+    """Whether a noun phrase can name somebody: a capital, or a noun for those who act."""
+    return bool(_COLLECTIVE.search(words) or re.search(r"(?<![\w.])[A-ZÀ-Þ]", words))
 
 
 def _agent(cast: Cast, at: int, stop: int) -> Addressee | None:
@@ -267,6 +275,7 @@ def _noun_phrase(cast: Cast, at: int, stop: int, *, called: bool = False) -> Add
         return None
     words = " ".join(window[:cut].split())
     words = re.sub(r"^(?:the|upon|on|both|for) | to$", "", words)
+    words = words.removeprefix("more ") if to and not called else words
     first = words.partition(" ")[0]
     if first in BASE_VERBS or first in _NO_FIRST or re.fullmatch(r"[a-z]{4,}ed", first):
         return None

@@ -51,13 +51,12 @@ _PASSIVE_AFTER = re.compile(
     r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
     r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b"
 )
+_ASKED = re.compile(r"\b(?:encouraged|invited|urged|requested|asked|prepared|committed)\b")
 _STOP_AFTER = re.compile(r" (?:also |not )?(?:be|stop|end|cease)\b")
 _AGENT = re.compile(r"\bby (?=the |[A-Z]|all |its )")
 _HOPED = re.compile(r"\s*(?P<who>[^.;,]{3,80}?) (?:can|will|would|could) ")
 _LETTERS = frozenset({"letter", "joint-letter", "communication"})
-# Documents about one State: what is recommended in them without a name is asked of it.
-_OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
-_THE_STATE = frozenset({"country", "the country", "State", "State under review"})
+_THE_STATE = frozenset({"country", "the country", "State", "State under review", "State Party"})
 _NAMED_ACTOR = re.compile(r"overnment|\b(?:Council|Committee|Commission|States|Assembly|you)\b")
 _SAME = re.compile(r" (?:it|them)(?= to [a-z])")
 _TO_BE_TOLD = re.compile(
@@ -178,6 +177,11 @@ class ClauseReader:
         stop = _STOP_AFTER.match(flat, trigger.end, sentence.end)
         return self.cast.advocacy and bool(passive or stop)
 
+    def _undergoes(self, trigger: Trigger, last: int) -> bool:
+        """Whether the subject of "should" is one to whom something is done, by others."""
+        passive = _PASSIVE_AFTER.match(self.flat, trigger.end, last)
+        return passive is not None and not _ASKED.search(passive.group())
+
     def _states_the_law(self, trigger: Trigger, sentence: Span) -> bool:
         """Whether "must" only says what a law provides, or what follows if something happens."""
         words = self.flat[sentence.start : trigger.start]
@@ -229,6 +233,11 @@ class ClauseReader:
             addressee = addressee or self._implied(by, sentence)
         elif trigger.form in (Form.PASSIVE, Form.OBLIGATION):
             addressee = asked_before(self.cast, trigger, first) or self._agent(trigger, last)
+            if trigger.form is Form.OBLIGATION and self._undergoes(trigger, last):
+                # "The Office should be granted powers": it is not the Office that has to act.
+                state = self.cast.reviewed
+                given = Addressee(state, trigger.end, trigger.rest) if state else None
+                addressee = self._agent(trigger, last) or given or addressee
             if trigger.form is Form.PASSIVE and self.flat.startswith(" that", trigger.end):
                 addressee = asked_after(self.cast, trigger, last) or addressee
                 by = None
@@ -257,12 +266,13 @@ class ClauseReader:
         else:
             by, reported = self._reporter(trigger, sentence, by)
             addressee = asked_after(self.cast, trigger, last)
-            if addressee is None and self.cast.metadata.kind in _OF_ONE_STATE:
+            if addressee is None and self.cast.reviewed:
                 addressee = self._implied(by, sentence)
             if addressee is None and not self.cast.advocacy:
                 return None
         if addressee and addressee.name in _THE_STATE and self.cast.state_name:
-            addressee = Addressee(self.cast.state_name, addressee.end, addressee.rest)
+            state = self.cast.reviewed or self.cast.state_name
+            addressee = Addressee(state, addressee.end, addressee.rest)
         if addressee and addressee.name == "you" and self.cast.metadata.kind in _LETTERS:
             addressee = self._addressed() or addressee
         if last - first > LONGEST:
@@ -289,8 +299,8 @@ class ClauseReader:
         words = self.flat[sentence.start : sentence.end]
         if by == self.cast.self_name and self.cast.metadata.kind in _LETTERS:
             return self._addressed()
-        if by and self.cast.metadata.kind in _OF_ONE_STATE and self.cast.state_name:
-            return Addressee(self.cast.state_name, 0, 0)
+        if by and self.cast.reviewed:
+            return Addressee(self.cast.reviewed, 0, 0)
         if by and "Committee" in by and "State party" in words:
             return self._state_party()
         return None
@@ -354,7 +364,7 @@ class ClauseReader:
             end=end,
             text=self.surface.words(start, end),
             by=by,
-            addressee=addressee,
+            addressee=addressee or self.cast.reviewed,
             action=_shorten(self.surface.words(rest, end)),
             actions=actions().find(self.flat, start, end),
             violations=violations().find(self.flat, start, end),

@@ -13,6 +13,17 @@ from rightsgraph.symbols.model import body_label
 
 _OWN_WORDS = frozenset({"resolution", "decision", "presidential-statement"})
 
+# The organs by the prefix of the symbols of their resolutions.
+ISSUERS = {
+    "A/HRC": "Human Rights Council",
+    "A": "General Assembly",
+    "S": "Security Council",
+    "E": "Economic and Social Council",
+    "E/CN.4": "Commission on Human Rights",
+    "E/CN.4/Sub.2": "Sub-Commission on the Promotion and Protection of Human Rights",
+    "E/CN.6": "Commission on the Status of Women",
+}
+
 
 def body_of(symbol: str) -> str | None:
     """The body whose words a document is, as far as its symbol says.

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from rightsgraph.extraction.gazetteers import EntryKind, Match, actors, fold_name, states
 from rightsgraph.extraction.mandates import find_mandates
 from rightsgraph.extraction.mentions import Mention
-from rightsgraph.extraction.metadata import emblem_end
 from rightsgraph.extraction.organisations_listed import find_listed, with_demonym
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.titles import emblem_end
 from rightsgraph.reading import BlockKind
 
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rightsgraph.extraction.authorship import body_of, own_mandate
+from rightsgraph.extraction.authorship import ISSUERS, body_of, own_mandate
 from rightsgraph.extraction.courts_named import court_before
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.mentions import Mention
@@ -55,15 +56,6 @@ _ACRONYM_SUBJECT = re.compile(
     r"(?:^|[.;,(] ?|\band |\bthe )(?P<name>[A-Z][A-Za-z-]{0,12}[A-Z\d][A-Za-z\d]{0,6})"
     r"(?: (?:also|further|therefore|again|thus|and JS\d+|had|has))*\s*$"
 )
-_ISSUERS = {
-    "A/HRC": "Human Rights Council",
-    "A": "General Assembly",
-    "S": "Security Council",
-    "E": "Economic and Social Council",
-    "E/CN.4": "Commission on Human Rights",
-    "E/CN.4/Sub.2": "Sub-Commission on the Promotion and Protection of Human Rights",
-    "E/CN.6": "Commission on the Status of Women",
-}
 _ADVOCACY = frozenset(
     [
         "letter",
@@ -79,14 +71,17 @@ _ADVOCACY = frozenset(
 )
 
 
+# Documents about one State: what they ask of nobody by name is asked of it.
+_OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
+_REVIEW = re.compile(r"\bUniversal\s+Periodic(?:\s+Review)?\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who speaks or is asked.
+    """Somebody who speaks or is asked, with the words that name it here.
 
     Attributes:
         name: The fullest name known.
-        start: First character of the words that name it here.
-        end: The character after the last.
         individual: Whether "he" or "she" can mean it later.
     """
 
@@ -113,7 +108,7 @@ class Cast:
         )
         self._author = body_of(metadata.symbols[0]) if metadata.symbols else None
         self._author = self._author or own_mandate(surface)
-        self.issuer = _ISSUERS.get(metadata.issuer or "") if metadata.kind == "resolution" else None
+        self.issuer = ISSUERS.get(metadata.issuer or "") if metadata.kind == "resolution" else None
 
     @staticmethod
     def _state_name(code: str | None) -> str | None:
@@ -128,6 +123,16 @@ class Cast:
         return [head for head in _HEADS if re.search(rf"\b{head}\b", names)]
 
     @property
+    def reviewed(self) -> str | None:
+        """The one State that the document examines: a State party, or the State under review."""
+        if not self.state_name:
+            return None
+        if self.metadata.kind == "concluding-observations":
+            return f"State party of {self.state_name}"
+        review = self.metadata.kind == "report" and _REVIEW.search(self.metadata.title or "")
+        return self.state_name if review or self.metadata.kind in _OF_ONE_STATE else None
+
+    @property
     def self_name(self) -> str | None:
         """Whom "we" means, or who speaks where nobody is named."""
         if self.issuer:
@@ -139,6 +144,12 @@ class Cast:
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The full names between two offsets."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def states_between(self, start: int, end: int) -> Iterator[str]:
+        """The States named between two offsets, in reading order."""
+        for found in states().find(self.flat, start, end):
+            if found.entry.kind is EntryKind.STATE:
+                yield found.entry.name
 
     def mention_covering(self, offset: int) -> Mention | None:
         """The full name that an offset lies in."""
@@ -258,7 +269,7 @@ class Cast:
         """The actor that is the subject of a verb at a place, looked for back to an offset."""
         flat = self.flat
         window = flat[start:at]
-        we = [m for m in _WE.finditer(window) if not _breaks(window[m.end() :])]
+        we = [m for m in _WE.finditer(window) if not re.search(r"[.;] ", window[m.end() :])]
         relative = re.search(
             r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $",
             window,
@@ -386,7 +397,3 @@ def _is_object(flat: str, start: int, at: int) -> bool:
             before,
         )
     ) and not re.search(r"\b(?:on behalf of|[Aa]ccording to)(?: the)? $", before)
-
-
-def _breaks(words: str) -> bool:
-    return ". " in words or "; " in words

@@ -14,6 +14,7 @@ from rightsgraph.extraction.own_symbols import (
 )
 from rightsgraph.extraction.results import Metadata
 from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.titles import COMMUNICATION, find_title, plain
 from rightsgraph.reading import Block, BlockKind
 from rightsgraph.symbols import Symbol
 
@@ -34,10 +35,6 @@ _SUBJECT = re.compile(
 _FILE_REFERENCE = re.compile(
     r"^\W*(?:our |your |file )?ref(?:erence)?(?: no)?\b\.? ?:?(?! ?human)", re.I
 )
-# The reference of a communication of special procedures: kind, State, number, year.
-_COMMUNICATION = re.compile(
-    r"\b(?:J?(?:AL|UA|OL)|G/SO \d+|OTH) (?P<state>[A-Z]{3}) ?\(?\d{1,3}[./]\d{4}\)?"
-)
 # The same reference without the kind of letter: "CHN 4/2021" in a later letter to that State.
 _EARLIER = re.compile(
     r"(?<![\w/])(?:(?:AL|UA|OL|JAL|JUA|JOL|OTH) )?(?P<state>[A-Z]{3}) \d{1,3}/\d{4}"
@@ -57,7 +54,6 @@ _STATE_OFFICE = re.compile(
     r"Representative) (?:of|to)|Permanent Mission|Permanent Representative$|"
     r"Republic|Kingdom|King|Attorney General|Parliament|Chancellor)\b"
 )
-_MANDATES = re.compile(r"^\W*Mandates? of the\b")
 _OWN_ADDRESS = re.compile(
     r"palais des nations|1211 gen|palais wilson|CH-12\d\d|\btel(?:ephone)?\b|\bfax\b|e-?mail|"
     r"facsimile|^(?:sent )?(?:via|by) |^p\.? ?o\.? box|www\.|@",
@@ -97,31 +93,6 @@ _KINDS = (
     ("decision", re.compile(r"^decision\b", re.I)),
     ("report", re.compile(r"\breport\b|\bstudy\b", re.I)),
 )  # fmt: skip
-_NUMBERED_TITLE = re.compile(r"(?:Resolution )?(?:S-|ES-)?\d{1,3}/\d{1,3}[A-Z]?\.? [A-Z]")
-_FORMAL_TITLE = re.compile(
-    r"(?:(?:Concluding|Revised|Combined|Initial|Joint|Annual|Interim|Final|Draft|Open|Public|"
-    r"Oral|Written|Second|"
-    r"Third|Fourth|Fifth) ){0,3}(?:observations on|Views adopted|Decision adopted|Report (?:of|"
-    r"on|by)|[Rr]eport of|"
-    r"Compilation|Summary (?:of|prepared)|Resolution \d|Resolution adopted|List of issues|"
-    r"General [Cc]omment|"
-    r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|"
-    r"verbale)|Follow-up|"
-    r"Implementation of|Situation of|Promotion and protection|Visit to|Communication)"
-)
-# What a word processor writes as the title of a PDF.
-_NAME_OF_FILE = re.compile(
-    r"^(?:Microsoft |untitled|document\d*$|layout \d)|\.(?:docx?|pdf|odt|rtf|wpd|indd)$"
-    r"|^[A-Z]{1,9}$",
-    re.IGNORECASE,
-)
-_NO_TITLE = frozenset(
-    {
-        BlockKind.MASTHEAD, BlockKind.FURNITURE, BlockKind.NOTE, BlockKind.GAP,
-        BlockKind.SIGNATURES,
-        BlockKind.DATE_LINE, BlockKind.ADDRESS, BlockKind.SALUTATION, BlockKind.SUBJECT,
-    }
-)  # fmt: skip
 _STATE_LINES = 30  # blocks in which the first State alone on its line is looked for
 _NO_STATE_LINE = frozenset(
     {BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE}
@@ -134,7 +105,7 @@ def find_metadata(surface: Surface) -> Metadata:
     document = surface.document
     titles = document.of_kind(BlockKind.TITLE)
     subject = _subject(surface)
-    title = _title(surface, titles)
+    title = find_title(surface, titles)
     issuer, adopts = find_issuer(surface)
     own = find_own_symbols(surface)
     symbols = [symbol.normalised for symbol in own]
@@ -162,70 +133,10 @@ def _words(surface: Surface, blocks: tuple[Block, ...]) -> str | None:
     return " ".join(surface.words(b.start, b.end) for b in blocks) or None
 
 
-def _plain(surface: Surface, block: Block) -> str:
-    words = surface.words(block.start, block.end)
-    return re.sub(r"^[#>*_\s]+|[*_\s]+$", "", words)
-
-
-def _title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
-    """The title: title blocks below the emblem, a numbered or formal title, or front matter."""
-    emblem = emblem_end(surface)
-    formal_titles = [b for b in titles if _FORMAL_TITLE.match(_plain(surface, b))]
-    if formal_titles and formal_titles[0].start < emblem:
-        # The text of some PDFs gives the emblem after the title.
-        emblem = formal_titles[0].start
-    own = [block for block in titles if block.start >= emblem]
-    numbered = formal = None
-    for block in surface.blocks[:30]:
-        if block.start < emblem or block.kind in _NO_TITLE or block.end - block.start > 400:
-            continue
-        words = _plain(surface, block)
-        if numbered is None and _NUMBERED_TITLE.match(words):
-            numbered = words
-        printed = words.capitalize() if words.isupper() else words
-        if formal is None and _FORMAL_TITLE.match(printed) and block.label is None:
-            formal = words.rstrip("*\u204e ")
-    if numbered:
-        return numbered
-    if own:
-        return _lines_of_title(surface, own[:4])
-    mandates = next(
-        (b for b in surface.blocks[:12] if _MANDATES.match(surface.flat[b.start : b.end])), None
-    )
-    reference = _COMMUNICATION.search(surface.flat[:3000])
-    if mandates and reference:
-        return f"{reference.group()}. {_plain(surface, mandates)}"
-    given = surface.document.metadata.get("title", "")
-    return formal or (None if _NAME_OF_FILE.search(given) else given) or None
-
-
-def _lines_of_title(surface: Surface, blocks: tuple[Block, ...] | list[Block]) -> str:
-    """The title blocks as one: a line right below another goes on with its words."""
-    title = ""
-    for index, block in enumerate(blocks):
-        words = _plain(surface, block).rstrip(".*")
-        if index:
-            between = surface.text[blocks[index - 1].end : block.start]
-            title += " " if between == "\n" else ". "
-        title += words
-    return title
-
-
-def emblem_end(surface: Surface) -> int:
-    """Where the emblem of a UN document ends: it names the organ of the series and the treaty."""
-    end = 0
-    for block in surface.blocks[:25]:
-        if block.end - block.start < 200 and re.search(
-            r"Distr\.|Original:", surface.flat[block.start : block.end]
-        ):
-            end = block.end
-    return end
-
-
 def _subject(surface: Surface) -> str | None:
     """The first subject line that is no file reference."""
     for block in surface.document.of_kind(BlockKind.SUBJECT):
-        words = _plain(surface, block)
+        words = plain(surface, block)
         if not _FILE_REFERENCE.match(words):
             return _SUBJECT.sub("", words).strip(" :") or None
     return None
@@ -233,7 +144,7 @@ def _subject(surface: Surface) -> str | None:
 
 def _kind(surface: Surface, title: str | None, subject: str | None, own: list[Symbol]) -> str:
     words = " ".join(filter(None, (title, subject)))
-    if _COMMUNICATION.search(surface.flat[:3000]) and "andates of" in surface.flat[:3000]:
+    if COMMUNICATION.search(surface.flat[:3000]) and "andates of" in surface.flat[:3000]:
         return "communication"
     if _IN_CAPACITIES.search(surface.flat[:6000]):
         return "communication"
@@ -262,11 +173,11 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
         all_of = _TO_ALL.match(surface.words(block.start, block.end))
         if all_of and not _GENERIC.match(all_of["who"]):
             return all_of["who"]
-    lines = [_TO.sub("", _plain(surface, b)).strip(" ,:") for b in _address_lines(surface)]
+    lines = [_TO.sub("", plain(surface, b)).strip(" ,:") for b in _address_lines(surface)]
     lines = [line for line in lines if line and not _OWN_ADDRESS.search(line)]
     if lines:
         return ", ".join(lines)[:400]
-    sent = _COMMUNICATION.search(surface.flat[:3000])
+    sent = COMMUNICATION.search(surface.flat[:3000])
     if sent and sent["state"] in states().by_id:
         return f"Government of {states().by_id[sent['state']].name}"
     match = _LETTER_TO.search(title or "")
@@ -296,7 +207,7 @@ def _address_lines(surface: Surface) -> list[Block]:
     if dates and greets:
         dated = [d.start for d in dates if d.start < greets[0].start]
         below = tuple(b for b in blocks if dated and dated[-1] < b.start)
-        blocks = below if any(not _COPIED.match(_plain(surface, b)) for b in below[:1]) else blocks
+        blocks = below if any(not _COPIED.match(plain(surface, b)) for b in below[:1]) else blocks
     for block in blocks:
         words = surface.words(block.start, block.end)
         if _COPIED.match(words):
@@ -333,7 +244,7 @@ def _states_alone(surface: Surface) -> set[str]:
         if index >= _STATE_LINES and not found:
             break
         if block.end - block.start < 60 and block.kind not in _NO_STATE_LINE:
-            words = _plain(surface, block)
+            words = plain(surface, block)
             # "(Poland);" is the end of a list item.
             entry = None if words[:1] == "(" or ";" in words else states().lookup(words)
             if entry and entry.kind is EntryKind.STATE:
@@ -346,7 +257,7 @@ def _state(surface: Surface, own: list[Symbol], titles: tuple[Block, ...], kind:
     for symbol in own:
         if symbol.state:
             return symbol.state
-    sent = _COMMUNICATION.search(surface.flat[:3000])
+    sent = COMMUNICATION.search(surface.flat[:3000])
     if sent and sent["state"] in states().by_id:
         return sent["state"]
     alone = _states_alone(surface)

@@ -18,6 +18,7 @@ _FURTHER = (
 )
 _CUT = re.compile(rf"(?:;|,) (?:and )?{_FURTHER}$| and {_FURTHER}$|\. $")
 _PRONOUNS = frozenset({"them", "it", "him", "her"})
+_SHORT_PRONOUN = re.compile(r" (?P<who>it)(?=,? (?:to|immediately|fully|further)\b)")
 _PERSONAL = frozenset({"him", "her"})
 
 
@@ -44,6 +45,8 @@ def operative_asks(reader: ClauseReader, block: Block, start: int) -> list[Recom
             continue
         addressee = asked_after(cast, inside[0], last)
         name = addressee.name if addressee else None
+        short = None if name else _SHORT_PRONOUN.match(flat, inside[0].rest, last)
+        name = short["who"] if short else name
         if name and name.lower() in _PRONOUNS:
             name = _antecedent(cast, name.lower(), block.start, inside[0].start, found) or name
         found.append(
@@ -81,6 +84,9 @@ def _antecedent(
     if found and found[-1].addressee:
         return found[-1].addressee
     named = cast.mentions_between(start, at)
+    if not named and pronoun == "it":
+        # "Deplores the acts of Examplia against Otherland, and calls upon it": the one who acts.
+        return next(cast.states_between(start, at), None)
     if pronoun in _PERSONAL:
         return cast.individual_before(at) if named else None
     return cast.full_name(named[-1]) if named else None

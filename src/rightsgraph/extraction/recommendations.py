@@ -163,7 +163,10 @@ class RecommendationFinder:
         if _HEADING_ASKS.search(words[-300:]):
             # "The following recommendations will be examined by Italy": the State under review.
             return _Lead(
-                self.cast.self_name, self.cast.state_name, "recommendation.list", block.label or ""
+                self.cast.self_name,
+                self.cast.reviewed or self.cast.state_name,
+                "recommendation.list",
+                block.label or "",
             )
         return None
 
