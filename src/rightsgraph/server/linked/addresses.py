@@ -7,6 +7,7 @@ place of the base.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
@@ -23,6 +24,8 @@ _OURS: Final = ("id/", "graph/", "dataset")
 _CANONICAL: Final = ("vocabulary/", "ontology", "shapes")
 # RFC 3986: what may stand in a path as it is; a percent sign is part of an escape already.
 _PATH: Final = "/!$&'()*+,;=:@-._~%"
+# What has nothing else in it stands in an address as it is; a list has hundreds of them.
+_PLAIN: Final = re.compile(r"[\w/!$&'()*+,;=:@.~%-]*(?:#[\w/!$&'()*+,;=:@.~%?-]*)?", re.ASCII)
 _LONGEST: Final = 2048
 
 
@@ -53,6 +56,8 @@ def href(iri: str) -> str:
     for base, heads in ((iris.base(), _OURS), (CANONICAL_BASE, _CANONICAL)):
         rest = iri.removeprefix(base)
         if rest is not iri and rest.startswith(heads):
+            if _PLAIN.fullmatch(rest):
+                return "/" + rest
             path, mark, fragment = rest.partition("#")
             return f"/{quote(path, safe=_PATH)}{mark}{quote(fragment, safe=_PATH + '?')}"
     return iri if iri.startswith(("http://", "https://")) else ""

@@ -110,7 +110,7 @@ def list_answer(
     if page.facets:
         content["facets"] = _facets(page)
     content["sparql"] = sparql_of(definition, asked)
-    content["items"] = [shapes.item(definition, row, asked.fields) for row in page.rows]
+    content["items"] = shapes.items(definition, page.rows, asked.fields)
     return json_answer(
         request, offer, contexts_of(request, definition), content, page.snapshot, links
     )

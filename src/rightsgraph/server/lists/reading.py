@@ -56,6 +56,7 @@ def read_page(projection: Projection, definition: ListDefinition, asked: ListReq
         descending=asked.descending,
         after=asked.after,
         limit=asked.limit or LIMIT,
+        columns=asked.fields or None,
     )
     facets = (
         projection.facets(

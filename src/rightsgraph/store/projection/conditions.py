@@ -58,6 +58,33 @@ class Conditions:
         narrow = [each for each in self._conditions if not each.broad]
         return self._where(lookup=bool(narrow))
 
+    def known_count(self) -> int | None:
+        """How many rows meet the one filter by one value, as counted when the tables were made.
+
+        Returns:
+            The number; None when there are other filters, or none.
+        """
+        if len(self.filters) != 1:
+            return None
+        chosen, each = self.filters[0], self._conditions[0]
+        bounded = chosen.low is not None or chosen.high is not None
+        if each.missing or bounded or len(chosen.values) != 1:
+            return None
+        value = chosen.values[0]
+        if each.column.kind is Kind.THING:
+            # A concept stands for all that is narrower; its total counts a row with several once.
+            sql = (
+                "SELECT coalesce(total, count) FROM facet_counts WHERE facet = ? "
+                "AND value = (SELECT id FROM things WHERE iri = ?)"
+            )
+            value = str(value)
+        else:
+            sql = "SELECT count FROM facet_counts WHERE facet = ? AND value = ?"
+            value = _fitting(each.column, value)
+        facet = facet_name(self.table, each.column)
+        found = self._database.execute(sql, (facet, value)).fetchone()
+        return int(found[0]) if found else 0
+
     def _where(self, *, lookup: bool) -> tuple[str, list[Any]]:
         parts, values = ["TRUE"], []
         for each in self._conditions:

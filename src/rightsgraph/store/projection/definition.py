@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -110,9 +111,11 @@ class Column:
 
     def optional(self) -> str:
         """The pattern of the column as part of the query of its table."""
-        return f"OPTIONAL {{ {self._renamed(self.keyed)} }}"
+        return _optional(self)
 
-    def _renamed(self, pattern: str) -> str:
+    def renamed(self, pattern: str) -> str:
+        """A pattern whose variables are those of this column alone."""
+
         def name(found: re.Match[str]) -> str:
             return found[0] if found[1] in _SHARED else f"?{self.name}_{found[1]}"
 
@@ -121,15 +124,15 @@ class Column:
     def condition(self, chosen: Filter) -> str:
         """What keeps the rows that have such a value among others, or none."""
         if chosen.missing:
-            return f"FILTER NOT EXISTS {{ {self._renamed(self.keyed)} }}"
+            return f"FILTER NOT EXISTS {{ {self.renamed(self.keyed)} }}"
         if chosen.values and self.narrower:
             # From each concept downwards: inside EXISTS the engine would try every path there is.
             ways = (f"{{ ?value skos:broader* {term} }}" for term in _terms(self, chosen.values))
             pattern = f"{self.pattern} {' UNION '.join(ways)}"
-            return f"{{ SELECT DISTINCT ?this WHERE {{ {self._renamed(pattern)} }} }}"
+            return f"{{ SELECT DISTINCT ?this WHERE {{ {self.renamed(pattern)} }} }}"
         tested = {Kind.THING: "?value", Kind.WORDS: "STR(?value)"}.get(self.kind, "?key")
         pattern = f"{self.keyed} FILTER({self.tests(chosen, tested)})"
-        return f"FILTER EXISTS {{ {self._renamed(pattern)} }}"
+        return f"FILTER EXISTS {{ {self.renamed(pattern)} }}"
 
     def tests(self, chosen: Filter, tested: str) -> str:
         """What a filter asks of a term.
@@ -145,6 +148,12 @@ class Column:
             if bound is not None:
                 found.append(f"{tested} {sign} {_terms(self, [bound])[0]}")
         return " && ".join(found) or "true"
+
+
+@cache
+def _optional(column: Column) -> str:
+    """The pattern of a column; there are as many as the tables have, and each list asks for it."""
+    return f"OPTIONAL {{ {column.renamed(column.keyed)} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +215,17 @@ class Table:
                 parameter=name,
             ) from None
 
-    @property
+    @cached_property
     def filters(self) -> tuple[Column, ...]:
         """The columns that lists can be narrowed and counted by."""
         return tuple(column for column in self.by_name.values() if column.filter)
 
-    @property
+    @cached_property
     def single(self) -> tuple[Column, ...]:
         """The columns with one value."""
         return tuple(column for column in self.columns if not column.many)
 
-    @property
+    @cached_property
     def several(self) -> tuple[Column, ...]:
         """The columns with many values."""
         return tuple(column for column in self.columns if column.many)

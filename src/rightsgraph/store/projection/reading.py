@@ -171,7 +171,11 @@ class Projection:
             if not filters:
                 sql = "SELECT count FROM row_counts WHERE name = ?"
                 return int(database.execute(sql, (table.name,)).fetchone()[0])
-            where, values = Conditions(database, table, filters).exact()
+            conditions = Conditions(database, table, filters)
+            known = conditions.known_count()
+            if known is not None:
+                return known
+            where, values = conditions.exact()
             sql = f"SELECT count(*) FROM {table.name} AS t WHERE {where}"
             return int(database.execute(sql, values).fetchone()[0])
 

@@ -99,12 +99,16 @@ def _row_before(
     database: sqlite3.Connection, table: Table, after: Place, *, descending: bool
 ) -> int:
     """The number behind which the next page begins: that of the row, or of its neighbour."""
-    way, pick, direction = (">=", "min", "ASC") if descending else ("<=", "max", "DESC")
+    way, direction = (">=", "ASC") if descending else ("<=", "DESC")
     edge = _BEHIND_ALL if descending else 0
-    sql = f"SELECT {pick}(id) FROM things WHERE iri {way} ?"
-    (thing,) = database.execute(sql, (after.this,)).fetchone()
-    if thing is None or table.each is None:
-        return edge if thing is None else int(thing)
+    # The numbers are in the order of the IRIs, whose index has the place without any counting.
+    sql = f"SELECT id FROM things WHERE iri {way} ? ORDER BY iri {direction} LIMIT 1"
+    found = database.execute(sql, (after.this,)).fetchone()
+    if found is None:
+        return edge
+    (thing,) = found
+    if table.each is None:
+        return int(thing)
     end = (after.this, after.each or "")
     rows = database.execute(
         f"SELECT t.row, this.iri, each_.iri FROM {table.name} AS t "
@@ -135,7 +139,7 @@ def complete(
     if not found:
         return []
     single = [
-        (at, column)
+        (at, column.name, column.kind is Kind.THING)
         for at, column in enumerate(table.single, 3)
         if columns is None or column.name in columns
     ]
@@ -147,11 +151,12 @@ def complete(
         sql = f"SELECT row, value FROM {values_table(table, column)} WHERE row IN ({marks})"
         pairs = several[column.name] = {}
         for number, value in database.execute(sql, numbers):
-            pairs.setdefault(number, []).append(value)
-    ids: set[int] = set()
-    for record in found:
-        ids.update(record[1:3])
-        ids.update(record[at] for at, column in single if column.kind is Kind.THING)
+            if number in pairs:
+                pairs[number].append(value)
+            else:
+                pairs[number] = [value]
+    ids = {number for record in found for number in record[1:3]}
+    ids.update(record[at] for at, _, is_thing in single if is_thing for record in found)
     for column in many:
         if column.kind is Kind.THING:
             ids.update(value for values in several[column.name].values() for value in values)
@@ -161,14 +166,16 @@ def complete(
         row: Row = {"this": things[record[1]]}
         if table.each is not None:
             row[table.each.name] = things[record[2]]
-        for at, column in single:
-            value = record[at]
-            row[column.name] = things.get(value) if column.kind is Kind.THING else value
+        for at, name, is_thing in single:
+            row[name] = things.get(record[at]) if is_thing else record[at]
         for column in many:
-            values = several[column.name].get(record[0], [])
-            row[column.name] = tuple(
-                things[value] if column.kind is Kind.THING else value for value in values
-            )
+            values = several[column.name].get(record[0])
+            if values is None:
+                row[column.name] = ()
+            elif column.kind is Kind.THING:
+                row[column.name] = tuple([things[value] for value in values])
+            else:
+                row[column.name] = tuple(values)
         rows.append(row)
     return rows
 
@@ -180,5 +187,5 @@ def by_number(database: sqlite3.Connection, ids: Iterable[int | None]) -> Mappin
     for start in range(0, len(wanted), 10_000):
         some = wanted[start : start + 10_000]
         sql = f"SELECT id, iri, label FROM things WHERE id IN ({', '.join('?' * len(some))})"
-        found.update((n, Thing(Iri(iri), label)) for n, iri, label in database.execute(sql, some))
+        found.update({n: Thing(Iri(iri), label) for n, iri, label in database.execute(sql, some)})
     return found
