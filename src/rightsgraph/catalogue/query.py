@@ -184,9 +184,9 @@ class CatalogueQuery:
         hint = f" Did you mean {near[0]!r}?" if near else ""
         has = f"It has {', '.join(known)}." if known else "It has none."
         return ParameterError(
-            f"Query {self.name!r} has no parameter {name!r}.{hint} {has}",
+            f"Query {self.name!r} has no parameter {name[:80]!r}.{hint} {has}",
             query=self.name,
-            parameter=name,
+            parameter=name[:80],
             known=known,
         )
 

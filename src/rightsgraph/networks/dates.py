@@ -53,7 +53,7 @@ def given(name: str, text: str) -> tuple[date, date]:
     found = span(text.strip())
     if found is None:
         raise ParameterError(
-            f"Parameter {name!r} needs a date, not {text!r}.",
+            f"Parameter {name!r} needs a date, not {text[:80]!r}.",
             remedy="Write a day, a month or a year: 2006-03-15, 2006-03 or 2006.",
             parameter=name,
         )

@@ -159,7 +159,7 @@ def _target(scope: Scope, headers: Headers) -> _Target:
     unknown = sorted(set(parameters) - _PARAMETERS)
     if unknown:
         raise InputError(
-            f"The store does not know the parameter {unknown[0]!r}.",
+            f"The store does not know the parameter {unknown[0][:80]!r}.",
             remedy="Use graph=IRI or default, and format, snapshot.",
         )
     path = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
@@ -168,6 +168,11 @@ def _target(scope: Scope, headers: Headers) -> _Target:
     named_format = parameters["format"][-1] if "format" in parameters else None
     if graph is not None and default is not None:
         raise InputError("The request names a graph and the default graph.")
+    if default:
+        raise InputError(
+            f"`default` has no value, and {default[:80]!r} was given.",
+            remedy="Use ?default for the default graph, ?graph=IRI for another.",
+        )
     if default is not None:
         return _Target("", address, named_format)
     if graph is not None:

@@ -130,7 +130,7 @@ def choose(accept: str, offers: tuple[Offer, ...]) -> Offer:
     if best is None:
         names = [offer.media_type for offer in offers]
         raise NotAcceptableError(
-            f"{accept!r} accepts none of the formats of this answer.",
+            f"{accept[:200]!r} accepts none of the formats of this answer.",
             remedy=f"Ask for {', '.join(names[:-1])} or {names[-1]}.",
             available=names,
         )
@@ -170,9 +170,9 @@ def by_name(name: str, offers: Sequence[Offer]) -> Offer:
         for offer in offers:
             if called and called == offer.name:
                 return offer
-    names = [offer.name for offer in offers if offer.name]
+    names = list(dict.fromkeys(offer.name for offer in offers if offer.name))
     raise NotAcceptableError(
-        f"There is no format {name!r} for this answer.",
+        f"There is no format {name[:80]!r} for this answer.",
         remedy=f"Use one of {', '.join(names)}.",
         available=names,
     )

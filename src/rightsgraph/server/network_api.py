@@ -10,7 +10,9 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from rightsgraph.catalogue.parameters import LONGEST_TEXT
 from rightsgraph.errors import ParameterError
+from rightsgraph.networks import dates
 from rightsgraph.networks.choices import Direction, Layout, Level, Relation
 from rightsgraph.networks.exports.formats import EXPORTS, Export
 from rightsgraph.networks.measures import MEASURES
@@ -30,6 +32,7 @@ _OFFERS: Final = {
 }
 
 _ONE: Final = ("level", "relation", "since", "until", "ego", "direction")
+_DATES: Final = ("since", "until")
 _SEVERAL: Final = ("body", "state", "action", "violation", "resolution", "kind", "citing_kind")
 _YES_OR_NO: Final = {"isolates": "with_isolates", "merge_identified": "merge_identified"}
 _NUMBERS: Final = ("radius", "seed", "named", "gather")
@@ -166,8 +169,14 @@ def read_options(given: QueryParams) -> dict[str, Any]:
     for name in given:
         if name not in _ABOUT:
             raise ParameterError(
-                f"There is no parameter {name!r}.",
+                f"There is no parameter {name[:80]!r}.",
                 remedy=f"Use {', '.join(_ABOUT)}.",
+                parameter=name[:80],
+            )
+        longest = max(map(len, given.getlist(name)))
+        if longest > LONGEST_TEXT:
+            raise ParameterError(
+                f"Parameter {name!r} has {longest} characters; {LONGEST_TEXT} are the most.",
                 parameter=name,
             )
     options: dict[str, Any] = {name: given[name] for name in _ONE if given.get(name)}
@@ -175,6 +184,9 @@ def read_options(given: QueryParams) -> dict[str, Any]:
     for name, kind in _ENUMS.items():
         if name in options and options[name] not in list(kind):
             raise _wrong(name, options[name], ", ".join(kind))
+    for name in _DATES:
+        if name in options:
+            dates.given(name, options[name])
     for name, option in _YES_OR_NO.items():
         if given.get(name):
             if given[name] not in ("true", "false"):
@@ -210,13 +222,15 @@ def _export(request: Request) -> Export:
 
 def _wrong(name: str, value: str, known: str) -> ParameterError:
     return ParameterError(
-        f"Parameter {name!r} knows no {value!r}.", remedy=f"Use one of {known}.", parameter=name
+        f"Parameter {name!r} knows no {value[:80]!r}.",
+        remedy=f"Use one of {known}.",
+        parameter=name,
     )
 
 
 def _described(name: str) -> dict[str, Any]:
     """A parameter as an OpenAPI object."""
-    schema: dict[str, Any] = {"type": "string"}
+    schema: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT}
     if name in _ENUMS:
         schema["enum"] = list(_ENUMS[name])
     elif name == "format":

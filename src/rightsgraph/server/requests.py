@@ -94,7 +94,7 @@ def graph_iri(text: str) -> str:
         return NamedNode(text).value
     except ValueError as error:
         raise InputError(
-            f"{text!r} is not the IRI of a graph: {error}.", remedy="Give an absolute IRI."
+            f"{text[:200]!r} is not the IRI of a graph: {error}.", remedy="Give an absolute IRI."
         ) from None
 
 
@@ -113,7 +113,7 @@ async def body_blocks(receive: Receive, headers: Headers, most: int) -> AsyncIte
     """
     if headers.content_encoding.strip().lower() not in ("", "identity"):
         raise UnsupportedMediaTypeError(
-            f"A body with the encoding {headers.content_encoding!r} is not read.",
+            f"A body with the encoding {headers.content_encoding[:80]!r} is not read.",
             remedy="Send it as it is, without Content-Encoding.",
         )
     size = 0

@@ -34,6 +34,7 @@ from rightsgraph.server.prefix import prefix_of
 from rightsgraph.server.problems import HttpError, problem_response
 from rightsgraph.server.requests import (
     Headers,
+    graph_iri,
     media_type,
     only,
     read_body,
@@ -195,6 +196,8 @@ class SparqlEndpoint:
 
     async def _without_query(self, scope: Scope, headers: Headers, asked: _Asked) -> Response:
         offer = negotiation.asked(asked.format, headers.accept, _DESCRIPTION_OFFERS)
+        for graph in (*asked.default_graphs, *asked.named_graphs):
+            graph_iri(graph)  # a query would be refused for it
         if offer.media_type == HTML:
             return self.page.empty()
         description = await describe_service(_address(scope, headers), self.service)

@@ -93,7 +93,7 @@ class StatesApi:
         """
         target = quote(of, safe="%/?&=:;,+@!$'()*~[]")
         if not has_states(target.partition("?")[0]):
-            raise InputError(f"What stands at {of!r} has no earlier states.")
+            raise InputError(f"What stands at {of[:200]!r} has no earlier states.")
         found = await asyncio.to_thread(self.service.states)
         return Response(
             _time_map(target, found), media_type=_LINK_FORMAT, headers={"Cache-Control": "no-cache"}

@@ -26,7 +26,7 @@ _PARAMETERS: Final = [
         "in": "query",
         "description": "The default graph; without a value",
         "allowEmptyValue": True,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "maxLength": 0},
     },
 ]
 _SUMMARIES: Final = {

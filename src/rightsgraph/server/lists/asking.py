@@ -81,11 +81,11 @@ def read_request(
                 f"Parameter {name[:80]!r} has {len(value)} characters; {LONGEST} are the most.",
                 parameter=name[:80],
             )
-        values = given.setdefault(name, [])
-        if value.strip():
-            values.append(value.strip())
+        given.setdefault(name, []).append(value.strip())
     filters = list(fixed)
     for name, values in given.items():
+        number = len(values)
+        values[:] = [value for value in values if value]
         if name in CONTROLS:
             continue
         column = table.by_name.get(name)
@@ -96,9 +96,9 @@ def read_request(
                 f"or {', '.join(CONTROLS)}.",
                 parameter=name[:80],
             )
-        if len(values) > MOST_VALUES:
+        if number > MOST_VALUES:
             raise ParameterError(
-                f"{name} has {len(values)} values; {MOST_VALUES} are the most.", parameter=name
+                f"{name} has {number} values; {MOST_VALUES} are the most.", parameter=name
             )
         if values:
             filters += _filters(column, values)
@@ -130,7 +130,7 @@ def _cursor(given: Sequence[str], table: Table, sort: str | None) -> Place | Non
         padded = word + "=" * (-len(word) % 4)
         read = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         value, this, each = read
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         raise _no_cursor() from None
     fits = isinstance(this, str) and (isinstance(each, str) if table.each else each is None)
     if value is not None:

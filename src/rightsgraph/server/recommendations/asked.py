@@ -73,9 +73,11 @@ class Asked:
             return None
         try:
             value, this = json.loads(base64.urlsafe_b64decode(self.after.encode()))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             raise _wrong("after", self.after) from None
         if not isinstance(this, str) or not isinstance(value, str | int | float | None):
+            raise _wrong("after", self.after)
+        if isinstance(value, int) and abs(value) >= 2**63:  # more than the tables can compare
             raise _wrong("after", self.after)
         return Place(value, this)
 
@@ -120,7 +122,9 @@ def read(parameters: QueryParams) -> Asked:
     for name in parameters:
         if name not in (*FACETS, "sort", "after", _FORMAT):
             known = ", ".join((*FACETS, "sort", "after"))
-            raise ParameterError(f"There is no parameter {name!r}.", remedy=f"Known are {known}.")
+            raise ParameterError(
+                f"There is no parameter {name[:80]!r}.", remedy=f"Known are {known}."
+            )
         if name in FACETS:
             given = tuple(dict.fromkeys(each for each in parameters.getlist(name) if each))
             if given:
