@@ -89,6 +89,12 @@ def test_a_summary_record_is_dated_by_its_meeting() -> None:
             "GENERAL COMMENT No. 9",
         ),
         (
+            "CERD/C/NOR/CO/99\n\nConsideration of reports submitted by States parties under\n"
+            "article 9 of the Convention\n\nConcluding observations of the Example Committee\n\n"
+            "Norway\n\n1. The Committee met.\n",
+            "Concluding observations of the Example Committee",
+        ),
+        (
             "# Norway\n\nAssessment of the follow-up action of the Government\n\n1. We go on.\n",
             "Norway. Assessment of the follow-up action of the Government",
         ),

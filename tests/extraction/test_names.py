@@ -220,3 +220,30 @@ def test_a_mandate_goes_on_in_the_next_line() -> None:
 def test_the_office_of_an_ombudsman_is_an_organisation(name: str) -> None:
     found = of(f"The Committee is concerned that the {name} has no means.").organisations
     assert [organisation.name for organisation in found] == [name]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Anna Sample, Acting Secretary General of Amnesty International, spoke.",
+        "He was deputy secretary-general of the National Example Committee.",
+    ],
+)
+def test_a_secretary_general_of_others_is_no_un_body(words: str) -> None:
+    assert not of(words).un_bodies
+
+
+def test_a_shorter_name_of_a_body_is_no_organisation() -> None:
+    found = of(
+        "The International Commission of Inquiry on Burundi was set up. The International "
+        "Commission of Inquiry met."
+    )
+    assert [body.name for body in found.un_bodies] == [
+        "International Commission of Inquiry on Burundi"
+    ]
+    assert not found.organisations
+
+
+def test_the_organization_as_a_whole_is_listed_as_no_body() -> None:
+    found = of("The United Nations met the Human Rights Council.").to_exchange()
+    assert [body["name"] for body in found["un_bodies"]] == ["Human Rights Council"]

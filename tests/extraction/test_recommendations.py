@@ -337,3 +337,13 @@ def test_calls_upon_it_means_the_state_that_acts() -> None:
 def test_more_of_those_who_are_called_upon() -> None:
     (found,) = of("We continue to call on more groups and individuals to join us.").recommendations
     assert found.addressee == "groups and individuals"
+
+
+def test_he_who_urges_is_a_person_and_no_government() -> None:
+    (found,) = of(
+        "The High Commissioner for Human Rights spoke. The Ambassador stated that the Government "
+        "rejected it. He has urged the Government of Norway to review its law."
+    ).recommendations
+    assert (found.by, found.addressee) == (
+        "United Nations High Commissioner for Human Rights", "Government of Norway",
+    )  # fmt: skip

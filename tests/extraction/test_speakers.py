@@ -55,6 +55,28 @@ SPEAKERS = [
         ["Special Rapporteur on the right to education"],
     ),
     (
+        f'Anna Sample said: {_WORDS}.\n\nThe Act is new.\n\n"Nobody came to see us there at all."',
+        ["Anna Sample", "Anna Sample"],
+    ),
+    (f"{_WORDS}, the Example Panel said.", ["Example Panel"]),
+    (f"The experts say that {_WORDS}.", ["UN experts"]),
+    (f"which Amnesty International calls {_WORDS}.", ["Amnesty International"]),
+    (
+        f'{_WORDS}, Mr. Peter Muster said on behalf of all. "Nobody came to see us there", '
+        "the expert explained.",
+        ["Peter Muster", "Peter Muster"],
+    ),
+    (f"Peter Muster came first. {_WORDS}, said Mr. Muster.", ["Peter Muster"]),
+    (
+        'We were held there," said Anna Sample, director of Example Watch. "We saw nobody at all."',
+        ["Anna Sample"],
+    ),
+    (
+        "The Committee refers to the Northport Declaration of Human Rights, according to which "
+        '"no newspaper shall be closed".',
+        ["Northport Declaration of Human Rights"],
+    ),
+    (
         'Article 12 of the Examplia Press Act provides that "no newspaper shall be closed".',
         ["Examplia Press Act"],
     ),

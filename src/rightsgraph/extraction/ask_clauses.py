@@ -344,11 +344,12 @@ class ClauseReader:
         words = self.flat[sentence.start : sentence.start + 14]
         if not re.match(r"\W*(?:\w+, )?(?:He|She|It|They|he|she)\b", words):
             return None
+        one = re.match(r"\W*(?:\w+, )?(?:He|She|he|she)\b", words)
         for verb in reversed(list(REPORTING.finditer(self.flat, block.start, sentence.start))[-6:]):
             subject = self.cast.subject_before(verb.start(), block.start)
-            if subject:
+            if subject and (subject.individual or not one):
                 return subject.name
-        return None
+        return self.cast.individual_before(sentence.start) if one else None
 
     def build(
         self, start: int, end: int, by: str | None, addressee: str | None, rest: int, rule: str,

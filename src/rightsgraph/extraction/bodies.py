@@ -71,6 +71,12 @@ _COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
 # "the National Commission on Human Rights" of a State, not the Commission of the United Nations.
 _NATIONAL_BEFORE = re.compile(r"(?:National|Royal|Federal) \Z")
 
+# "the Secretary General of Example Watch" is none of the United Nations.
+_OFFICE_OF_OTHERS = re.compile(
+    r"(?:(?:[Dd]eputy|[Aa]ssistant) )?[Ss]ecretary[- ][Gg]eneral of (?:the )?"
+    r"(?!UN\b|United Nations)(?=[A-Z])"
+)
+
 
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
@@ -90,7 +96,11 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         if old is None or old.end < mention.end:
             mentions[mention.start] = mention
     ordered = _longest(mentions.values())
-    return tuple(_longest([*ordered, *_organisations(surface, ordered)]))
+    told = _organisations(surface, ordered)
+    # "the International Commission of Inquiry" after "... on Examplia": the same one.
+    longer = [f"{m.name} " for m in ordered if m.kind is not EntryKind.ORGANISATION]
+    told = [m for m in told if not any(name.startswith(f"{m.name} ") for name in longer)]
+    return tuple(_longest([*ordered, *told]))
 
 
 def _is_of_other(flat: str, match: Match) -> bool:
@@ -104,6 +114,8 @@ def _is_of_other(flat: str, match: Match) -> bool:
             or _COMMUNICATION_NUMBER.match(flat, match.end) is not None
         )
     un = match.entry.kind is EntryKind.UN_BODY
+    if un and _OFFICE_OF_OTHERS.match(flat, match.start, match.end + 60):
+        return True
     return un and _NATIONAL_BEFORE.search(flat, max(0, match.start - 10), match.start) is not None
 
 

@@ -107,7 +107,8 @@ class Cast:
             metadata.kind == "other-document" and _WE_ASK.search(self.flat)
         )
         self._author = body_of(metadata.symbols[0]) if metadata.symbols else None
-        self._author = self._author or own_mandate(surface)
+        self.own_mandate = own_mandate(surface)
+        self._author = self._author or self.own_mandate
         self.issuer = ISSUERS.get(metadata.issuer or "") if metadata.kind == "resolution" else None
 
     @staticmethod

@@ -10,6 +10,8 @@ from typing import Any
 from rightsgraph.extraction.results import Citation, Extraction, Name, Quotation, Recommendation
 
 FORMAT_VERSION = 1
+# The Organization as a whole is no body of its own.
+_ORGANIZATION = "united-nations"
 
 
 def to_exchange(extraction: Extraction) -> dict[str, Any]:
@@ -33,7 +35,9 @@ def to_exchange(extraction: Extraction) -> dict[str, Any]:
         "self_symbols": list(metadata.symbols),
         "signatories": [_name(name) for name in extraction.signatories],
         "organisations": [_name(name) for name in extraction.organisations],
-        "un_bodies": [_name(name) for name in extraction.un_bodies],
+        "un_bodies": [
+            _name(name) for name in extraction.un_bodies if name.identifier != _ORGANIZATION
+        ],
         "countries": [state.code for state in extraction.states],
         "citations": [_citation(citation) for citation in extraction.citations],
         "quotations": [_quotation(quotation) for quotation in extraction.quotations],

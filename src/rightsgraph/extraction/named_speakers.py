@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rightsgraph.extraction.cast import Actor, Cast
 from rightsgraph.extraction.gazetteers import EntryKind
@@ -13,6 +14,7 @@ from rightsgraph.extraction.names_of_speakers import (
     described_at,
     full_name_at,
     holder,
+    in_capitals,
     surname_in,
 )
 from rightsgraph.extraction.quotation_proofs import Said
@@ -21,6 +23,9 @@ from rightsgraph.extraction.surface import Surface
 _LETTER_SAYS = re.compile(
     r"\b[Tt]he (?:open |joint )?letter (?:also |further |thus |then |therefore )?$"
 )
+
+
+_TITLED_SURNAME = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Prof)\.? (?P<name>[A-ZÀ-Þ][\w'-]+)")
 
 
 class NamedSpeakers:
@@ -86,7 +91,20 @@ class NamedSpeakers:
         described = described_at(self.flat, at, verb.start())
         if described and not described.startswith("the "):
             return Said(described, "quotation.speaker-described", 0.7)
-        return None
+        name = in_capitals(words)
+        return Said(self.fullest(name), "quotation.speaker-after", 0.7) if name else None
+
+    def in_full(self, said: Said, at: int) -> Said:
+        """The same with the full name of one who is only titled here: "Ms. Sample"."""
+        titled = _TITLED_SURNAME.fullmatch(said.name)
+        return replace(said, name=self.known_as(titled["name"], at)) if titled else said
+
+    def fullest(self, name: str) -> str:
+        """The longest name of the document that begins with a name: "Example Panel of Experts"."""
+        for mention in self.cast.mentions:
+            if mention.name.startswith(name):
+                return self.cast.full_name(mention)
+        return name
 
     def mandate_of(self, at: int, end: int) -> str | None:
         """The UN mandate after a name: "Anna Sample, Special Rapporteur on ..."."""
@@ -154,6 +172,8 @@ def role_name(role: str, cast: Cast) -> str:
         return "UN experts"
     if role in ("signatories", "organizations", "organisations") and cast.self_name:
         return cast.self_name
+    if role == "mandate":
+        return cast.own_mandate or role
     if role == "State party" and cast.state_name:
         return f"State party of {cast.state_name}"
     return role

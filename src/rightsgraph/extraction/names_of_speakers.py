@@ -35,7 +35,14 @@ REPORTING = re.compile(
     r"believe[sd]?|commented|referred to|refers to|interpret(?:s|ed)|establish(?:es|ed)|"
     r"assert(?:s|ed|ing)|caution(?:s|ed|ing)|complain(?:s|ed)|recount(?:s|ed)|continue[sd]|"
     r"document(?:ed|ing)|recorded|estimate[sd]?|assess(?:es|ed)|tweeted|posted|clarified|"
-    r"made clear)\b"
+    r"made clear|"
+    # The plain form, where a plural stands before it: "the experts say that".
+    r"(?:(?<=[Ee]xperts )|(?<=signatories )|(?<=isations )|(?<=izations )|(?<=roups )|(?<=NGOs )|"
+    r"(?<=[Ww]e )|(?<=[Tt]hey )|(?<=apporteurs )|(?<=authors ))"
+    r"(?:say|stress|warn|argue|conclude|note|emphasi[sz]e|add|explain|believe|recall|affirm|"
+    r"describe|condemn|express|underline|reiterate|write)|"
+    # "calls "a clear breach"": what something is called.
+    r"(?:call|term|label)(?:s|ed|led)(?: (?:it|this|that|them))?(?= \"))\b"
 )
 ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|opinion) of|"
@@ -53,7 +60,13 @@ AFTER = re.compile(
 )
 PRONOUN = re.compile(
     r"(?:he|she|they|it) (?=(?:also )?(?:said|says|added|stated|warned|stressed|noted|wrote|told|"
-    r"urged|continued|concluded|explained))"
+    r"urged|continued|concluded|explained|stressed|recalled|argued|insisted|observed))|"
+    r"the expert (?=(?:also |further )?(?:said|says|added|stated|warned|stressed|noted|urged|"
+    r"explained|concluded|continued|emphasi[sz]ed|recalled|observed|underlined))"
+)
+# What is not a full stop within the words of a clause: "Mr. Sample", "U.S.".
+CLAUSE = re.compile(
+    r"(?:[^.;\"\n]|(?<=Mr)\.|(?<=Ms)\.|(?<=Mrs)\.|(?<=Dr)\.|(?<=[A-Z])\.(?=[A-Z ]))*"
 )
 PARTY = re.compile(r"\b[Tt]he (?P<role>author|complainant|petitioner)\b(?!')")
 ROLE = re.compile(
@@ -64,7 +77,7 @@ ROLE = re.compile(
     r"signatories|groups|"
     r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
     r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
-    r"court|tribunal|Grand Chamber|judges?|[Dd]irector|report|police|applicants?)\b"
+    r"court|tribunal|Grand Chamber|judges?|[Dd]irector|report|police|applicants?|mandate)\b"
     r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
 )
 PERSON = re.compile(
@@ -115,6 +128,15 @@ WORK_SAYS = re.compile(
     r"(?: (?:also|further|then|thus|itself|even|explicitly|strongly))* $"
 )
 EXPERTS = re.compile(r"\bhuman rights experts $")
+# "said Anna Sample, director of Example Watch.": who speaks, after the verb.
+SAID_BY = re.compile(
+    r"\"[ ,]*(?:said|says|added|explained|warned|stated|noted|stressed) (?=[A-Z]|the )"
+)
+# "the Example Panel said": whoever it is, capitals name somebody.
+_IN_CAPITALS = re.compile(
+    r"(?:the |The )?(?P<name>[A-ZÀ-Þ][\w'-]+"
+    r"(?: (?:(?:of|for|on|and)(?: the)? )?[A-ZÀ-Þ][\w'-]+){1,6})"
+)
 # "in the words of the Ministry of Examples, ...": an office that no authority file knows.
 OWNER = re.compile(
     r"(?:the )?(?P<name>[A-ZÀ-Þ][\w'-]+(?: (?:of|for|and|the|[A-ZÀ-Þ][\w'-]+)){0,8}"
@@ -186,6 +208,17 @@ def holder(words: str) -> str | None:
 def full_name_at(flat: str, at: int, stop: int) -> re.Match[str] | None:
     """A full name of two to four words at a place, in a text in matching form."""
     return _FULL_NAME.match(flat, at, stop)
+
+
+def in_capitals(words: str) -> str | None:
+    """The name in capitals that is all of the words, without its article.
+
+    Example:
+        >>> in_capitals("the Example Panel")
+        'Example Panel'
+    """
+    found = _IN_CAPITALS.fullmatch(words.strip(" ,"))
+    return found["name"] if found else None
 
 
 def is_some_of(name: str, before: str) -> bool:

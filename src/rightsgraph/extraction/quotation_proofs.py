@@ -19,6 +19,16 @@ _LAW_BESIDE = re.compile(
     r"reads?|sets out|refers to|punish(?:es)?)[^.;\"]{0,90})"
 )
 
+# The words of a work, told by a clause beside it: "resolution 60/251, according to which".
+_WORK_BESIDE = re.compile(
+    r"(?: \([^()]{1,60}\)| of (?:the )?[A-Z][^.;:\"]{2,70}|, (?:adopted|issued) [^.;:\",]{2,60})?"
+    r"(?:,? (?:according to which|whereby|in terms of which|to the effect that|stating(?: that)?|"
+    r"providing(?: that)?|which (?:also |expressly |clearly )?(?:states?|provides?|reads?|"
+    r"stipulates?|recogni[sz]es?|affirms?|says?|declares?|reaffirms?)(?: that)?|in which it (?:is|"
+    r"was|has been) (?:also )?(?:stated|noted|affirmed|recogni[sz]ed|declared|provided)(?: that)?)"
+    r")[^.;\"]{0,60}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -69,6 +79,22 @@ class Proofs:
         if not _LAW_BESIDE.fullmatch(gap):
             return None
         return Said(str(cited.title), "quotation.words-of-law", 0.75)
+
+    def of_work_beside(self, item: Quoted, sentence: Span) -> Said | None:
+        """Whose words the work right before them holds: "the report, according to which"."""
+        index = bisect_left(self._place_starts, item.start) - 1
+        if index < 0 or self._placed[index][0] < sentence.start:
+            return None
+        number = self._placed[index][1]
+        cited = self.citations[number]
+        if cited.end > item.start - 1 or not _WORK_BESIDE.fullmatch(
+            self.flat[cited.end : item.start - 1]
+        ):
+            return None
+        said = (
+            None if cited.kind in (CitationKind.TREATY, CitationKind.LAW) else self.of_work(number)
+        )
+        return said or (Said(cited.title, "quotation.words-of-work", 0.6) if cited.title else None)
 
     def of_work(self, citation: int | None) -> Said | None:
         """The author of the cited work: named in its title, or the body of its symbol."""

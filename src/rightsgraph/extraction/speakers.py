@@ -10,6 +10,7 @@ from rightsgraph.extraction.named_speakers import NamedSpeakers, role_name
 from rightsgraph.extraction.names_of_speakers import (
     ACCORDING,
     AFTER,
+    CLAUSE,
     EXPERTS,
     OWN_WORDS,
     OWN_WORK,
@@ -18,6 +19,7 @@ from rightsgraph.extraction.names_of_speakers import (
     PERSON,
     PRONOUN,
     REPORTING,
+    SAID_BY,
     described_start,
     full_name_at,
     is_some_of,
@@ -32,6 +34,7 @@ from rightsgraph.extraction.surface import Span, Surface
 
 _PRONOUN_SUBJECT = re.compile(r"\b(?:he|she) (?:had |has |also |then )*\Z")
 _RELATIVE = 20  # characters: "the Committee, which noted" is still the Committee
+_VOICE_HOLDS = 1500  # characters between quotations of one voice
 _LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
 
@@ -59,6 +62,7 @@ class Speakers:
             citation = self.proofs.citation(item, self._sentence(item))
             earlier = quoted[index - 1] if index else None
             said = self._said(item, citation, previous) or self._goes_on(item, earlier, previous)
+            said = self.named.in_full(said, item.start) if said else None
             quotation = Quotation(
                 start=item.start,
                 end=item.end,
@@ -87,7 +91,19 @@ class Speakers:
             return Said(previous.speaker, "quotation.label-continued", 0.65)
         if earlier.end == earlier.outer_end and item.start - earlier.end < 8:
             return Said(previous.speaker, "quotation.continued", 0.7)
-        return self._opened_by_subject(item)
+        return self._opened_by_subject(item) or self._same_voice(item, previous)
+
+    def _same_voice(self, item: Quoted, previous: Quotation) -> Said | None:
+        """The last to speak, where a paragraph is quoted words and nothing else.
+
+        So press releases go on with the words of one person.
+        """
+        alone = self.labels.opens(item) and not re.search(
+            r"[A-Za-z]", self.flat[item.outer_end : item.block.end]
+        )
+        if not alone or item.block.start - previous.end > _VOICE_HOLDS:
+            return None
+        return Said(previous.speaker, "quotation.same-voice", 0.5) if previous.speaker else None
 
     def _opened_by_subject(self, item: Quoted) -> Said | None:
         """Whoever the paragraph last said to say something: its one subject of reporting."""
@@ -117,11 +133,23 @@ class Speakers:
             self._after(item, previous)
             or self._of_owner(item, sentence)
             or self.proofs.of_law_beside(item, sentence)
+            or self.proofs.of_work_beside(item, sentence)
             or self._before(item, sentence, previous)
             or self.proofs.of_law(item, sentence)
             or self.proofs.of_work(citation)
             or _continued(sentence, previous)
+            or self._said_before(item)
         )
+
+    def _said_before(self, item: Quoted) -> Said | None:
+        """Whoever the paragraph said to speak, where a mark was left out before."""
+        last = None
+        for match in SAID_BY.finditer(self.flat, item.block.start, item.start):
+            last = match.end()
+        if last is None:
+            return None
+        clause = CLAUSE.match(self.flat, last, item.start)
+        return self.named.verb_first(last, clause.end() if clause else item.start, item.start)
 
     def _after(self, item: Quoted, previous: Quotation | None) -> Said | None:
         """The speaker after the words: "...", said the Committee."""
@@ -138,7 +166,7 @@ class Speakers:
         if pronoun:
             earlier = self._subject_of_block(item, previous)
             return Said(earlier, "quotation.pronoun", 0.7) if earlier else None
-        clause = re.compile(r"[^.;\"\n]*").match(flat, at, stop)
+        clause = CLAUSE.match(flat, at, stop)
         end = clause.end() if clause else stop
         return (
             self.named.verb_first(at, end, stop)

@@ -17,13 +17,17 @@ _NUMBERED_TITLE = re.compile(r"(?:Resolution )?(?:S-|ES-)?\d{1,3}/\d{1,3}[A-Z]?\
 _FORMAL_TITLE = re.compile(
     r"(?:(?:Concluding|Revised|Combined|Initial|Joint|Annual|Interim|Final|Draft|Open|Public|"
     r"Oral|Written|Second|"
-    r"Third|Fourth|Fifth) ){0,3}(?:observations on|Views adopted|Decision adopted|Report (?:of|"
-    r"on|by)|[Rr]eport of|"
+    r"Third|Fourth|Fifth) ){0,3}(?:observations (?:on|of|by)|Views adopted|Decision adopted|"
+    r"Report (?:of|on|by)|[Rr]eport of|"
     r"Compilation|Summary (?:of|prepared)|Resolution \d|Resolution adopted|List of issues|"
     r"General [Cc]omment|"
     r"General [Rr]ecommendation|Opinions? (?:No|adopted)|[Ss]tatement|[Ll]etter|Note (?:by|"
     r"verbale)|Follow-up|"
     r"Implementation of|Situation of|Promotion and protection|Visit to|Communication)"
+)
+# The item of the agenda, above the title of what came of it.
+_AGENDA = re.compile(
+    r"Consideration of (?:the )?(?:reports|communications|information) (?:submitted|received)", re.I
 )
 # What a word processor writes as the title of a PDF.
 _NAME_OF_FILE = re.compile(
@@ -60,7 +64,13 @@ def find_title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
     if formal_titles and formal_titles[0].start < emblem:
         # The text of some PDFs gives the emblem after the title.
         emblem = formal_titles[0].start
-    own = [block for block in titles if block.start >= emblem and not _ends_a_name(surface, block)]
+    own = [
+        block
+        for block in titles
+        if block.start >= emblem
+        and not _ends_a_name(surface, block)
+        and not _AGENDA.match(plain(surface, block))
+    ]
     numbered = formal = None
     for block in surface.blocks[:30]:
         if block.start < emblem or block.kind in _NO_TITLE or block.end - block.start > 400:
