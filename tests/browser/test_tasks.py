@@ -171,6 +171,43 @@ def test_a_network_by_mouse(watched: Watched) -> None:
     assert download.value.suggested_filename == "network.svg"
 
 
+@pytest.mark.parametrize("by", ["mouse", "two clicks", "keyboard", "table"])
+def test_a_community_is_opened_and_left(watched: Watched, by: str) -> None:
+    watched.open("/network?level=paragraphs")
+    page = watched.page
+    said = page.locator("main > p[role=status]").first.inner_text()
+    many = int(said.partition(" node")[0])
+    page = drawn(watched, f"/network?level=paragraphs&gather={many - 1}")
+    start = page.url
+    way = ".network-panel a[href*='community=']"
+    if by == "mouse":
+        page.locator(".network-canvas").click(position=place_of_a_node(page))
+        page.locator(way).click()
+    elif by == "two clicks":
+        page.locator(".network-canvas").dblclick(position=place_of_a_node(page))
+    elif by == "table":
+        page.locator("table a[href*='community=']").first.click()
+    else:
+        name = page.locator("#node-names option").first.get_attribute("value") or ""
+        tab_to(page, "#find-node")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        tab_to(page, way)
+        page.keyboard.press("Enter")
+    page.wait_for_url("**community=**")
+    expect(page.locator("main > h2")).to_contain_text("Community of")
+    page.wait_for_selector("#moving[data-drawn]")
+    back = "main a[href*='gather=']:has-text('All communities')"
+    expect(page.locator(back)).to_have_count(1)
+    if by == "keyboard":
+        tab_to(page, "main p a[href^='/network']")
+        page.keyboard.press("Enter")
+    else:
+        page.locator(back).click()
+    page.wait_for_url(start)
+    expect(page.locator("#moving[data-drawn]")).to_have_count(1)
+
+
 def test_a_network_without_script(watched: Watched) -> None:
     page = watched.page
     page.route(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,20 @@ def test_a_server_prepares_what_its_page_shows(
 
     assert asyncio.run(visit()) == 200
     assert asked == shown
+
+
+def test_a_community_is_opened_from_what_was_kept(examplia: Home) -> None:
+    async def work(maker: NetworkMaker, task: dict[str, Any]) -> None:
+        asked = {**task, "options": {"level": "paragraphs", "gather": 3}}
+        gathered = json.loads(await maker.made(asked))
+        assert len(maker.kept) == 2  # the picture and the communities
+        centre = max(zip(gathered["nodes"]["members"], gathered["nodes"]["centre"], strict=True))[1]
+        options = {**asked["options"], "community": [centre]}
+        opened = await maker.made({**asked, "options": options})
+        assert centre in json.loads(opened)["nodes"]["id"]
+        # Without what was kept it is the same.
+        other = NetworkMaker(maker.settings.model_copy(update={"answer_cache_bytes": 0}))
+        assert await other.made({**asked, "options": options}) == opened
+        await other.close()
+
+    with_maker(examplia, work)

@@ -88,3 +88,28 @@ def test_a_large_network_is_shown_as_its_communities_and_that_is_said(
     # What is taken home is the whole network.
     (address,) = page.xpath("//p[@class='actions twins']/a[.='JSON']/@href")
     assert len(linked.get(address).json()["nodes"]) == len(whole["nodes"])
+
+
+def test_a_community_is_opened_and_left(linked: httpx.Client) -> None:
+    whole = linked.get("/api/v1/network?level=paragraphs").json()["nodes"]
+    start = f"/network?level=paragraphs&order=pagerank&gather={len(whole) - 1}"
+    page = html.fromstring(linked.get(start).text)
+    (place,) = page.xpath("//div[@id='moving']")
+    assert place.get("data-open").endswith("&community=")
+    (first, *_) = page.xpath("//table[caption/@id='nodes-caption']//a/@href")
+    assert first.startswith(place.get("data-open"))
+    opened = html.fromstring(linked.get(first).text)
+    assert opened.xpath("//main/h2[starts-with(., 'Community of ')]")
+    (back,) = opened.xpath("//main//a[contains(., 'All communities')]/@href")
+    assert back == start
+    (place,) = opened.xpath("//div[@id='moving']")
+    assert place.get("data-open") is None
+    shown = linked.get(place.get("data-network")).json()
+    assert 1 < len(shown["nodes"]["id"]) < len(whole)
+    # The form keeps it, and what is taken home is what is shown.
+    assert opened.xpath("//form[@action='/network']//input[@name='community']/@value")
+    (address,) = opened.xpath("//p[@class='actions twins']/a[.='JSON']/@href")
+    taken = linked.get(address).json()
+    assert [node["id"] for node in taken["nodes"]] == shown["nodes"]["id"]
+    assert "community of" in shown["title"]
+    assert linked.get(start + "&community=nobody").status_code == 404

@@ -11,8 +11,9 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,6 +22,15 @@ from rightsgraph.store.graph_store import OpenGraph
 Pairs: TypeAlias = Mapping[str, tuple[str, ...]]
 _NOTHING: Final = ("",)
 
+_OF_CITATIONS: Final = (
+    "cito:hasCitingEntity",
+    "rg:citedDocument",
+    "cito:hasCitedEntity",
+    "rg:inPassage",
+    "rg:inNote",
+    "rg:resolution",
+    "rg:setAside",
+)
 _DOCUMENTS: Final = """
 SELECT DISTINCT ?this WHERE {
   { ?this rg:symbol ?any } UNION { ?this a fabio:Letter } UNION { ?this rg:documentKind ?any }
@@ -72,6 +82,7 @@ class Facts:
         self._words: dict[str, Mapping[str, str]] = {}
         self._things: dict[str, frozenset[str]] = {}
         self._citations: tuple[Cited, ...] | None = None
+        self._ahead: dict[str, Future[IO[bytes]]] = {}
         self._once: Final = dict[str, str]().setdefault  # each IRI is kept once
 
     def __enter__(self) -> Facts:
@@ -88,18 +99,19 @@ class Facts:
     def citations(self) -> tuple[Cited, ...]:
         """All citations, in the order of their IRIs."""
         if self._citations is None:
-            self._citations = tuple(self._read_citations())
+            # While one property is taken into memory the engine scans the next.
+            with ThreadPoolExecutor(1) as pool:
+                for name in _OF_CITATIONS:
+                    if name not in self._pairs:
+                        self._ahead[name] = pool.submit(self._answered, _pairs_of(name))
+                self._citations = tuple(self._read_citations())
         return self._citations
 
     def _read_citations(self) -> Iterator[Cited]:
         """The citations: what has a citing entity and a cited document."""
-        citing = self.pairs("cito:hasCitingEntity")
-        cited = self.pairs("rg:citedDocument")
-        places = self.pairs("cito:hasCitedEntity")
-        passages = self.pairs("rg:inPassage")
-        notes = self.pairs("rg:inNote")
-        resolutions = self.pairs("rg:resolution")
-        reasons = self.pairs("rg:setAside")
+        citing, cited, places, passages, notes, resolutions, reasons = (
+            self.pairs(name) for name in _OF_CITATIONS
+        )
         slugs: dict[str, str] = {}
         for citation in sorted(citing.keys() & cited.keys()):
             of, to = citing[citation], cited[citation]
@@ -138,10 +150,11 @@ class Facts:
             name: The property with a prefix, such as `rg:issuedBy`.
         """
         if name not in self._pairs:
-            query = f"SELECT ?this ?value WHERE {{ ?this {name} ?value }}"
+            ahead = self._ahead.pop(name, None)
+            rows = self._rows(_pairs_of(name)) if ahead is None else _read(ahead.result())
             found: dict[str, tuple[str, ...]] = {}
             several: dict[str, set[str]] = {}
-            for this, value in self._rows(query):
+            for this, value in rows:
                 value = self._once(value, value)
                 if this not in found:
                     found[self._once(this, this)] = (value,)
@@ -201,12 +214,25 @@ class Facts:
 
     def _rows(self, query: str) -> Iterator[list[str]]:
         """The rows of a SELECT query, each value as text, an unbound one empty."""
-        with tempfile.TemporaryFile() as file:
-            with self.graph.answer(query) as results:
-                if not isinstance(results, ox.QuerySolutions):
-                    raise TypeError(type(results).__name__)
-                results.serialize(file, ox.QueryResultsFormat.CSV)
-            file.seek(0)
-            rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
-            next(rows)
-            yield from rows
+        return _read(self._answered(query))
+
+    def _answered(self, query: str) -> IO[bytes]:
+        """The answer to a SELECT query as a file of CSV."""
+        file = tempfile.TemporaryFile()  # noqa: SIM115  _read closes it
+        with self.graph.answer(query) as results:
+            if not isinstance(results, ox.QuerySolutions):
+                raise TypeError(type(results).__name__)
+            results.serialize(file, ox.QueryResultsFormat.CSV)
+        file.seek(0)
+        return file
+
+
+def _pairs_of(name: str) -> str:
+    return f"SELECT ?this ?value WHERE {{ ?this {name} ?value }}"
+
+
+def _read(file: IO[bytes]) -> Iterator[list[str]]:
+    with file:
+        rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+        next(rows)
+        yield from rows

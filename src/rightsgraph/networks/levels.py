@@ -108,7 +108,7 @@ def describe(graph: nx.Graph, level: Level, facts: Facts) -> None:
                 told = _paragraph(node, facts)
             case Level.ACTORS:
                 told = _actor(node, facts)
-        numbers = {name: counts[node] for name, counts in counted.items()}
+        numbers = {name: counts.get(node, 0) for name, counts in counted.items()}
         attributes.update(tidy({**told, **numbers, **attributes}))
 
 
@@ -116,7 +116,7 @@ def _document(iri: str, facts: Facts) -> dict[str, Scalar | None]:
     symbol = facts.first("rg:symbol", iri)
     title = facts.words("dcterms:title").get(iri, "")
     issued = facts.first("dcterms:issued", iri)
-    found = span(issued)
+    found = span(issued) if issued else None
     is_work = not symbol and "#work-" in iri
     words = facts.first("rg:citationText", iri) if is_work else ""
     kind = facts.first("rg:documentKind", iri)
@@ -183,7 +183,9 @@ def _statements(level: Level, facts: Facts, kind: str) -> Counter[str]:
     return counts
 
 
-def _names(facts: Facts, iris: Iterable[str]) -> str:
+def _names(facts: Facts, iris: tuple[str, ...]) -> str:
+    if not iris:
+        return ""
     labels = facts.words("skos:prefLabel")
     return "; ".join(labels.get(iri) or _short(iri) for iri in iris)
 

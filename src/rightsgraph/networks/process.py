@@ -4,9 +4,11 @@ A network keeps Python busy for as long as it takes, so it is not made where req
 The process has a limit on memory and is killed at the deadline or when the client goes away. It
 loads what it needs before it has a task, so that one may stand ready.
 
-    to it      one JSON object: the folder of the snapshot, the options, the bound, the format, and
-               by how much its priority is lowered (`nice`)
-    from it    one line of JSON, {"snapshot"} or {"error"}, then the file
+    to it      a line with a JSON object: the folder of the snapshot, the options, the bound, the
+               format, and by how much its priority is lowered (`nice`); then, where the server has
+               kept them, the communities of the whole network (`packing`)
+    from it    a line of JSON, {"bytes"} or {"error"}, so many bytes of the file, and the
+               communities to be kept, if any
 """
 
 from __future__ import annotations
@@ -16,10 +18,15 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rightsgraph.errors import NetworkTooLargeError, RightsgraphError
 from rightsgraph.store.process_limits import limit_memory
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PICTURE: Final = "columns"
 
 
 def main() -> None:
@@ -28,15 +35,16 @@ def main() -> None:
     given = sys.stdin.buffer.read()
     if not given:  # the server has no need of it any more
         return
-    task: dict[str, Any] = json.loads(given)
+    line, _, packed = given.partition(b"\n")
+    task: dict[str, Any] = json.loads(line)
     os.nice(task.get("nice", 0))
     gc.disable()  # nothing of a network is in a circle, and looking for circles takes a third
     limit_memory(task["memory_mb"])
     try:
-        body = make(task)
+        body, kept = make(task, packed)
         head: dict[str, Any] = {"bytes": len(body)}
     except RightsgraphError as error:
-        body = b""
+        body = kept = b""
         head = {
             "error": {
                 "code": error.code,
@@ -46,8 +54,8 @@ def main() -> None:
             }
         }
     except MemoryError:
-        body, head = b"", {"memory": True}
-    sys.stdout.buffer.write(json.dumps(head, default=str).encode() + b"\n" + body)
+        body, kept, head = b"", b"", {"memory": True}
+    sys.stdout.buffer.write(json.dumps(head, default=str).encode() + b"\n" + body + kept)
     sys.stdout.buffer.flush()
 
 
@@ -55,17 +63,18 @@ def _load() -> None:
     """Load what most networks need, while there is no task yet."""
     import scipy.spatial  # noqa: F401
 
-    from rightsgraph.networks import layout, network  # noqa: F401
-    from rightsgraph.networks.exports import json_files  # noqa: F401
+    from rightsgraph.networks import layout, network, packing  # noqa: F401
 
 
-def make(task: dict[str, Any]) -> bytes:
-    """The file of a network.
+def make(task: dict[str, Any], packed: bytes = b"") -> tuple[bytes, bytes]:
+    """The file of a network; and its communities, packed, when they were found for a picture.
 
     Args:
-        task: `folder` of a snapshot, `options` for `citation_network`, `measures` and `gather`
-            (above so many nodes communities take their place) among them, `format`, `layout`, and
-            `most`: how many nodes and edges it may have together.
+        task: `folder` of a snapshot, `options` for `citation_network`, `measures`, `gather` (above
+            so many nodes communities take their place) and `community` (which of them is opened)
+            among them, `format`, `layout`, and `most`: how many nodes and edges it may have
+            together.
+        packed: Its communities as they were packed before; empty when they were not.
 
     Raises:
         RightsgraphError: As `citation_network`, `lay_out` and `write_network`.
@@ -75,22 +84,14 @@ def make(task: dict[str, Any]) -> bytes:
 
     from rightsgraph.networks.choices import Layout
     from rightsgraph.networks.exports.formats import export_of
-    from rightsgraph.networks.gathering import gather
     from rightsgraph.networks.layout import lay_out
     from rightsgraph.networks.measures import measure
-    from rightsgraph.networks.network import citation_network
-    from rightsgraph.store.snapshots import Snapshot, read_manifest
 
-    folder = Path(task["folder"])
     export = export_of(task["format"])
     options: dict[str, Any] = task["options"]
     measures = options.pop("measures", ())
-    most_drawn = options.pop("gather", 0)
-    snapshot = Snapshot(folder, read_manifest(folder))
     seed = options.get("seed", 1)
-    network = citation_network(snapshot=snapshot, **options)
-    if most_drawn and len(network) > most_drawn:
-        network = gather(network, seed=seed)
+    network, kept = _narrowed(task, packed)
     size = len(network) + network.number_of_edges()
     if size > task["most"]:
         raise NetworkTooLargeError(
@@ -103,7 +104,44 @@ def make(task: dict[str, Any]) -> bytes:
     lay_out(network, task["layout"] or (Layout.FORCE if export.drawn else Layout.NONE), seed=seed)
     out = BytesIO()
     export.write(network, out)
-    return out.getvalue()
+    return out.getvalue(), kept
+
+
+def _narrowed(task: dict[str, Any], packed: bytes) -> tuple[nx.Graph, bytes]:
+    """The network, one of its communities, or all of them; and what is kept of them."""
+    from rightsgraph.networks.gathering import Gathering
+    from rightsgraph.networks.network import citation_network
+    from rightsgraph.networks.packing import pack, unpack_community, unpack_gathered
+    from rightsgraph.store.snapshots import Snapshot, read_manifest
+
+    options: dict[str, Any] = task["options"]
+    most_drawn = options.pop("gather", 0)
+    opened: list[str] = options.pop("community", [])
+    seed = options.get("seed", 1)
+    kept = b""
+    if packed:
+        if not opened:
+            return unpack_gathered(packed), kept
+        network = unpack_community(packed, opened.pop(0))
+    else:
+        folder = Path(task["folder"])
+        network = citation_network(snapshot=Snapshot(folder, read_manifest(folder)), **options)
+        many = most_drawn and len(network) > most_drawn
+        if opened or many:
+            gathering = Gathering.of(network, seed=seed)
+            gathered = gathering.gathered()
+            # Pictures alone are made of what is packed.
+            kept = pack(gathering, gathered) if many and task["format"] == PICTURE else kept
+            if not opened:
+                return gathered, kept
+            network = gathering.community(opened.pop(0))
+    for name in opened:
+        network = Gathering.of(network, seed=seed).community(name)
+    if most_drawn and len(network) > most_drawn:
+        parts = Gathering.of(network, seed=seed).gathered()
+        # What falls into no smaller communities is shown as it is.
+        network = parts if len(parts) > 1 else network
+    return network, kept
 
 
 if __name__ == "__main__":

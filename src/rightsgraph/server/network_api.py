@@ -33,7 +33,16 @@ _OFFERS: Final = {
 
 _ONE: Final = ("level", "relation", "since", "until", "ego", "direction")
 _DATES: Final = ("since", "until")
-_SEVERAL: Final = ("body", "state", "action", "violation", "resolution", "kind", "citing_kind")
+_SEVERAL: Final = (
+    "body",
+    "state",
+    "action",
+    "violation",
+    "resolution",
+    "kind",
+    "citing_kind",
+    "community",
+)
 _YES_OR_NO: Final = {"isolates": "with_isolates", "merge_identified": "merge_identified"}
 _NUMBERS: Final = ("radius", "seed", "named", "gather")
 _FARTHEST: Final = 10  # steps
@@ -58,6 +67,8 @@ _ABOUT: Final = {
     "direction": "Which way to go from it.",
     "seed": "Where random choices begin.",
     "named": "How many citations an edge names.",
+    "community": "Only the community that this node is in, as `gather` finds them; a second one is "
+    "a community of the first.",
     "gather": "Above so many nodes, communities are given in their place; 0 for never.",
     "layout": "Where nodes stand.",
     "format": "Stands above the Accept field.",

@@ -1,5 +1,8 @@
 """Making networks in processes of their own, each once, and the first one before it is asked for.
 
+Of a network that is shown as its communities these are kept too, packed: to open one of them, or to
+see them in another order, takes no look at the citations.
+
 A network that two clients ask for at once is made once, and made to its end while one of them
 waits. After a network was made, the next process is started and waits with everything loaded: to
 load what it needs takes longer than a small network. What everybody sees first is made when a large
@@ -24,6 +27,7 @@ from rightsgraph.errors import (
     RightsgraphError,
     WorkerError,
 )
+from rightsgraph.networks.process import PICTURE
 from rightsgraph.server.kept import Kept
 from rightsgraph.settings import Settings
 
@@ -40,11 +44,12 @@ class NetworkMaker:
         settings: Deadline, memory, how long to wait for a turn, how much is kept.
 
     Attributes:
+        settings: Those that were given.
         kept: The files that are kept.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings: Final = settings
         self._turns = asyncio.Semaphore(_AT_ONCE)
         # A snapshot never changes, so a network made of it can be given again.
         self.kept: Final[Kept[str, bytes]] = Kept(
@@ -124,24 +129,31 @@ class NetworkMaker:
                     del self._making[key], self._waiting[key]
 
     async def _run(self, key: str, nice: int) -> bytes:
-        settings = self._settings
+        settings = self.settings
         try:
             async with asyncio.timeout(settings.queue_seconds):
                 await self._turns.acquire()
         except TimeoutError:
             raise QueueFullError("Other networks are being made.") from None
         try:
-            body = await self._make({**json.loads(key), "nice": nice}, settings.query_seconds)
+            task = json.loads(key)
+            whole = _whole(task)
+            packed = (self.kept.find(whole) or b"") if task["format"] == PICTURE else b""
+            body, communities = await self._make({**task, "nice": nice}, packed)
         finally:
             self._turns.release()
         self.kept.keep(key, body)
+        if communities:
+            self.kept.keep(whole, communities)
         return body
 
-    async def _make(self, task: dict[str, Any], seconds: float) -> bytes:
+    async def _make(self, task: dict[str, Any], packed: bytes) -> tuple[bytes, bytes]:
+        """The file, and the communities to be kept."""
+        seconds = self.settings.query_seconds
         process = await self._process()
         try:
             async with asyncio.timeout(seconds):
-                answer, _ = await process.communicate(json.dumps(task).encode())
+                answer, _ = await process.communicate(json.dumps(task).encode() + b"\n" + packed)
         except TimeoutError:
             raise QueryTimeoutError(
                 f"The network was not made in {seconds:g} seconds.",
@@ -158,7 +170,7 @@ class NetworkMaker:
             raise QueryMemoryError("The network needs more memory than it may have.")
         if "error" in head:
             raise _error(head["error"])
-        return body
+        return body[: head["bytes"]], body[head["bytes"] :]
 
     async def _process(self) -> Process:
         """A process that waits for its task: the one that is ready, or a new one."""
@@ -178,6 +190,14 @@ class NetworkMaker:
     def _get_ready(self) -> None:
         if not self._ready and not self._closed:
             self._ready.append(asyncio.get_running_loop().create_task(_started()))
+
+
+def _whole(task: dict[str, Any]) -> str:
+    """The key of the communities of the whole network that a network is a part of."""
+    parts = ("community", "measures")
+    options = {name: value for name, value in task["options"].items() if name not in parts}
+    told = [task["folder"], options, task["memory_mb"]]
+    return f"communities {json.dumps(told, sort_keys=True)}"
 
 
 async def _started() -> Process:

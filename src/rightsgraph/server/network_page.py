@@ -138,7 +138,9 @@ class NetworkPage:
             "columns": f"{PATH}?{urlencode(asked)}",
             "sized_by": _ORDERS[chosen][0],
             "base": base(),
-            **(_shown(network, given, chosen) if network is not None else {"nodes": None}),
+            "opened": request.query_params.getlist("community"),
+            "above": _above(request),
+            **(_shown(network, request, chosen) if network is not None else {"nodes": None}),
         }
         return render("network.html", context, status=error.status if error else 200)
 
@@ -178,7 +180,16 @@ def _of_the_network(request: Request) -> QueryParams:
     return QueryParams([(name, text) for name, text in pairs if name not in _LOOK and text.strip()])
 
 
-def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) -> dict[str, Any]:
+def _above(request: Request) -> str:
+    """The address of the network that the community which is shown was opened from."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[1].strip()]
+    opened = [number for number, (name, _) in enumerate(pairs) if name == "community"]
+    if opened:
+        del pairs[opened[-1]]
+    return f"{PAGE}?{urlencode(pairs)}" if pairs else PAGE
+
+
+def _shown(network: Mapping[str, Any], request: Request, chosen: str) -> dict[str, Any]:
     nodes, edges = network["nodes"], network["edges"]
     ids = nodes["id"]
     labels = [label or iri for label, iri in zip(nodes.get("label", ids), ids, strict=True)]
@@ -190,17 +201,25 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
         zip(edges["source"], edges["target"], edges.get("weight", ()), strict=True),
         lambda tie: (-tie[2], labels[tie[0]], labels[tie[1]]),
     )
-    left_out = (*_LOOK, "format", "gather")
-    asked = {name: value for name, value in given.items() if name not in left_out}
+    given = _of_the_network(request)
+    asked = [pair for pair in given.multi_items() if pair[0] not in ("format", "gather")]
     told = network["network"]
     gathered = "gatheredNodes" in told
-    drawn = {**asked, "gather": given.get("gather", _GATHERED)} if gathered else asked
+    drawn = [*asked, ("gather", given.get("gather", _GATHERED))] if gathered else asked
     centres = nodes.get("centre", ids)
+    whole = [pair for pair in request.query_params.multi_items() if pair[1].strip()]
+
+    def address(node: int) -> str:
+        """The page of what a node is; of a community its own network."""
+        if not gathered or nodes["members"][node] == 1:
+            return href(centres[node])
+        return f"{PAGE}?{urlencode([*whole, ('community', centres[node])])}"
+
     kinds, types, years = (nodes.get(name) for name in ("kindName", "nodeType", "year"))
     return {
         "nodes": [
             {
-                "address": href(centres[node]),
+                "address": address(node),
                 "label": labels[node],
                 "kind": (kinds and kinds[node]) or (types and types[node]) or "",
                 "year": (years and years[node]) or "",
@@ -211,9 +230,9 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
         "edges": [
             {
                 "from": labels[source],
-                "from_address": href(centres[source]),
+                "from_address": address(source),
                 "to": labels[target],
-                "to_address": href(centres[target]),
+                "to_address": address(target),
                 "weight": _number(weight),
             }
             for source, target, weight in ties
@@ -223,12 +242,14 @@ def _shown(network: Mapping[str, Any], given: Mapping[str, str], chosen: str) ->
         "node_count": len(ids),
         "edge_count": len(edges["source"]),
         "order": _ORDERS[chosen][2],
-        "picture": f"{PATH}?{urlencode({**drawn, 'format': 'svg'})}"
+        "open": f"{PAGE}?{urlencode([*whole, ('community', '')])}" if gathered else "",
+        "community": told.get("community", ""),
+        "picture": f"{PATH}?{urlencode([*drawn, ('format', 'svg')])}"
         if 0 < len(ids) <= _DRAWN
         else "",
         "drawn": _DRAWN,
         "downloads": [
-            (EXPORTS[name].name.upper(), f"{PATH}?{urlencode({**asked, 'format': name})}")
+            (EXPORTS[name].name.upper(), f"{PATH}?{urlencode([*asked, ('format', name)])}")
             for name in _FORMATS
             if name in EXPORTS
         ],

@@ -14,6 +14,10 @@ export interface DrawnNode {
   kind: string;
   year: number;
   value: number;
+  /** How many nodes a community has. */
+  members?: number;
+  /** The IRI of the node that a community is named by. */
+  centre?: string;
   hidden?: boolean;
 }
 
@@ -55,6 +59,8 @@ export function graphOf(columns: Columns, look: Look): { graph: DrawnGraph; lege
   const xs = numbers(columns.nodes, "x", count);
   const ys = numbers(columns.nodes, "y", count);
   const colours = texts(columns.nodes, "colour", count);
+  const members = numbers(columns.nodes, "members", count);
+  const centres = texts(columns.nodes, "centre", count);
   const scale = yearScale(years);
   const most = values.reduce((top, value) => (value > top ? value : top), 0);
   // Many nodes are drawn smaller, so that they do not hide each other.
@@ -73,6 +79,8 @@ export function graphOf(columns: Columns, look: Look): { graph: DrawnGraph; lege
       kind: kinds[row] || types[row]!,
       year: years[row]!,
       value,
+      members: members[row] || 0,
+      centre: centres[row]!,
     });
   });
   const ties = columns.edges.source.length;

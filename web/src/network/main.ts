@@ -49,7 +49,7 @@ async function start(place: HTMLElement): Promise<void> {
     graph,
     told["level"]!,
     told["sizeName"]!,
-    { api: told["api"]!, base: told["base"]!, home: told["home"]! },
+    { api: told["api"]!, base: told["base"]!, home: told["home"]!, open: told["open"] ?? "" },
     goTo,
   );
   const tools = element("div", { className: "network-tools" }, searchField(graph, goTo));
@@ -57,7 +57,14 @@ async function start(place: HTMLElement): Promise<void> {
   place.replaceChildren(tools, stage, panel.root, legendOf(legend));
   let view: View;
   try {
-    view = new View(graph, canvas, { chosen: (node) => choose(node, false) });
+    view = new View(graph, canvas, {
+      chosen: (node) => choose(node, false),
+      opened: (node) => {
+        const address = panel.opened(node);
+        if (address) location.assign(address);
+        return address !== "";
+      },
+    });
   } catch {
     // Without WebGL the still picture stays, and the tables.
     said.textContent = "This browser has no WebGL: the network cannot be moved about in.";

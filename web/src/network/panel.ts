@@ -14,6 +14,8 @@ export interface Places {
   base: string;
   /** What stands in its place in their addresses. */
   home: string;
+  /** What the address of the network of a community begins with; empty when there are none. */
+  open: string;
 }
 
 interface Citation {
@@ -50,11 +52,25 @@ export class Panel {
     const told = this.graph.getNodeAttributes(node);
     const about = [told.kind, Number.isNaN(told.year) ? "" : String(told.year)].filter(Boolean);
     this.root.replaceChildren(
-      element("h2", {}, link(this.address(told.iri), told.label)),
+      element("h2", {}, link(this.address(told.centre || told.iri), told.label)),
       element("p", { className: "aside" }, about.join(", ")),
+      this.way(node),
       element("p", {}, `${this.sizeName}: ${rounded(told.value)}`),
       ...this.ties(node),
     );
+  }
+
+  /** The address of the network of a community; empty when the node is none. */
+  opened(node: string): string {
+    const { members = 0, centre = "" } = this.graph.getNodeAttributes(node);
+    return this.places.open && members > 1 ? this.places.open + encodeURIComponent(centre) : "";
+  }
+
+  private way(node: string): HTMLElement | string {
+    const address = this.opened(node);
+    if (!address) return "";
+    const many = this.graph.getNodeAttribute(node, "members") ?? 0;
+    return element("p", {}, link(address, `Open this community: ${many.toLocaleString("en")} nodes`));
   }
 
   private empty(): void {

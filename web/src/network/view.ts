@@ -18,6 +18,8 @@ const MOST_AT_ONCE = 60;
 export interface ViewEvents {
   /** A node was chosen, or none. */
   chosen: (node: string | null) => void;
+  /** A node was clicked twice; says whether that led anywhere. */
+  opened?: (node: string) => boolean;
 }
 
 export class View {
@@ -56,6 +58,9 @@ export class View {
     this.sigma.on("enterNode", ({ node }) => this.light(node));
     this.sigma.on("leaveNode", () => this.light(null));
     this.sigma.on("clickNode", ({ node }) => events.chosen(node));
+    this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      if (events.opened?.(node)) preventSigmaDefault();
+    });
     this.sigma.on("clickStage", () => events.chosen(null));
     onSchemeChange(() => {
       this.sigma.setSettings(this.colours());

@@ -81,7 +81,8 @@ def title_of(network: nx.Graph) -> str:
     told = network.graph
     nodes = str(told.get("level", "nodes"))
     start = _TITLES.get(str(told.get("relation", "")), "Network of {}").format(nodes)
-    limits = "; ".join(str(t) for t in (told.get("filters", ""), _around(network)) if t)
+    community = f"community of {told['community']}" if "community" in told else ""
+    limits = "; ".join(str(t) for t in (told.get("filters", ""), _around(network), community) if t)
     return printable(start + (f" ({limits})" if limits else ""))
 
 

@@ -12,7 +12,12 @@ from typing import IO, Any, Final
 
 import networkx as nx
 
-from rightsgraph.networks.attributes import Attribute, Scalar
+from rightsgraph.networks.attributes import (
+    EDGE_ATTRIBUTES,
+    NODE_ATTRIBUTES,
+    Attribute,
+    Scalar,
+)
 from rightsgraph.networks.exports.appearance import Appearance
 from rightsgraph.networks.exports.content import (
     edge_attributes,
@@ -58,6 +63,10 @@ _CONTEXT: Final = {
 # The texts that fit into columns; others are behind the IRI of the node.
 _COLUMNS: Final = ("label", "nodeType", "kindName", "date", "centre")
 _TIE_COLUMNS: Final = ("weight", "first", "last", "mainPath")
+NODE_COLUMNS: Final = tuple(
+    name for name, each in NODE_ATTRIBUTES.items() if each.type is not str or name in _COLUMNS
+)
+EDGE_COLUMNS: Final = tuple(name for name in EDGE_ATTRIBUTES if name in _TIE_COLUMNS)
 _SEVERAL: Final = ("body", "state", "citations", "shared")
 _RELATIONS: Final = {"cites": "cites", "co-citation": "coCitedWith", "coupling": "coupledWith"}
 
@@ -111,7 +120,7 @@ def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
     nodes = [network.nodes[node] for node in ids]
     columns: dict[str, list[Scalar | None]] = {"id": [printable(node) for node in ids]}
     for each in node_attributes(network):
-        if each.type is not str or each.name in _COLUMNS:
+        if each.name in NODE_COLUMNS:
             columns[each.name] = _column(each, nodes)
     columns["size"] = [round(look.size(node), 2) for node in ids]
     columns["colour"] = [look.colour(node) for node in ids]
@@ -125,7 +134,7 @@ def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
         "target": [target for _, target in ends],
     }
     for each in edge_attributes(network):
-        if each.name in _TIE_COLUMNS:
+        if each.name in EDGE_COLUMNS:
             ties[each.name] = _column(each, edges)
     _write(
         out,
