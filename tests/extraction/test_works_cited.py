@@ -17,6 +17,52 @@ def cited(note: str) -> list[tuple[str | None, tuple[str, ...]]]:
 
 CASES = [
     (
+        "Reference is made to the 1951 Convention relating to the Status of Refugees and the "
+        "European Convention for the Protection of Human Rights and Fundamental Freedoms.",
+        [
+            ("Convention relating to the Status of Refugees", ()),
+            (
+                "European Convention for the Protection of Human Rights and Fundamental Freedoms",
+                (),
+            ),
+        ],
+    ),
+    (
+        "General comment No. 21 (1992) on article 10, paragraph 3, and A.B. v. Xland, para. 7.8.",
+        [("general comment No. 21", ()), ("A.B. v. Xland", ("para 7.8",))],
+    ),
+    (
+        "Sample et al. (No. ES-99/04), paras. 3-4.",
+        [("Sample et al., No. ES-99/04", ("paras 3-4",))],
+    ),
+    ("A.B. v. Xland (CPR/C/99/D/2/2016), para. 7.3.", [("CPR/C/99/D/2/2016", ("para 7.3",))]),
+    ("Note: The State party provided this information above, see paragraph 4.", []),
+    (
+        "See also rule 14 (5) of the Committee's provisional rules of procedure.",
+        [("provisional rules of procedure", ("rule 14(5)",))],
+    ),
+    (
+        "According to article 136 of the Code of Civil Procedure, lawsuits must comply with the "
+        "requirements in articles 131 and 132 of the Code for them to be considered.",
+        [
+            ("Code of Civil Procedure", ("art 136",)),
+            ("Code of Civil Procedure", ("art 131", "art 132")),
+        ],
+    ),
+    (
+        "See supplemental affidavit of Anna Sample, 13 October 2011, para. 28.",
+        [("supplemental affidavit of Anna Sample, 13 October 2011", ("para 28",))],
+    ),
+    (
+        "The authors invoked the XLA Eligibility Guidelines for Assessing Claims, of 6 August "
+        '2013, according to which "relocation may be an alternative".',
+        [("XLA Eligibility Guidelines for Assessing Claims, of 6 August 2013", ())],
+    ),
+    (
+        'Counsel refers to a report prepared by the XLA in October 2009: "Xland: Works and work".',
+        [('report prepared by the XLA in October 2009: "Xland: Works and work"', ())],
+    ),
+    (
         "Communications Nos. 1/2005 and 2/2005, A.B. and C.D. v. Xland, paras. 7.2 and 7.3.",
         [
             (
@@ -230,3 +276,13 @@ CASES = [
 @pytest.mark.parametrize(("note", "works"), CASES)
 def test_the_works_of_a_note(note: str, works: list[tuple[str | None, tuple[str, ...]]]) -> None:
     assert cited(note) == works
+
+
+def test_a_sentence_of_quoted_words_is_no_title() -> None:
+    note = (
+        "See the report of the Special Rapporteur on the right to education, according to which "
+        '"Schools are few. Without them no child learns." (A/75/999), para. 44.'
+    )
+    block = Block(BlockKind.NOTE, 0, len(note), label="1")
+    (found,) = extract(Document(text=note, blocks=(block,))).citations
+    assert found.title == "report of the Special Rapporteur on the right to education"

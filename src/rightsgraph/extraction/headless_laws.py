@@ -26,7 +26,12 @@ _GENERIC = frozenset(
 _BARE_LAW = re.compile(
     r",? (?:of|to|in) (?:the|that|this|said) (?P<noun>Code|Act|Law|Constitution|Decree|"
     r"Ordinance|Directive)"
-    r"\b(?! (?:on|for|of|No|against|to|relating)\b)"
+    r"\b(?! (?:on|of|No|against|to|relating)\b| for (?!them|it|him|her|this|that|all|any|such)\b)"
+)
+# "rule 14 (5) of the Committee's provisional rules of procedure".
+_RULES = re.compile(
+    r",? of (?:the |its )?(?:(?:[A-Z][\w-]*(?:'s?)? (?:(?:of|on|and|the|against) ){0,2}){1,8})?"
+    r"(?P<title>(?:provisional |revised |own )?[Rr]ules of [Pp]rocedure)\b"
 )
 _BARE_TREATY = re.compile(
     r",? (?:of|to) the (?P<noun>Covenant|Convention|Optional Protocol)\b"
@@ -59,6 +64,10 @@ def law_after(flat: str, at: int, treaty: Callable[[str], int | str | None]) -> 
         start, end = named.span("title")
         title = named["title"]
         return Head(start, end, CitationKind.LAW, "citation.law", 0.7, title=title)
+    rules = _RULES.match(flat, at)
+    if rules:
+        start, end = rules.span("title")
+        return Head(start, end, CitationKind.LAW, "citation.law", 0.6, title=rules["title"])
     small = _LAW_IN_SMALL.match(flat, at)
     if small and (small["dated"] or small["title"] not in _GENERIC):
         start, end = small.span("title")

@@ -130,7 +130,7 @@ def _join(flat: str, last: Head, head: Head) -> Head | None:
         return replace(last, end=head.end)
     if head.rule == "citation.symbol-in-address" and last.symbol == head.symbol:
         return replace(last, end=head.end)
-    if last.rule in _NAMED and head.rule == "citation.symbol":
+    if last.rule in _NAMED and head.rule in ("citation.symbol", "citation.symbol-misprinted"):
         return replace(head, start=last.start, title=last.title)
     if numbered:
         case, number = (last, head) if last.rule == "citation.case" else (head, last)

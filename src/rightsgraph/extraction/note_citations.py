@@ -182,6 +182,10 @@ class NoteReader(StretchReader):
         last = drafts[-1] if drafts else None
         if last and last.head.rule == "citation.general-comment" and place.places[0][:4] == "art ":
             # "general comment No. 4 on ... article 22, para. 30": the article is in the title.
+            if gap.endswith(" on ") and " paragraph " in self.flat[place.start : place.end]:
+                # "general comment No. 21 on article 10, paragraph 3": and its paragraph, too.
+                last.end = place.end
+                return
             for inner in find_pinpoints(self.flat, place.start + 8, place.end):
                 last.take_place(inner.places, inner.start, inner.end)
             return

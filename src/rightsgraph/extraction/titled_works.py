@@ -64,10 +64,16 @@ _REPORT_OF = re.compile(
     r"(?:report|profile|briefing|study|survey|guidance note|fact sheet) (?:of|on|by|from) "
     r"[^;\"]{4,160}(?: of| in| dated|,) (?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d"
 )
+# "the Example Agency Eligibility Guidelines for Assessing Claims, of 6 August 2013".
+_GUIDELINES = re.compile(
+    r"(?:[A-Z][\w'&-]{1,20} ){1,6}(?:Guidelines|Guidance Note|Handbook|Manual|Position Paper|"
+    r"Considerations) (?:for|on|to|regarding) [A-Z][^;:.\"]{4,160}?,? (?:of|dated|\() ?"
+    r"(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d"
+)
 # "a report from Example Rights, entitled "Examplia - Nine Years After""; a page after a year.
 _ENTITLED = re.compile(
     r"\b(?:report|study|article|briefing|paper|statement|press release|guidelines|publication|book|"
-    r"memorandum|document|submission)\b[^\".;]{0,90}?,? (?:entitled|titled),? "
+    r"memorandum|document|submission)\b[^\".;]{0,90}?(?:,? (?:entitled|titled),?| ?:) "
     r"\"(?P<title>[A-Z](?:[^\"\n]|\"[a-z][^\"\n]{0,40}\"){8,220}?)\""
 )
 _DATED_OR_PAGED = re.compile(r"(?:19|20)\d\d|\bpp?\. ?\d")
@@ -103,6 +109,11 @@ _SEE_AUTHOR = re.compile(
 )
 # "CAT/C/BDI/CO/2, para. 15, and Office of the High Commissioner, "Title", press release".
 _AND_AUTHOR = re.compile(r", (and [A-Z][^\";]{3,90}, \"[A-Z])")
+# "..., according to which" before quoted words.
+_LEADS_TO_WORDS = re.compile(
+    r",? (?:according to which|which (?:states?|provides?|reads?|notes?)(?: that)?|"
+    r"stating(?: that)?|in which [\w ]{2,40})[ :]*\Z"
+)
 _AVAILABLE_LAST = re.compile(
     r"[,.;:( ]*(?:[Aa]vailable|[Aa]ccessible|[Aa]ccessed|[Rr]etrieved)(?: online)?"
     r"(?: at| from| on)?[: ]*$"
@@ -131,6 +142,11 @@ def is_broken(gap: str) -> bool:
 def title_before(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The words before a head that belong to it: after the last break, without "See also"."""
     first = _after_signal(flat, _last_break(flat, start, end), end)
+    if flat.count('"', start, first) % 2:
+        # A sentence of quoted words is no title: the one before the words, if any.
+        quoted = flat.rfind('"', start, first)
+        lead = _LEADS_TO_WORDS.search(flat, start, quoted)
+        return title_before(flat, start, lead.start() if lead else quoted)
     words = flat[first:end].strip(' ,.;:()[]"')
     if len(words) < 3 and not (len(words) == 2 and words.isupper()):
         return None
@@ -163,9 +179,13 @@ def _after_signal(flat: str, start: int, end: int) -> int:
 # Papers of a case that are cited by page: "the transcript of the hearing of 22 December, p. 12".
 _RECORD = re.compile(
     r"(?:the )?(?:transcripts?|minutes|records?|appeals?|petitions?|judge?ments?|decisions?|"
-    r"rulings?|briefs?|memorials?|testimon(?:y|ies)|recommendations?|opinions?) "
+    r"rulings?|briefs?|memorials?|testimon(?:y|ies)|recommendations?|opinions?|"
+    r"(?:(?:supplement(?:al|ary)|sworn|further) )?affidavits?) "
     r"(?:of|to|by|in|on|from|dated|\d)"
 )
+
+# "The State party provided this above, see": a place of the document itself.
+_INWARD = re.compile(r"\b(?:above|below|supra|infra),? [Ss]ee(?: para\S* [\d.]+)?$|^Aside\b")
 
 
 def is_title(words: str) -> bool:
@@ -175,12 +195,14 @@ def is_title(words: str) -> bool:
         return False
     if _NO_TITLE.match(words) or (_SENTENCE.match(words) and not looks_titled(words)):
         return False
+    if _INWARD.search(words):
+        return False
     return not _REMARK.search(words) or '"' in words
 
 
 def looks_like_reference(words: str) -> bool:
     """Whether words read like a reference to a work rather than like a remark."""
-    if _NO_TITLE.match(words):
+    if _NO_TITLE.match(words) or _INWARD.search(words):
         return False
     return looks_titled(words) and not _REMARK.search(QUOTED_TITLE.sub("", words))
 
@@ -230,6 +252,13 @@ def find_titles(
         for match in _ENTITLED.finditer(flat, start, end)
         if not any(a < match.end() and match.start() < b for a, b in spans)
     ]
+    if "Gui" in flat[start:end] or "Con" in flat[start:end] or "Ma" in flat[start:end]:
+        spans = [*taken, *found]
+        found += [
+            match.span()
+            for match in _GUIDELINES.finditer(flat, start, end)
+            if not any(a < match.end() and match.start() < b for a, b in spans)
+        ]
     return found + _in_remarks(flat, start, end, [*taken, *found])
 
 

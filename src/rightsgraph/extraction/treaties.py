@@ -10,6 +10,9 @@ from rightsgraph.extraction.results import CitationKind
 _CAPITAL = r"[A-ZÀ-Þ][\w'-]{0,40}"
 # What may stand between two capitalised words of a title.
 _LINK = (
+    # "the Convention relating to ... and the European Convention on ...": two treaties.
+    r"(?!,? and (?:the )?(?:European|American|African|Arab|International|Universal|Optional) "
+    r"(?:Convention|Covenant|Charter|Protocol|Declaration)\b)"
     r"(?:(?:,? (?:and|or)|,(?! the)| (?:of|on|for|to|the|in|against|from|with|by|concerning|"
     r"relating|regarding|at|their|its|all|that|de|between|as|supplementary|relative|persons)"
     r"){1,4} |,? )(?!Jan|Feb|March|April|May |June|July|Aug|Sept|Oct|Nov|Dec)"

@@ -108,7 +108,28 @@ def find_cases(flat: str) -> list[Head]:
         heads.append(
             Head(start, start + len(title), CitationKind.CASE, "citation.case", 0.85, title=title)
         )
-    return heads
+    return heads + _cases_alone(flat)
+
+
+# "Sample et al. (No. ES-99/04)": a case without "v.", told by its number.
+_ALONE = re.compile(
+    r"(?<![\w.])(?P<name>[A-ZÀ-ÞĀ-Ž][\w.'-]{0,40}(?: (?:[A-ZÀ-ÞĀ-Ž][\w.'-]{0,40}|and)){0,4},?"
+    r" et al\.) \((?:(?:[Aa]pplication|[Cc]ase|[Cc]omplaint) )?[Nn]o\. ?"
+    r"(?P<number>[A-Z]{0,3}-?\d{1,6}[/-]\d{2,4})\)"
+)
+
+
+def _cases_alone(flat: str) -> list[Head]:
+    if "et al. (" not in flat:
+        return []
+    return [
+        Head(
+            m.start(), m.end(), CitationKind.CASE, "citation.case", 0.8,
+            title=f"{m['name']}, No. {m['number']}",
+        )
+        for m in _ALONE.finditer(flat)
+        if not re.search(r"\bv\.? (?:\w+ ){0,3}$", flat[max(0, m.start() - 30) : m.start()])
+    ]  # fmt: skip
 
 
 def _end_of_case(flat: str, start: int, following: re.Match[str]) -> int:
