@@ -247,3 +247,16 @@ def test_a_shorter_name_of_a_body_is_no_organisation() -> None:
 def test_the_organization_as_a_whole_is_listed_as_no_body() -> None:
     found = of("The United Nations met the Human Rights Council.").to_exchange()
     assert [body["name"] for body in found["un_bodies"]] == ["Human Rights Council"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Article 19 of the Universal Declaration of Human Rights guarantees it.",
+        "They ratified ILO Convention No. 169.",
+    ],
+)
+def test_words_in_the_name_of_a_text_name_no_organisation(words: str) -> None:
+    found = of(words)
+    assert not found.organisations
+    assert not found.un_bodies

@@ -347,3 +347,25 @@ def test_he_who_urges_is_a_person_and_no_government() -> None:
     assert (found.by, found.addressee) == (
         "United Nations High Commissioner for Human Rights", "Government of Norway",
     )  # fmt: skip
+
+
+def test_the_items_of_a_review_need_no_lead() -> None:
+    text = (
+        "A/HRC/15/99\n\nReport of the Working Group on the Universal Periodic Review\n\nNorway\n\n"
+        "Previously issued under document symbol A/HRC/WG.6/8/L.99.\n\n1. The review was held.\n\n"
+        "95.1. Complete the work as a matter of priority (Fiji);\n\n"
+        "95.2. Consider establishing an institution (Kenya)2\n;\n\n"
+    )
+    found = extract(read(text, name="review.txt"))
+    assert [(r.by, r.addressee) for r in found.recommendations] == [
+        ("Fiji", "Norway"), ("Kenya", "Norway"),
+    ]  # fmt: skip
+    assert not found.citations
+
+
+def test_a_statement_asks_the_one_government_that_it_names() -> None:
+    found = of(
+        "The undersigned groups call on the Government of Norway to end the crackdown.",
+        "We condemn the sentence, and call for his immediate release.",
+    ).recommendations
+    assert [r.addressee for r in found] == ["Government of Norway"] * 2

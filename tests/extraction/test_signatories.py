@@ -390,3 +390,18 @@ def test_names_above_a_letter_sign_when_it_speaks_for_them(close: str, names: li
     found = extract(read(letter, name="letter.txt"))
     assert [name.name for name in found.signatories][: len(names)] == names
     assert found.to_exchange()["subject"] == "The law on assembly in Examplia"
+
+
+def test_a_sentence_that_says_who_signed_leads_to_the_names() -> None:
+    text = (
+        "# Statement on Examplia\n\nWe ask for peace in our land today.\n\nThe institutions that "
+        "signed the statement are: Northport Bar Association, Northport Medical Chamber, Sample "
+        "Writers Association Representative, Example Solidarity, Future Party Chapter.\n"
+    )
+    names = [name.name for name in extract(read(text, name="statement.md")).signatories]
+    assert [name for name in names if "Writers" not in name] == [
+        "Northport Bar Association",
+        "Northport Medical Chamber",
+        "Example Solidarity",
+        "Future Party Chapter",
+    ]

@@ -77,6 +77,20 @@ SPEAKERS = [
         ["Northport Declaration of Human Rights"],
     ),
     (
+        'Hopes rest on the draft resolution on the Example Forum, which "affirms the Forum as '
+        'a place of dialogue".',
+        ["draft resolution on the Example Forum"],
+    ),
+    (
+        'The recommendation as read: "Establish a national institution at once" (Fiji).',
+        ["Fiji"],
+    ),
+    (
+        "The needs are spelled out in the Human Rights Committee's report of May. It affirms "
+        "that:\n\n> If there is space for all, there is a greater likelihood of peace for all.",
+        ["Human Rights Committee"],
+    ),
+    (
         'Article 12 of the Examplia Press Act provides that "no newspaper shall be closed".',
         ["Examplia Press Act"],
     ),

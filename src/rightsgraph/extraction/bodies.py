@@ -77,6 +77,11 @@ _OFFICE_OF_OTHERS = re.compile(
     r"(?!UN\b|United Nations)(?=[A-Z])"
 )
 
+# "ILO Convention No. 169", "the Sample Committee general comment": words of a work's name.
+_OF_A_TEXT = re.compile(r" (?:[A-Z][\w-]+ ){0,5}Conventions?(?: \(?Nos?\.| \d|,? \d{4})")
+# "Article 19 of the Declaration" is no organisation of that name.
+_ARTICLE = re.compile(r"[Aa]rticle \d+(?:,? (?:of|paragraph|para\.)(?!\w)| ?\(\d)")
+
 
 def find_mentions(surface: Surface) -> tuple[Mention, ...]:
     """The mentions of UN bodies, mandates, organisations and groups in the running text."""
@@ -105,6 +110,8 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
 
 def _is_of_other(flat: str, match: Match) -> bool:
     """Whether the words are part of a symbol, of another acronym or of a national body's name."""
+    if _OF_A_TEXT.match(flat, match.end) or _ARTICLE.match(flat, match.start):
+        return True
     if flat[match.start : match.end].isupper():
         # "CRC/C/1", "OP-CAT", the communication "NAM 1/2025".
         before = flat[match.start - 1 : match.start]

@@ -44,7 +44,10 @@ _GOVERNMENT = re.compile(
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
     r"(?P<of> of (?:His|Her|Your|his|her|your) Excellency)?(?=['\s,.;:)]|$)"
 )
-_WE_ASK = re.compile(r"\b[Ww]e,? (?:[\w -]{0,40},? )?(?:urge|call|demand|ask|request|recommend)\b")
+_WE_ASK = re.compile(
+    r"\b[Tt]he undersigned\b|"
+    r"\b[Ww]e,? (?:[\w -]{0,40},? )?(?:urge|call|demand|ask|request|recommend)\b"
+)
 # A place that the table of States does not know.
 _OF_NAME = re.compile(r" of (?:the )?[A-Z][\w'-]+(?: (?:and |of )?[A-Z][\w'-]+){0,3}")
 _OWNER = re.compile(r"(?:\b(?:The|This|In|On) )?(?P<name>(?:[A-Z][\w-]*(?:'s)? ){1,8})$")
@@ -58,17 +61,10 @@ _ACRONYM_SUBJECT = re.compile(
 )
 _ADVOCACY = frozenset(
     [
-        "letter",
-        "joint-letter",
-        "statement",
-        "joint-statement",
-        "oral-statement",
-        "press-release",
-        "ngo-report",
-        "stakeholder-submission",
-        "written-statement",
+        "letter", "joint-letter", "statement", "joint-statement", "oral-statement",
+        "press-release", "ngo-report", "stakeholder-submission", "written-statement",
     ]
-)
+)  # fmt: skip
 
 
 # Documents about one State: what they ask of nobody by name is asked of it.

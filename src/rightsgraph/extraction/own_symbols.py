@@ -24,6 +24,11 @@ _OPENS_RESOLUTION = re.compile(
 )
 _HEAD_BLOCKS = 30
 _LONGEST_HEAD_LINE = 60
+_HEAD_OF_REPORT = 3000  # characters
+_ISSUED_BEFORE = re.compile(
+    r"\b(?:[Pp]reviously|[Oo]riginally|[Ii]nitially) (?:issued|circulated|distributed) "
+    r"(?:under|as) (?:the )?(?:document )?(?:symbol )?"
+)
 _PREAMBLE = re.compile(
     r"(?:^|\n)\s*(?:Guided|Recalling|Reaffirming|Noting|Having|Bearing|Deeply|Welcoming|Acting|"
     r"Expressing|Recognizing|Mindful|Considering|Affirming|Determined|Alarmed|Gravely)\b"
@@ -66,6 +71,12 @@ def find_own_symbols(surface: Surface) -> list[Symbol]:
         found.update(_alone_near_the_head(surface))
     if not found:
         found.update(_page_heads_in_prose(surface))
+    earlier = _ISSUED_BEFORE.search(surface.flat[:_HEAD_OF_REPORT])
+    if earlier and found:
+        # "Previously issued under the symbol A/HRC/WG.6/9/L.9": the same document.
+        for match in find_symbols(surface.flat[earlier.end() : earlier.end() + 60])[:1]:
+            for symbol in match.reading.symbols:
+                found.setdefault(symbol.key, symbol)
     return list(found.values())
 
 

@@ -13,7 +13,11 @@ from rightsgraph.extraction.gazetteers import EntryKind
 from rightsgraph.extraction.metadata import find_metadata
 from rightsgraph.extraction.notes import find_notes
 from rightsgraph.extraction.quotations import find_quoted
-from rightsgraph.extraction.recommendations import RecommendationFinder, without_doubles
+from rightsgraph.extraction.recommendations import (
+    RecommendationFinder,
+    with_the_one_asked,
+    without_doubles,
+)
 from rightsgraph.extraction.results import Citation, CitationKind, Extraction, Gap, Name
 from rightsgraph.extraction.signatories import find_signatories
 from rightsgraph.extraction.speakers import Speakers
@@ -77,7 +81,7 @@ def extract(document: Document) -> Extraction:
         states=find_states(surface, tuple(masked), _cases(citations)),
         quotations=speakers.attribute(find_quoted(surface)),
         findings=find_findings(surface, cast, notes, citations),
-        recommendations=without_doubles(recommendations),
+        recommendations=with_the_one_asked(cast, without_doubles(recommendations)),
         gaps=tuple(
             Gap(block.start, block.end, "words are missing")
             for block in document.of_kind(BlockKind.GAP)

@@ -29,6 +29,14 @@ _WORK_BESIDE = re.compile(
     r")[^.;\"]{0,60}"
 )
 
+# "the draft resolution on the Example Forum, which "affirms ..."": a text without an author.
+_TEXT_WHICH = re.compile(
+    r"\b(?:the|its|this) (?P<text>(?:(?:draft|joint|final|political) )?"
+    r"(?:resolution|declaration|report|statement|bill|law|decree|constitution|agreement|treaty|charter|document|decision)"
+    r"(?: (?:on|of|by|for|against) [^,;.:\"]{3,80})?),? (?:which|that)"
+    r"(?: (?:also |further )?(?:states?|provides?|reads?|says|stipulates?|notes?)(?: that)?)? $"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -95,6 +103,12 @@ class Proofs:
             None if cited.kind in (CitationKind.TREATY, CitationKind.LAW) else self.of_work(number)
         )
         return said or (Said(cited.title, "quotation.words-of-work", 0.6) if cited.title else None)
+
+    def of_text_named(self, item: Quoted, sentence: Span) -> Said | None:
+        """The text that the words before name: "the draft resolution on X, which"."""
+        before = self.flat[max(sentence.start, item.start - 170) : item.start - 1]
+        named = _TEXT_WHICH.search(before)
+        return Said(named["text"], "quotation.text-named", 0.6) if named else None
 
     def of_work(self, citation: int | None) -> Said | None:
         """The author of the cited work: named in its title, or the body of its symbol."""

@@ -7,7 +7,7 @@ such as "We call on the Government to:" or "The Committee recommends that the St
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rightsgraph.extraction.ask_clauses import LONGEST, ClauseReader
 from rightsgraph.extraction.asks import BASE_VERBS, find_triggers
@@ -48,6 +48,7 @@ _TITLE_ASKS = re.compile(
     r"[Tt]o (?=\w)"
 )
 _RECOMMENDED_TO = re.compile(r"\brecommendations? (?:be made )?to (?=[^.:;]{3,80}:\s*\Z)")
+_ITEM = re.compile(r"\d{1,3}\.\d{1,3}")
 _LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
@@ -80,6 +81,10 @@ class RecommendationFinder:
         lead: _Lead | None = None
         heading: _Lead | None = None
         for block in self.surface.blocks:
+            reviewed = self._of_review(block)
+            if reviewed:
+                found += reviewed
+                continue
             if block.kind in (BlockKind.HEADING, BlockKind.TITLE) or self._is_heading(block):
                 heading, lead = self._heading(block, heading), None
                 continue
@@ -108,6 +113,22 @@ class RecommendationFinder:
             if lead and asks and self._is_bare_lead(asks[-1], block):
                 found.pop()
         return tuple(found)
+
+    def _of_review(self, block: Block) -> list[Recommendation]:
+        """The numbered item of a review, which names in brackets the States that ask.
+
+        It is one wherever it stands: the lead of the list may be pages before it.
+        """
+        if not self.cast.reviewed or self.cast.advocacy or not _ITEM.match(block.label or ""):
+            return []
+        start = self._body(block)
+        if start >= block.end or "(" not in self.flat[start : block.end]:
+            return []
+        parts = recommended_by_states(self.flat, start, block.end)
+        if any(states is None for _, _, states in parts):
+            return []
+        lead = _Lead(None, self.cast.reviewed, "recommendation.list", "")
+        return self._item(block, start, lead)
 
     def _body(self, block: Block) -> int:
         start = block.start if block.body is None else block.body
@@ -210,6 +231,23 @@ class RecommendationFinder:
             earlier = found[-1] if found else None
             found += self.clauses.of_sentence(sentence, block, earlier)
         return found
+
+
+def with_the_one_asked(cast: Cast, found: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
+    """What a statement asks of nobody by name, asked of the one Government that it asks.
+
+    "We call on the Government of Examplia to ..., and call for his release": whoever can release.
+    """
+    asked = {ask.addressee for ask in found if ask.addressee}
+    if not cast.advocacy or len(asked) != 1:
+        return found
+    name = asked.pop()
+    if not re.search(r"[Gg]overnment|[Aa]uthorities", name):
+        return found
+    return tuple(
+        ask if ask.addressee or ask.reported else replace(ask, addressee=name, confidence=0.5)
+        for ask in found
+    )
 
 
 def without_doubles(found: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:

@@ -11,7 +11,7 @@ import re
 
 from rightsgraph.extraction.gazetteers import EntryKind, states
 
-_BRACKETS = re.compile(r"(?: ?\([A-Z][^()]{2,90}\)){1,12}(?=;|\.|\s*\Z)")
+_BRACKETS = re.compile(r"(?: ?\([A-Z][^()]{2,90}\)){1,12}(?=\d{0,2} ?(?:;|\.|\Z))")
 _ONE = re.compile(r"\(([^()]+)\)")
 _LONGEST_ITEM = 3000
 

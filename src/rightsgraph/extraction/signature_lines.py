@@ -289,7 +289,7 @@ def _items(
         not by_line and rest.count(",") >= (1 if led else 2) and _AND_ONE_MORE.search(rest)
     ):
         separator = ","
-    if separator is None or (separator == "," and ROLE.search(rest)):
+    if separator is None or (separator == "," and _has_offices(rest, led=led)):
         return [(rest.strip(" |*_"), at + cut, at + len(line))] if rest.strip(" |*_.-") else []
     items: list[tuple[str, int, int]] = []
     position = cut
@@ -306,6 +306,14 @@ def _items(
             items.append((words, first, first + len(words)))
         position += len(part) + 1
     return items
+
+
+def _has_offices(rest: str, *, led: bool) -> bool:
+    """Whether commas part persons from their offices rather than one name from the next."""
+    if not led:
+        return ROLE.search(rest) is not None
+    parts = _split(rest, ",")
+    return sum(ROLE.search(part) is not None for part in parts) * 4 > len(parts)
 
 
 def _split(words: str, separator: str) -> list[str]:

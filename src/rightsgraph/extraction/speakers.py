@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.gazetteers import EntryKind, states
 from rightsgraph.extraction.named_speakers import NamedSpeakers, role_name
 from rightsgraph.extraction.names_of_speakers import (
     ACCORDING,
@@ -34,6 +35,8 @@ from rightsgraph.extraction.surface import Span, Surface
 
 _PRONOUN_SUBJECT = re.compile(r"\b(?:he|she) (?:had |has |also |then )*\Z")
 _RELATIVE = 20  # characters: "the Committee, which noted" is still the Committee
+_BRACKET = re.compile(r"[. ]{0,2}\((?P<who>[A-Z][^()]{2,60})\)")
+_IT_SAYS = re.compile(r"\W*(?:It|This report|The report) (?:also |further )?")
 _VOICE_HOLDS = 1500  # characters between quotations of one voice
 _LABELLED = frozenset({"quotation.label", "quotation.label-continued"})
 
@@ -129,16 +132,21 @@ class Speakers:
             return Said(signed, "quotation.name-after", 0.75)
         if item.set_off:
             return self._lead_in(item) or self.proofs.of_work(citation)
+        state = self._state_after(item)
+        if state:
+            return Said(state, "quotation.state-after", 0.85)
         return (
             self._after(item, previous)
             or self._of_owner(item, sentence)
             or self.proofs.of_law_beside(item, sentence)
             or self.proofs.of_work_beside(item, sentence)
+            or self.proofs.of_text_named(item, sentence)
             or self._before(item, sentence, previous)
             or self.proofs.of_law(item, sentence)
             or self.proofs.of_work(citation)
             or _continued(sentence, previous)
             or self._said_before(item)
+            or (self._lead_in(item) if self._is_led(item) else None)
         )
 
     def _said_before(self, item: Quoted) -> Said | None:
@@ -316,6 +324,17 @@ class Speakers:
                 return self.cast.full_name(mention)
         return None
 
+    def _is_led(self, item: Quoted) -> bool:
+        """Whether quoted words open a paragraph below one that ends with a colon."""
+        above = self.labels.above(item.block) if self.labels.opens(item) else None
+        return above is not None and self.flat[above.start : above.end].rstrip().endswith(":")
+
+    def _state_after(self, item: Quoted) -> str | None:
+        """The State in brackets after its words, as reports of a review print it."""
+        bracket = _BRACKET.match(self.flat, item.outer_end, item.block.end)
+        entry = states().lookup(bracket["who"]) if bracket else None
+        return entry.name if entry and entry.kind is EntryKind.STATE else None
+
     def _lead_in(self, item: Quoted) -> Said | None:
         """The sentence before a block quotation: "The Committee stated:"."""
         before = list(
@@ -328,6 +347,14 @@ class Speakers:
                 actor = self.cast.subject_before(verb.start(), sentence.start)
                 if actor:
                     return Said(actor.name, "quotation.lead-in", 0.8)
+                if _IT_SAYS.fullmatch(self.flat, sentence.start, verb.start()):
+                    # "... in the Committee's report. It affirms that:": the words of the report.
+                    block = self.surface.block_at(sentence.start)
+                    start = block.start if block else sentence.start
+                    for mention in reversed(self.cast.mentions_between(start, sentence.start)):
+                        if OWN_WORK.match(self.flat, mention.end):
+                            name = self.cast.full_name(mention)
+                            return Said(name, "quotation.lead-in", 0.6)
         return None
 
 

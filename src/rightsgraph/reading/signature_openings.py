@@ -40,6 +40,10 @@ _HEADING = re.compile(
 _LEAD_IN = re.compile(
     r"(?:(?:this|the|our) (?:joint |open )?(?:statement|letter|appeal|petition|declaration|call) "
     r"(?:is|was|has been) (?:signed|endorsed|supported)(?: by)?(?: the following [a-z ]{3,40})?"
+    # "The institutions that signed the statement are: A, B and C".
+    rf"|(?:the )?(?:{_WHO}|associations|unions|parties|networks)(?: [a-z]{{2,20}}){{0,3}}? "
+    r"(?:that|which|who) (?:have |has )?(?:also )?(?:co-?)?(?:signed|endorsed|supported|joined)"
+    r"(?: [a-z]{2,20}){0,5}?(?: are| were| include)?"
     r"|signed(?: by)?|signator(?:y|ies)|endorsed by|the undersigned(?: organi[sz]ations)?"
     r"|firmantes|signataires) ?: ?(?=\S)",
     re.IGNORECASE,
