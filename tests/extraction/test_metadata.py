@@ -95,6 +95,11 @@ def test_a_summary_record_is_dated_by_its_meeting() -> None:
             "Concluding observations of the Example Committee",
         ),
         (
+            "HUMAN RIGHTS COUNCIL CLOSES ITS SESSION, ADOPTS 38 TEXTS\n\nThe Council met today.\n\n"
+            "It adopted texts on many matters.\n",
+            "HUMAN RIGHTS COUNCIL CLOSES ITS SESSION, ADOPTS 38 TEXTS",
+        ),
+        (
             "# Norway\n\nAssessment of the follow-up action of the Government\n\n1. We go on.\n",
             "Norway. Assessment of the follow-up action of the Government",
         ),
@@ -105,3 +110,11 @@ def test_a_title_over_several_lines(text: str, title: str) -> None:
         extract(read(text, name="title.md" if text[0] == "#" else "title.txt")).metadata.title
         == title
     )
+
+
+def test_the_one_to_whom_a_title_says_the_letter_goes() -> None:
+    text = (
+        "# A Letter to U.S. Secretary of Examples Anna Sample on the Council\n\nWe wrote today.\n"
+    )
+    found = extract(read(text, name="letter.md")).metadata.addressee
+    assert found == "U.S. Secretary of Examples Anna Sample"

@@ -260,3 +260,27 @@ def test_words_in_the_name_of_a_text_name_no_organisation(words: str) -> None:
     found = of(words)
     assert not found.organisations
     assert not found.un_bodies
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We support the Global Voices of Freedom Act.",
+        'They adopted the "Global Voices for Freedom" law.',
+    ],
+)
+def test_a_law_with_the_name_of_an_organisation_is_none(words: str) -> None:
+    assert not of(words).organisations
+
+
+def test_a_mission_to_investigate_many_things_has_no_name_of_them() -> None:
+    found = of(
+        "The Council set up an independent fact-finding mission to investigate killings, "
+        "detentions and torture in Norway."
+    )
+    assert [body.name for body in found.un_bodies if "killings" in body.name] == []
+
+
+def test_whoever_holds_an_office_speaks_for_its_organisation() -> None:
+    found = of("It quoted the director of Sample Reporters, Anna Sample, as saying so.")
+    assert [name.name for name in found.organisations] == ["Sample Reporters"]

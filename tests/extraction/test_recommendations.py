@@ -31,6 +31,10 @@ from tests.extraction.texts import of
             "Example House and its leadership",
         ),
         ("These plans are early; (d) States should carry out an assessment.", "States"),
+        (
+            "Groups are calling for an urgent intervention by the UN and the AU at once.",
+            "United Nations (UN) and African Union (AU)",
+        ),
         ("The oversight bodies should be empowered to act for citizens.", "oversight bodies"),
     ],
 )
@@ -369,3 +373,12 @@ def test_a_statement_asks_the_one_government_that_it_names() -> None:
         "We condemn the sentence, and call for his immediate release.",
     ).recommendations
     assert [r.addressee for r in found] == ["Government of Norway"] * 2
+
+
+def test_would_like_you_to_asks() -> None:
+    letter = (
+        "Dear Minister Sample,\n\nWe would like you to press for freedom of speech in Norway.\n\n"
+        "Yours sincerely,\nAnna Sample\n"
+    )
+    (found,) = extract(read(letter, name="letter.txt")).recommendations
+    assert found.action == "press for freedom of speech in Norway"

@@ -124,7 +124,7 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         re.match(r"the (?:Government|authorities|State|international)", flat[at:stop])
         or (actor and re.match(r" to [a-z]", flat[actor.end : actor.end + 6]))
     ):
-        return None
+        return _who_intervenes(cast, at, stop)
     if that or trigger.form is Form.JUDGEMENT:
         if actor:
             return _with_more(cast, actor.name, actor.end, stop)
@@ -160,6 +160,19 @@ def asked_after(cast: Cast, trigger: Trigger, stop: int) -> Addressee | None:
         # "requested invitations from": a thing is asked for, and nobody is asked to do something.
         return named if re.match(r"[^.;:]{0,160}? to [a-z]", flat[named.end : stop]) else None
     return named
+
+
+_DEED_BY = re.compile(
+    r"(?:an? |the )?(?:[a-z-]+ ){0,3}(?:intervention|action|measures|steps|response|inquiry|"
+    r"investigation|engagement|efforts) by (?=the |all |[A-Z])"
+)
+
+
+def _who_intervenes(cast: Cast, at: int, stop: int) -> Addressee | None:
+    """Who is to do what is called for: "calls for an urgent intervention by the Council"."""
+    deed = _DEED_BY.match(cast.flat, at, stop)
+    actor = cast.actor_at(deed.end(), stop) if deed else None
+    return _with_more(cast, actor.name, actor.end, stop) if actor else None
 
 
 def _somebody(words: str) -> bool:

@@ -254,6 +254,7 @@ class ClauseReader:
                 (
                     "please",
                     "we would",
+                    "i would like you",
                     "we hope",
                     "we trust",
                     "we should",
@@ -277,7 +278,7 @@ class ClauseReader:
             addressee = self._addressed() or addressee
         if last - first > LONGEST:
             last = first + LONGEST
-        rest = addressee.rest if addressee else trigger.rest
+        rest = (addressee.rest if addressee else 0) or trigger.rest
         return self.build(
             first,
             last,

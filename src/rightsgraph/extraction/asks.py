@@ -97,6 +97,7 @@ _POLITE = re.compile(
     r"\b(?:[Ww]e|I) (?:sincerely |strongly |therefore |also )?(?:hope|trust|look to|count on) "
     r"(?=that|you|the|your)|"
     r"(?<=and )hope (?:that )?(?=[^.;,]{3,80} (?:can|will|would|could) )|"
+    r"\b(?:[Ww]e|I) (?:would|should) (?:also |very much |therefore )?like you to\b|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\b[Ww]e (?:therefore |urgently |respectfully |also )*(?:seek|solicit|appeal for) "
     r"(?=your (?:\w+ ){0,2}(?:intervention|support|help|assistance|action|attention|leadership)\b)|"
@@ -117,7 +118,7 @@ _WEIGHS = (
 )  # fmt: skip
 _ASKS_POLITELY = (
     "lease ", "welcome", "appreciate", "grateful", "hope", "trust", "look to", "count on", "wish",
-    "like to ", "your ",
+    "like to ", "like you ", "your ",
 )  # fmt: skip
 _OBLIGES = (
     "should", "must", "ought to", "need", "has to", "have to", "shall", "obligation to",

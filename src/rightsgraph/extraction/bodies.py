@@ -79,6 +79,10 @@ _OFFICE_OF_OTHERS = re.compile(
 
 # "ILO Convention No. 169", "the Sample Committee general comment": words of a work's name.
 _OF_A_TEXT = re.compile(r" (?:[A-Z][\w-]+ ){0,5}Conventions?(?: \(?Nos?\.| \d|,? \d{4})")
+# "the Example Voices of Freedom Act": a law of that name.
+_OF_A_LAW = re.compile(r" (?:of|for) (?:[A-Z][\w-]+ ){1,5}(?:Act|Bill|Law|Award|Prize)\b")
+# ""Example Voices for Freedom"": more of a name in quotation marks.
+_GOES_ON = re.compile(r" (?:of|for) [A-Z]")
 # "Article 19 of the Declaration" is no organisation of that name.
 _ARTICLE = re.compile(r"[Aa]rticle \d+(?:,? (?:of|paragraph|para\.)(?!\w)| ?\(\d)")
 
@@ -110,7 +114,10 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
 
 def _is_of_other(flat: str, match: Match) -> bool:
     """Whether the words are part of a symbol, of another acronym or of a national body's name."""
-    if _OF_A_TEXT.match(flat, match.end) or _ARTICLE.match(flat, match.start):
+    quoted = flat[match.start - 1 : match.start] == '"' and _GOES_ON.match(flat, match.end)
+    if quoted or _OF_A_LAW.match(flat, match.end) or _OF_A_TEXT.match(flat, match.end):
+        return True
+    if _ARTICLE.match(flat, match.start):
         return True
     if flat[match.start : match.end].isupper():
         # "CRC/C/1", "OP-CAT", the communication "NAM 1/2025".

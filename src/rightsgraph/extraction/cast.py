@@ -39,6 +39,7 @@ _WE = re.compile(
     r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
     r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])"
 )
+_ARTICLES = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*")
 _GOVERNMENT = re.compile(
     r"(?:(?:[Tt]he |[Yy]our |[Hh]is |[Hh]er |all |its |that |this )?(?:Excellency's )?"
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
@@ -191,14 +192,15 @@ class Cast:
     def actor_at(self, at: int, stop: int) -> Actor | None:
         """The actor whose name begins at a place, with or without "the"."""
         flat = self.flat
-        skip = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*").match(
-            flat, at, stop
-        )
+        skip = _ARTICLES.match(flat, at, stop)
         first = skip.end() if skip else at
         government = self._government(at, stop)
         if government:
             return government
         mention = self.mention_covering(first) or self.mention_covering(at)
+        if mention is None and flat.startswith("the UN ", at):
+            # "the UN and the Council": the Organization itself, not a body of it.
+            mention = self.mention_covering(at + 4)
         if mention and mention.start <= first and mention.end <= stop + 1:
             return Actor(self.full_name(mention), at, mention.end, _is_individual(mention.name))
         return self._state(at, stop) or self._short(at, stop)

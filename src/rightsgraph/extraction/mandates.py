@@ -87,6 +87,9 @@ def find_mandates(surface: Surface) -> list[Mention]:
             tail, end = _tail(flat, at, min(stop, at + 260))
             if not tail or (end == block.end and surface.is_broken_off(block)):
                 break
+            if "," in tail and match["link"].strip() == "to investigate":
+                # "a mission to investigate killings, detentions and torture": no name of it.
+                break
             named = _Named(start, match, at, tail, end, _next_line(flat, block, end))
             mentions = named.mentions(flat)
             found += mentions

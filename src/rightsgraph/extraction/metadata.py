@@ -21,7 +21,7 @@ from rightsgraph.symbols import Symbol
 _LETTER_TO = re.compile(
     r"\b(?:[Ll]etter|[Aa]ppeal|[Pp]etition|[Ss]ubmission|[Ss]tatement) "
     r"(?:from (?:(?! to )[^:;\n]){3,80} )?(?:to|addressed to) (?:the )?"
-    r"(?P<who>[A-Z][^.:;\n]{3,160}?)"
+    r"(?P<who>(?:U\.[SKN]\. )?[A-Z][^.:;\n]{3,160}?)"
     r"(?= (?:[Oo]n|[Aa]bout|[Rr]egarding|[Cc]oncerning|[Cc]alling|[Uu]rging|[Ff]rom|[Aa]head|in|In|"
     r"re|against|for)\b| to (?!the )(?=[a-z])|[.:;,]|$)"
 )

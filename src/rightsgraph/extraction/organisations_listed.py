@@ -57,6 +57,12 @@ _WRITES_FOR = re.compile(
     r"on behalf of|[Aa]s (?:a |an |the )?(?:co-?)?(?:founder|director|president|head|chair) of) "
     rf"(?:the )?(?P<name>{_NAME})"
 )
+# "the director of Sample Reporters, Anna Sample, said": the office and what it is of come first.
+_HELD_BY = re.compile(
+    r"\b(?:CEO|COO|CFO|[Dd]irector|[Cc]hair(?:person|man|woman)?|[Ss]pokes(?:person|man|woman)|"
+    r"[Ff]ounder|[Cc]oordinator|[Rr]esearcher|[Mm]anager) (?:of|at|for) (?:the )?"
+    rf"(?P<name>{_NAME}), (?P<person>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]+){{1,3}})"
+)
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _RULE = "name.organisation-listed"
@@ -93,6 +99,12 @@ def _written_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:
                 None,
                 "name.organisation-spoken-for",
             )
+    for match in _HELD_BY.finditer(surface.flat, start, end):
+        name = match["name"]
+        known = any(actors().find(name)) or any(states().find(name))
+        if len(name.split()) > 1 and not known and _may_be_one(name) and is_person(match["person"]):
+            kind, rule = EntryKind.ORGANISATION, "name.organisation-spoken-for"
+            yield Mention(*match.span("name"), name, kind, None, rule)
 
 
 def _named(surface: Surface, start: int, end: int) -> Iterator[Mention]:

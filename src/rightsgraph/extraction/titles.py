@@ -48,6 +48,9 @@ _HANGS = re.compile(
     r"under|into|its|their|our)|[,&-])$",
     re.IGNORECASE,
 )
+_FEWEST_BLOCKS = 3
+_LONGEST_HEAD_LINE = 60  # characters
+_LONGEST_TITLE = 300
 _GOES_ON = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TITLE})
 
 
@@ -92,7 +95,22 @@ def find_title(surface: Surface, titles: tuple[Block, ...]) -> str | None:
     if mandates and reference:
         return f"{reference.group()}. {plain(surface, mandates)}"
     given = surface.document.metadata.get("title", "")
-    return formal or (None if _NAME_OF_FILE.search(given) else given) or None
+    given = "" if _NAME_OF_FILE.search(given) else given
+    return formal or given or _first_line(surface)
+
+
+def _first_line(surface: Surface) -> str | None:
+    """The first line, where nothing else is a title and it is no sentence."""
+    if len(surface.blocks) < _FEWEST_BLOCKS:
+        return None
+    first = surface.blocks[0]
+    words = plain(surface, first)
+    # A masthead has short lines: "General Assembly".
+    long = len(words) > _LONGEST_HEAD_LINE or first.kind in _GOES_ON
+    if not long or first.kind not in {*_GOES_ON, BlockKind.MASTHEAD} or first.label is not None:
+        return None
+    told = len(words) <= _LONGEST_TITLE and len(words.split()) > 1
+    return words if told and words[-1:] not in ".,;:!" else None
 
 
 def _in_capitals(words: str) -> bool:
