@@ -405,3 +405,30 @@ def test_a_sentence_that_says_who_signed_leads_to_the_names() -> None:
         "Example Solidarity",
         "Future Party Chapter",
     ]
+
+
+_ROWS = [
+    ("Example Watch", "Sample Trust"),
+    ("Northport Bar Association", "Muster Foundation"),
+    ("Sample Rights Network", "Beleg Collective"),
+    ("Freedom Forum Examplia", "Centre for Samples"),
+]
+
+
+def _in_two_columns(rows: list[tuple[str, str]]) -> list[str]:
+    lines = "\n".join(f"{one}  {other}" for one, other in rows)
+    text = (
+        "Joint statement on Examplia\n\nWe, the undersigned, urge the Government to act.\n\n"
+        f"She was arrested in May, and her family has not seen her.\n\nSignatories:\n\n{lines}\n"
+    )
+    return [name.name for name in extract(read(text, name="statement.txt")).signatories]
+
+
+def test_columns_that_two_spaces_part() -> None:
+    assert sorted(_in_two_columns(_ROWS)) == sorted(name for row in _ROWS for name in row)
+
+
+def test_two_spaces_in_a_name_or_two_part_no_columns() -> None:
+    assert _in_two_columns([("Sample", "Trust"), ("Example", "Watch")]) == [
+        "Sample Trust", "Example Watch",
+    ]  # fmt: skip

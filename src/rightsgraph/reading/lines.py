@@ -30,6 +30,7 @@ class Line:
         hard: Whether the source says that the line ends here (Markdown).
         columns: Whether wide spaces set its words in columns.
         cells: The words of each column, where three spaces or a tab part them.
+        loose: The words between two spaces, which part columns only where many lines have them.
         kind: What it is, when the layout or the source says so.
         label: Its number or label, when `kind` is given.
         level: Depth of a heading or list item.
@@ -48,6 +49,7 @@ class Line:
     hard: bool = False
     columns: bool = False
     cells: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     kind: BlockKind | None = None
     label: str | None = None
     level: int | None = None
@@ -66,6 +68,7 @@ class Piece:
         separator: What stands between it and the piece before it.
         full: Whether its last line reached the right margin, so that the words may go on.
         cells: The words of each column, when it is one line that is set in columns.
+        loose: The words between two spaces, when it is one line.
         markers: Note markers that the source knows, as start, end and label.
         links: Links, as start, end and address.
     """
@@ -82,6 +85,7 @@ class Piece:
     rule: bool = False
     indent: int = 0
     cells: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     markers: list[Span] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)
 
@@ -89,7 +93,7 @@ class Piece:
         """Add the words of a further line after `glue`."""
         offset = len(self.text) + len(glue)
         self.text += glue + line.text
-        self.cells = ()
+        self.cells = self.loose = ()
         if line.links:
             self.links.extend((s + offset, e + offset, a) for s, e, a in line.links)
         if line.markers:
@@ -111,6 +115,13 @@ def _cells(line: str) -> tuple[str, ...]:
     cells = tuple(cell for cell in cells if cell)
     labelled = len(cells) == 2 and len(cells[0]) <= _SHORT_LABEL and not cells[0].isalpha()
     return cells if len(cells) > 1 and not labelled else ()
+
+
+def _loose(line: str) -> tuple[str, ...]:
+    """The words that two spaces part; none where the first of them end a sentence."""
+    cells = tuple(cell.strip() for cell in line.strip().split("  ") if cell.strip())
+    ended = any(cell[-1] in ".,;:!?" for cell in cells[:-1])
+    return cells if len(cells) > 1 and not ended else ()
 
 
 def is_rule(text: str) -> bool:
@@ -141,6 +152,7 @@ def split_lines(text: str) -> list[Line]:
                 page += 1
                 blank = fresh = True
             parted = _cells(part) if "\t" in part or "   " in part.strip() else ()
+            loose = _loose(part) if not parted and "  " in part.strip() else ()
             if "\t" in part:
                 part = part.expandtabs(4)
             words = " ".join(part.split())
@@ -166,7 +178,7 @@ def split_lines(text: str) -> list[Line]:
                 continue
             lines.append(
                 Line(words, indent, length, number_of_page, blank, fresh and paged,
-                     columns=columns, cells=parted)
+                     columns=columns, cells=parted, loose=loose)
             )  # fmt: skip
             blank = fresh = False
     return lines

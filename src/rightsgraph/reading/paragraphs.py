@@ -45,6 +45,7 @@ _FEWEST_FULL = 4
 _NEVER_FULL = 10_000
 _PROSE = 60  # a line of prose in a text that is not hard-wrapped
 _LONG_PROSE = 160  # a line that is no heading, so that a page end parts its sentence
+_TWO = 2
 _LONGEST = 50_000
 _ENDS = ".!?:;”\"’')]»…"
 _OPEN_WORD = re.compile(
@@ -168,6 +169,13 @@ def _upper(values: list[int]) -> int:
     return sorted(values)[min(len(values) - 1, len(values) * 9 // 10)]
 
 
+def _are_rows(above: tuple[str, ...], below: tuple[str, ...]) -> bool:
+    """Whether two lines are rows of two columns that two spaces part: names beside names."""
+    return len(above) == len(below) == _TWO and all(
+        cell[:1].isupper() and " " in cell for cell in (*above, *below)
+    )
+
+
 class _Joiner:
     """The pieces so far, and the one that the next line may go on."""
 
@@ -210,6 +218,7 @@ class _Joiner:
             rule=line.rule,
             indent=line.indent - self.layout.margins.get(line.page, 0),
             cells=line.cells,
+            loose=line.loose,
             links=line.links,
             markers=line.markers,
         )
@@ -251,6 +260,8 @@ class _Joiner:
             return False
         if not self.layout.wrapped:
             return bool(self.aside) and label is None and self._parted(piece.text, line.text)
+        if _are_rows(last.loose or last.cells, line.loose or line.cells):
+            return False
         if line.columns or last.columns or _DATE_ALONE.match(last.text):
             return False
         if max(line.indent, last.indent) * 2 > self.layout.widths.get(line.page, 0):

@@ -80,6 +80,8 @@ _ADDRESSED_TO = re.compile(
     r"(?:this |the )?(?:letter )?(?:was |is )?(?:addressed|sent) to ?:?\Z", re.IGNORECASE
 )
 _MOST_AFTER_THANKS = 8
+_COLUMNS_OF_NAMES = 2
+_FEWEST_ROWS = 4
 # Whoever signs speaks for himself: a list at the end of another text is of something else.
 _SPEAKS = re.compile(
     r"\b(?:we|our|us|undersigned|nosotr[oa]s|nuestr[oa]s?|nous|notre|nos|wir|unsere?"
@@ -97,6 +99,18 @@ def mark_signatures(pieces: list[Piece]) -> None:
         if not marked:
             _mark_last_lines(pieces)
     _mark_addressed_below(pieces)
+    _part_loose_columns(pieces)
+
+
+def _part_loose_columns(pieces: list[Piece]) -> None:
+    """Set bars between columns that two spaces part, where most lines of a list have as many."""
+    names = [piece for piece in pieces if piece.kind is BlockKind.SIGNATURES]
+    parted = [piece for piece in names if len(piece.loose) == _COLUMNS_OF_NAMES]
+    if len(parted) < _FEWEST_ROWS or len(parted) * 3 < len(names) * 2:
+        return
+    for piece in parted:
+        if piece.label is None and not piece.markers and not piece.links:
+            piece.text = " | ".join(piece.loose)
 
 
 def _mark_from(pieces: list[Piece], index: int) -> bool:
