@@ -1,22 +1,27 @@
 """Pictures of the pages of a server that runs, by Chromium: at three widths, light and dark.
 
     rightsgraph serve --port 8000 &
-    python tools/screenshots.py http://127.0.0.1:8000 screenshots/ [/more/pages ...]
+    python tools/screenshots.py http://127.0.0.1:8000 screenshots/ [--only home ...]
 
-To look at, not to compare: fonts differ from machine to machine.
+To look at, not to compare: fonts differ from machine to machine. It needs Playwright (the extra
+`dev`) and Chromium.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
+from playwright.sync_api import Page, sync_playwright
+
+LETTER = "/id/letter/2015-10-29-joint-letter-dprk"
+CITING = "SELECT ?one ?two WHERE { ?one cito:cites ?two } LIMIT 20"
 PAGES = {
     "home": "/",
-    "letter": "/id/letter/2015-10-29-joint-letter-dprk",
+    "letter": LETTER,
     "cited-report": "/id/un/A/HRC/25/63",
     "recommendations": "/recommendations",
     "recommendations-narrowed": "/recommendations?addressed_to=body/security-council",
@@ -28,54 +33,95 @@ PAGES = {
     "situation": "/id/situation/PRK",
     "action": "/vocabulary/action/refer-to-icc",
     "queries": "/queries",
-    "query": "/queries/citations-between-documents",
+    "query-table": "/queries/citations-between-documents",
+    "query-bars": "/queries/cited-documents#as=bars",
+    "query-network": "/queries/citations-between-documents#as=network",
+    "query-form": "/queries/who-cites",
     "search": "/search?q=accountability",
-    "sparql": "/sparql?format=html",
+    "nothing-found": "/search?q=zzzzzz",
+    "network": "/network",
+    "network-paragraphs": "/network?level=paragraphs&order=pagerank&colour=year&layout=dated",
+    "network-actors": "/network?level=actors&colour=community",
+    "network-communities": "/network?level=paragraphs&gather=5",
+    "network-chosen": "/network#node=https%3A%2F%2Fw3id.org%2Frightsgraph%2Fid%2Fun%2FA%2F70%2F362",
+    "network-wrong": "/network?order=nonsense",
+    "sparql": "/sparql",
+    "sparql-answer": f"/sparql?query={quote(CITING)}",
+    "sparql-network": f"/sparql?query={quote(CITING)}#as=network",
+    "sparql-wrong": "/sparql?query=SELECT",
     "ontology": "/ontology",
+    "api": "/docs",
+    "dumps": "/dumps/",
     "not-found": "/id/un/A/HRC/25/64",
 }
-WIDTHS = {1440: 2000, 768: 2400, 390: 3200}
-SCHEMES = {"light": 1, "dark": 0}
+WIDTHS = {1440: 900, 768: 1024, 390: 844}
+SCHEMES = ("light", "dark")
+_PATIENCE = 60_000  # milliseconds
+# A page is cut below this height, in pixels; what comes is more of the same.
+_MOST = 6000
 
 
-def take(chromium: str, address: str, file: Path, width: int, height: int, scheme: int) -> None:
-    """Write one picture.
+def take(page: Page, address: str, file: Path) -> None:
+    """Write the picture of a page, with what its script adds.
 
-    Raises:
-        subprocess.CalledProcessError: Chromium could not.
+    Args:
+        page: A page of the browser.
+        address: What is shown in it.
+        file: The picture, a PNG.
     """
-    with tempfile.TemporaryDirectory() as profile:
-        command = [
-            chromium,
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--hide-scrollbars",
-            f"--user-data-dir={profile}",
-            f"--blink-settings=preferredColorScheme={scheme}",
-            f"--window-size={width},{height}",
-            f"--screenshot={file.absolute()}",
-            address,
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    page.goto("about:blank")
+    page.goto(address)
+    if page.locator("#moving[data-network]").count():
+        page.wait_for_selector("#moving[data-drawn]")
+    if "#as=" in address:
+        page.wait_for_selector(".drawn > *")
+    if page.locator("script[src*='sparql']").count():
+        page.wait_for_selector(".cm-content")
+    # What moves has come to rest, and fonts are there.
+    page.wait_for_timeout(600)
+    size = page.viewport_size or {"width": 0, "height": 0}
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.screenshot(
+        path=file,
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": size["width"], "height": min(height, _MOST)},
+    )
 
 
 def main(arguments: list[str]) -> int:
-    """Take all pictures; 2 when something is missing."""
+    """Take the pictures; 2 when something is missing."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("server", help="where it is, such as http://127.0.0.1:8000")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="*", choices=list(PAGES), default=list(PAGES))
+    parser.add_argument("--more", nargs="*", default=[], help="paths of more pages")
+    given = parser.parse_args(arguments)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None or len(arguments) < 2:
-        sys.stderr.write("Chromium is not installed.\n" if chromium is None else __doc__ or "")
+    if chromium is None:
+        sys.stderr.write("Chromium is not installed.\n")
         return 2
-    server, folder = arguments[0].rstrip("/"), Path(arguments[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    more = {path.strip("/").replace("/", "-") or "page": path for path in arguments[2:]}
-    for name, path in {**PAGES, **more}.items():
+    given.folder.mkdir(parents=True, exist_ok=True)
+    wanted = {name: PAGES[name] for name in given.only}
+    wanted |= {path.strip("/").replace("/", "-") or "page": path for path in given.more}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"],
+        )
         for width, height in WIDTHS.items():
-            for scheme, number in SCHEMES.items():
-                file = folder / f"{name}-{width}-{scheme}.png"
-                take(chromium, server + path, file, width, height, number)
-                sys.stdout.write(f"{file}\n")
+            for scheme in SCHEMES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    color_scheme="dark" if scheme == "dark" else "light",
+                )
+                context.set_default_timeout(_PATIENCE)
+                page = context.new_page()
+                for name, path in wanted.items():
+                    file = given.folder / f"{name}-{width}-{scheme}.png"
+                    take(page, given.server.rstrip("/") + path, file)
+                    sys.stdout.write(f"{file}\n")
+                context.close()
+        browser.close()
     return 0
 
 

@@ -90,6 +90,20 @@ def test_a_large_network_is_shown_as_its_communities_and_that_is_said(
     assert len(linked.get(address).json()["nodes"]) == len(whole["nodes"])
 
 
+def test_what_is_taken_home_is_what_is_shown(linked: httpx.Client) -> None:
+    asked = "/network?level=paragraphs&order=pagerank&colour=community&layout=dated"
+    page = html.fromstring(linked.get(asked).text)
+    (columns,) = page.xpath("//div[@id='moving']/@data-network")
+    shown = linked.get(columns).json()["nodes"]
+    (address,) = page.xpath("//p[@class='actions twins']/a[.='GRAPHOLOGY' or .='JSON']/@href")
+    taken = linked.get(address).json()["nodes"]
+    assert [node["pagerank"] for node in taken] == shown["pagerank"]
+    assert [node["community"] for node in taken] == shown["community"]
+    assert [node["x"] for node in taken] == shown["x"]
+    rows = page.xpath("//table[caption/@id='nodes-caption']/tbody/tr")
+    assert len(rows) == len(taken)
+
+
 def test_a_community_is_opened_and_left(linked: httpx.Client) -> None:
     whole = linked.get("/api/v1/network?level=paragraphs").json()["nodes"]
     start = f"/network?level=paragraphs&order=pagerank&gather={len(whole) - 1}"

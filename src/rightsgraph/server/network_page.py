@@ -103,15 +103,16 @@ class NetworkPage:
         network: Mapping[str, Any] | None = None
         error: RightsgraphError | None = None
         asked: list[tuple[str, str]] = []
+        look: list[tuple[str, str]] = []
         try:
             chosen = _order_of(given)
             colour = _known(given, "colour", _COLOURS)
             layout = _known(given, "layout", _PLACES)
             measures = sorted(filter(None, {_ORDERS[chosen][1], _COLOURS[colour][0]}))
-            asked = [
-                *((name, text) for name, text in _of_the_network(request).multi_items()),
-                *(("measure", name) for name in measures),
-            ]
+            look = [("measure", name) for name in measures]
+            asked = [*_of_the_network(request).multi_items(), *look]
+            if "layout" in given:
+                look.append(("layout", layout))
             if "gather" not in given:
                 asked.append(("gather", _GATHERED))
             # A picture that moves needs to know where nodes stand; without one nobody does.
@@ -136,11 +137,10 @@ class NetworkPage:
             "error": error,
             "snapshot": snapshot,
             "columns": f"{PATH}?{urlencode(asked)}",
-            "sized_by": _ORDERS[chosen][0],
             "base": base(),
             "opened": request.query_params.getlist("community"),
             "above": _above(request),
-            **(_shown(network, request, chosen) if network is not None else {"nodes": None}),
+            **(_shown(network, request, chosen, look) if network is not None else {"nodes": None}),
         }
         return render("network.html", context, status=error.status if error else 200)
 
@@ -189,12 +189,17 @@ def _above(request: Request) -> str:
     return f"{PAGE}?{urlencode(pairs)}" if pairs else PAGE
 
 
-def _shown(network: Mapping[str, Any], request: Request, chosen: str) -> dict[str, Any]:
+def _shown(
+    network: Mapping[str, Any], request: Request, chosen: str, look: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """What the page says of a network; files have the measures and places that it shows."""
     nodes, edges = network["nodes"], network["edges"]
     ids = nodes["id"]
     labels = [label or iri for label, iri in zip(nodes.get("label", ids), ids, strict=True)]
     values = nodes.get(_ORDERS[chosen][0]) or [None] * len(ids)
-    first = nsmallest(_ROWS, range(len(ids)), lambda node: (-(values[node] or 0), labels[node]))
+    by_members = "members" in nodes and not request.query_params.get("order")
+    ranks = nodes["members"] if by_members else values
+    first = nsmallest(_ROWS, range(len(ids)), lambda node: (-(ranks[node] or 0), labels[node]))
     # An empty network has no attributes.
     ties = nsmallest(
         _ROWS,
@@ -203,6 +208,7 @@ def _shown(network: Mapping[str, Any], request: Request, chosen: str) -> dict[st
     )
     given = _of_the_network(request)
     asked = [pair for pair in given.multi_items() if pair[0] not in ("format", "gather")]
+    asked += look
     told = network["network"]
     gathered = "gatheredNodes" in told
     drawn = [*asked, ("gather", given.get("gather", _GATHERED))] if gathered else asked
@@ -223,6 +229,7 @@ def _shown(network: Mapping[str, Any], request: Request, chosen: str) -> dict[st
                 "label": labels[node],
                 "kind": (kinds and kinds[node]) or (types and types[node]) or "",
                 "year": (years and years[node]) or "",
+                "members": nodes["members"][node] if gathered else 0,
                 "value": _number(values[node]),
             }
             for node in first
@@ -242,6 +249,8 @@ def _shown(network: Mapping[str, Any], request: Request, chosen: str) -> dict[st
         "node_count": len(ids),
         "edge_count": len(edges["source"]),
         "order": _ORDERS[chosen][2],
+        # Communities that nobody has put in another order are as large as they have members.
+        "sized_by": ("members", "nodes") if by_members else _ORDERS[chosen][::2],
         "open": f"{PAGE}?{urlencode([*whole, ('community', '')])}" if gathered else "",
         "community": told.get("community", ""),
         "picture": f"{PATH}?{urlencode([*drawn, ('format', 'svg')])}"

@@ -9,7 +9,7 @@ const ROW = 24;
 const WIDEST = 900;
 const NARROWEST = 300;
 const NUMBER = 70;
-const CHARACTER = 8.6;
+const CHARACTER = 8;
 
 /** A picture of a bar for each row, called as the columns before its number. */
 export function barsOf(table: HTMLTableElement, named: Column[], counted: Column): HTMLElement {
@@ -19,8 +19,11 @@ export function barsOf(table: HTMLTableElement, named: Column[], counted: Column
   // As wide as the page is when it is drawn, so that words on a phone can be read.
   const room = (table.closest(".wide") ?? table).clientWidth;
   const whole = Math.min(Math.max(room, NARROWEST), WIDEST);
-  const left = Math.round(whole * 0.36);
-  const longest = Math.floor(left / CHARACTER);
+  const labels = values.map((_, row) => parts.map((cells) => cells[row]!.textContent.trim()).join(" "));
+  // As much as the longest name needs, and on a wide page half of it.
+  const needed = Math.max(...labels.map((label) => label.length), 0) * CHARACTER + 8;
+  const left = Math.round(Math.min(needed, whole * (whole > 600 ? 0.5 : 0.36)));
+  const longest = Math.floor((left - 8) / CHARACTER);
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${whole} ${values.length * ROW}`);
   svg.setAttribute("role", "img");
@@ -32,7 +35,7 @@ export function barsOf(table: HTMLTableElement, named: Column[], counted: Column
     svg.append(made);
   };
   for (const [row, value] of values.entries()) {
-    const label = parts.map((cells) => cells[row]!.textContent.trim()).join(" ");
+    const label = labels[row]!;
     const short = label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
     const y = row * ROW;
     const width = most > 0 ? Math.max((Math.max(value, 0) / most) * (whole - left - NUMBER), 1) : 1;

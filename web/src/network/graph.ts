@@ -40,8 +40,8 @@ export interface Look {
 
 export type Legend = [colour: string, text: string][];
 
-// From old to new, told apart in both schemes and by all kinds of colour vision (viridis, cut).
-const YEARS = ["#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58"];
+// From old to new, of a middle lightness: told apart from the paper of both schemes.
+const YEARS = ["#7b5fc0", "#5a78c8", "#3f8fb5", "#2f9a8f", "#3f9a55", "#7d9430", "#b0821c"];
 const WITHOUT_YEAR = "#8a8a8a";
 const SMALLEST = 3;
 const LARGEST = 18;

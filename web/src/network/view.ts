@@ -5,6 +5,7 @@ import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointPro
 import type { Settings } from "sigma/settings";
 import { colourOf, onSchemeChange } from "../shared/dom";
 import type { DrawnEdge, DrawnGraph, DrawnNode } from "./graph";
+import { Labels, placed } from "./labels";
 
 // More ties than this are not drawn while the picture moves: they would hold it up.
 const MOVED_TIES = 4000;
@@ -24,6 +25,7 @@ export interface ViewEvents {
 
 export class View {
   readonly sigma: Sigma<DrawnNode, DrawnEdge>;
+  private readonly labels = new Labels();
   private lit: string | null = null;
   private chosen: string | null = null;
   private near = new Set<string>();
@@ -55,6 +57,7 @@ export class View {
       edgeReducer: (key, edge) => this.drawEdge(key, edge),
     } as Partial<Settings<DrawnNode, DrawnEdge>>);
     this.quietWhileDragged(container);
+    this.sigma.on("beforeRender", () => this.labels.begin());
     this.sigma.on("enterNode", ({ node }) => this.light(node));
     this.sigma.on("leaveNode", () => this.light(null));
     this.sigma.on("clickNode", ({ node }) => events.chosen(node));
@@ -185,13 +188,17 @@ export class View {
     return {
       labelColor: { color: ink },
       defaultEdgeColor: this.tie,
+      defaultDrawNodeLabel: (context, node, settings) => {
+        const font = `${settings.labelSize}px ${settings.labelFont}`;
+        this.labels.draw(context, node as typeof node & { label: string }, font, settings.labelSize, ink);
+      },
       defaultDrawNodeHover: (context, node, settings) => {
-        if (!node.label) return;
         context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
-        const width = context.measureText(node.label).width;
+        const name = placed(context, node as typeof node & { label: string });
+        if (name === null) return;
         context.fillStyle = paper;
         context.globalAlpha = 0.9;
-        context.fillRect(node.x + node.size + 1, node.y - 10, width + 8, 20);
+        context.fillRect(name.x - 3, node.y - 10, name.width + 6, 20);
         context.globalAlpha = 1;
         context.strokeStyle = ink;
         context.lineWidth = 2;
@@ -199,7 +206,7 @@ export class View {
         context.arc(node.x, node.y, node.size + 1, 0, 2 * Math.PI);
         context.stroke();
         context.fillStyle = ink;
-        context.fillText(node.label, node.x + node.size + 5, node.y + 4);
+        context.fillText(name.text, name.x, node.y + 4);
       },
     };
   }

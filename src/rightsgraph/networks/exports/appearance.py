@@ -13,7 +13,7 @@ import networkx as nx
 
 _COLOURS: Final = (
     *("#0072b2", "#d55e00", "#009e73", "#cc79a7"),
-    *("#e69f00", "#56b4e9", "#7a5c00", "#5c3d99"),
+    *("#e69f00", "#56b4e9", "#94700a", "#7d5fc0"),
 )
 _OTHERS: Final = "#8a8a8a"
 _SMALLEST: Final = 4.0
