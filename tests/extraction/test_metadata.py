@@ -118,3 +118,13 @@ def test_the_one_to_whom_a_title_says_the_letter_goes() -> None:
     )
     found = extract(read(text, name="letter.md")).metadata.addressee
     assert found == "U.S. Secretary of Examples Anna Sample"
+
+
+def test_an_address_may_run_over_short_lines() -> None:
+    text = (
+        "Joint letter\n\nMarch 23, 2012\nTo Permanent\nRepresentatives of\n"
+        "Member States of the Example\nCouncil\nYour Excellency,\n\n"
+        "We write to you today about the forum.\n\nYours sincerely,\nAnna Sample\n"
+    )
+    found = extract(read(text, name="letter.txt")).metadata.addressee
+    assert found == "Permanent Representatives of Member States of the Example Council"

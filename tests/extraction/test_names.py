@@ -284,3 +284,14 @@ def test_a_mission_to_investigate_many_things_has_no_name_of_them() -> None:
 def test_whoever_holds_an_office_speaks_for_its_organisation() -> None:
     found = of("It quoted the director of Sample Reporters, Anna Sample, as saying so.")
     assert [name.name for name in found.organisations] == ["Sample Reporters"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("We wrote with Amnesty International USA, last year.", "Amnesty International USA"),
+        ("The Human Rights Watch Norway researcher spoke.", "Human Rights Watch"),
+    ],
+)
+def test_the_section_of_an_organisation_in_a_state(words: str, name: str) -> None:
+    assert [found.name for found in of(words).organisations] == [name]

@@ -93,6 +93,8 @@ _KINDS = (
     ("decision", re.compile(r"^decision\b", re.I)),
     ("report", re.compile(r"\breport\b|\bstudy\b", re.I)),
 )  # fmt: skip
+_SHORT_LINE = 70  # characters
+_MOST_LINES = 7
 _STATE_LINES = 30  # blocks in which the first State alone on its line is looked for
 _NO_STATE_LINE = frozenset(
     {BlockKind.SIGNATURES, BlockKind.ADDRESS, BlockKind.FURNITURE, BlockKind.DATE_LINE}
@@ -177,6 +179,9 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
     lines = [line for line in lines if line and not _OWN_ADDRESS.search(line)]
     if lines:
         return ", ".join(lines)[:400]
+    wrapped = _wrapped_address(surface)
+    if wrapped:
+        return wrapped
     sent = COMMUNICATION.search(surface.flat[:3000])
     if sent and sent["state"] in states().by_id:
         return f"Government of {states().by_id[sent['state']].name}"
@@ -191,6 +196,24 @@ def _addressee(surface: Surface, title: str | None) -> str | None:
         dear = _DEAR_AND_PROSE.match(surface.flat, block.start, block.end)
         if dear and not _GENERIC.match(dear["who"].strip(" ,")):
             return dear["who"].strip(" ,")
+    return None
+
+
+def _wrapped_address(surface: Surface) -> str | None:
+    """The words right above the salutation that "To" opens, over several short lines."""
+    greets = surface.document.of_kind(BlockKind.SALUTATION)[:1]
+    if not greets:
+        return None
+    lines: list[str] = []
+    for block in reversed([b for b in surface.blocks if b.end <= greets[0].start]):
+        words = plain(surface, block)
+        if block.kind is not BlockKind.PARAGRAPH or len(words) > _SHORT_LINE:
+            return None
+        lines.insert(0, words)
+        if words.startswith("To ") and len(lines) > 1:
+            return " ".join(lines).removeprefix("To ").removeprefix("the ").strip(" ,:")
+        if len(lines) > _MOST_LINES:
+            return None
     return None
 
 

@@ -206,10 +206,32 @@ def _is_spoken_for(name: str, person: str, office: str | None) -> bool:
     return has_office(office) if office is not None else _reads_like_one(name)
 
 
+# "Amnesty International USA", but "the Human Rights Watch Norway researcher".
+_SECTION = re.compile(
+    r" (?P<state>USA|UK|[A-ZÀ-Þ][a-zà-ÿ]{3,20})(?=[\s,.;:)'\"]|\Z)"
+    r"(?! (?:researchers?|director|office|team|report|chapter|spokes\w+|country|campaign\w*|"
+    r"staff|[A-Z]))"
+)
+
+
+def _with_section(surface: Surface, mention: Mention) -> Mention:
+    """A known organisation, or the section of it in the State whose name follows."""
+    match = _SECTION.match(surface.flat, mention.end, mention.end + 40)
+    entry = states().lookup(match["state"]) if match else None
+    if match is None or entry is None or entry.kind is not EntryKind.STATE:
+        return mention
+    name = f"{mention.name} {match['state']}"
+    return replace(mention, end=match.end(), name=name, entry=None, rule="name.section")
+
+
 def with_demonym(surface: Surface, mention: Mention) -> Mention:
     """A known organisation, or the unknown one whose name begins with a demonym before it."""
     if mention.entry is None or mention.kind is not EntryKind.ORGANISATION:
         return mention
+    if len(mention.name.split()) > 1:
+        section = _with_section(surface, mention)
+        if section is not mention:
+            return section
     if len(mention.name.split()) < 3:
         return mention
     before = re.search(
