@@ -8,9 +8,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # make bench BENCH=--quick: smaller sizes
 BENCH ?=
+# make schemathesis CASES=20 SEED=7: so many cases of each operation beside those of the coverage
+CASES ?= 4
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check web bench docs format clean
+.PHONY: help run test coverage schemathesis check web bench docs format clean
 
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +45,10 @@ test: $(VENV)/.dev web ## Install, run every test that this machine can run
 coverage: $(VENV)/.dev web ## The same, and which lines no test has run
 	$(BIN)/coverage erase
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+schemathesis: $(VENV)/.dev web ## Try the whole API with made-up and hostile requests (half an hour)
+	RIGHTSGRAPH_API_CASES=$(CASES) RIGHTSGRAPH_API_SEED=$(SEED) $(BIN)/python -m pytest --no-cov -s \
+	  tests/server/lists/test_openapi.py tests/server/lists/test_hostile_values.py
 
 web: $(BIN)/python ## Build the scripts of the pages, where they have changed
 	@$(BIN)/python tools/build_web.py $(if $(RIGHTSGRAPH_REQUIRE_ALL),--require)

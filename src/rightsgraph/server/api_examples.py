@@ -269,12 +269,14 @@ SYMBOL_SCHEMA: Final[dict[str, Any]] = {
     },
     "required": ["text", "outcome", "symbols", "snapshot"],
 }
+# No type: a text is sent as it is, not as a string of JSON, and whatever is sent is one.
+_ANY_TEXT: Final = {"description": "The text as it is"}
 EXTRACT_BODY: Final[dict[str, Any]] = {
     "required": True,
     "content": {
-        "text/plain": {"schema": {"type": "string"}, "example": EXTRACTED_TEXT},
-        "text/markdown": {"schema": {"type": "string"}},
-        "text/html": {"schema": {"type": "string"}},
+        "text/plain": {"schema": _ANY_TEXT, "example": EXTRACTED_TEXT},
+        "text/markdown": {"schema": _ANY_TEXT},
+        "text/html": {"schema": _ANY_TEXT},
         "application/pdf": {"schema": {"type": "string", "format": "binary"}},
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {
             "schema": {"type": "string", "format": "binary"}

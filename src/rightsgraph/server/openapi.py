@@ -81,10 +81,12 @@ def install(app: FastAPI) -> None:
             _name_once(schema["paths"])
             add_links(schema["paths"])
             add_examples(schema["paths"])
-            schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})
-            schemes["token"] = {"type": "http", "scheme": "bearer"}
-            components = schema.setdefault("components", {}).setdefault("schemas", {})
-            components["Problem"] = _PROBLEM
+            components = schema.setdefault("components", {})
+            components.setdefault("schemas", {})["Problem"] = _PROBLEM
+            if app.state.service.writable:
+                components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            else:
+                _drop_security(schema["paths"])
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -146,6 +148,13 @@ def _name_once(paths: Mapping[str, Any]) -> None:
             if "parameters" in operation:
                 last = {(each["name"], each["in"]): each for each in operation["parameters"]}
                 operation["parameters"] = list(last.values())
+
+
+def _drop_security(paths: Mapping[str, Any]) -> None:
+    """Asks for no token where none is of use: a server that takes no writes answers 403."""
+    for item in paths.values():
+        for operation in item.values():
+            operation.pop("security", None)
 
 
 def _problems(*statuses: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from tests.server.lists.described import Operation, operations_by_name
 
 LONGEST_PROBLEM = 4000  # bytes
 # All values for all parameters: minutes. Otherwise parameters that are read alike share them.
-WHOLE = os.environ.get("RIGHTSGRAPH_API_CASES", "1") != "1"
+WHOLE = bool(os.environ.get("RIGHTSGRAPH_API_CASES"))
 FEWEST = 4
 # Each value of these costs a process that reads the graph; the others are read like `body`.
 PROCESSES = ("ego", "body", "kind", "resolution")
