@@ -37,8 +37,9 @@ REPORTING = re.compile(
     r"document(?:ed|ing)|recorded|estimate[sd]?|assess(?:es|ed)|tweeted|posted|clarified|"
     r"made clear|"
     # The plain form, where a plural stands before it: "the experts say that".
-    r"(?:(?<=[Ee]xperts )|(?<=signatories )|(?<=isations )|(?<=izations )|(?<=roups )|(?<=NGOs )|"
-    r"(?<=[Ww]e )|(?<=[Tt]hey )|(?<=apporteurs )|(?<=authors ))"
+    r"(?=[swacnebrdu])"
+    r"(?:(?<=[Ee]xperts )|(?<=signatories )|(?<=isations )|(?<=izations )|(?<=roups )|"
+    r"(?<=NGOs )|(?<=[Ww]e )|(?<=[Tt]hey )|(?<=apporteurs )|(?<=authors ))"
     r"(?:say|stress|warn|argue|conclude|note|emphasi[sz]e|add|explain|believe|recall|affirm|"
     r"describe|condemn|express|underline|reiterate|write)|"
     # "calls "a clear breach"": what something is called.

@@ -70,6 +70,7 @@ _GUIDELINES = re.compile(
     r"Considerations) (?:for|on|to|regarding) [A-Z][^;:.\"]{4,160}?,? (?:of|dated|\() ?"
     r"(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d"
 )
+_GUIDING = ("Guid", "Handbook", "Manual", "Position Paper", "Considerations")
 # "a report from Example Rights, entitled "Examplia - Nine Years After""; a page after a year.
 _ENTITLED = re.compile(
     r"\b(?:report|study|article|briefing|paper|statement|press release|guidelines|publication|book|"
@@ -252,7 +253,8 @@ def find_titles(
         for match in _ENTITLED.finditer(flat, start, end)
         if not any(a < match.end() and match.start() < b for a, b in spans)
     ]
-    if "Gui" in flat[start:end] or "Con" in flat[start:end] or "Ma" in flat[start:end]:
+    words = flat[start:end]
+    if any(noun in words for noun in _GUIDING):
         spans = [*taken, *found]
         found += [
             match.span()
