@@ -108,7 +108,8 @@ def making(folder: Path, whole: float, rounds: int) -> Path:
     database = sqlite3.connect(bare, isolation_level=None)
     _rows(database, rows)
     database.executescript(
-        "DROP TABLE search; DROP TABLE search_rows; DROP TABLE search_kinds; VACUUM"
+        "DROP TABLE search; DROP TABLE search_rows; DROP TABLE search_kinds; "
+        "DROP TABLE search_common; VACUUM"
     )
     database.close()
     times: dict[str, list[float]] = {"fts5": [], "tantivy": []}

@@ -180,7 +180,8 @@ class Graph:
         Args:
             question: Words that must all occur; "phrases"; prefixes with `*`; `-` before what must
                 not occur. Accents and English endings make no difference.
-            kinds: Names of lists, such as `documents` or `recommendations`; empty for all.
+            kinds: Names of lists, such as `documents` or `recommendations`; `texts` for the words
+                of your own copies, where serving them is on; empty for all.
             limit: How many at most, 1 to 1000.
             offset: How many are passed over.
 
@@ -194,7 +195,13 @@ class Graph:
             SnapshotNotFoundError: It is a store on another server, which has no index of ours.
         """
         with Projection(self.snapshot) as projection:
-            return projection.search(question, kinds=kinds, limit=limit, offset=offset)
+            return projection.search(
+                question,
+                kinds=kinds,
+                limit=limit,
+                offset=offset,
+                texts=get_settings().serve_texts,
+            )
 
     def ask(self, sparql: str) -> bool:
         """Whether a SPARQL ASK query has an answer.

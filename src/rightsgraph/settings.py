@@ -210,8 +210,9 @@ class Settings(RemoteSettings):
     )
     serve_texts: bool = Field(
         default=False,
-        description="Whether documents show their own words, where their text was ingested here, "
-        "and their sources are given; switch it on only where you may publish them.",
+        description="Whether documents show their own words and are found by them, where their "
+        "text was ingested here, and their sources are given; switch it on only where you may "
+        "publish them.",
     )
     metrics: bool = Field(
         default=True, description="Whether /metrics gives numbers for Prometheus."

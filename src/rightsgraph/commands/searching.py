@@ -75,6 +75,7 @@ def _plain(hit: Hit) -> dict[str, object]:
         "name": hit.name._asdict(),
         "others": [other._asdict() for other in hit.others],
         "text": hit.text._asdict(),
+        "document": hit.document.iri if hit.document else None,
     }
 
 

@@ -8,25 +8,16 @@ are no part of the graph; a page shows words of the texts only where the user ha
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from pathlib import Path
 from typing import Final
 
 from rightsgraph.errors import DocumentError
 from rightsgraph.reading import Document, read
 from rightsgraph.reading.normalisation import text_digest
+from rightsgraph.store.kept_texts import PREFIX, digest_of, text_path
 
 SOURCES: Final = "sources"
-TEXTS: Final = "texts"
-_PREFIX: Final = "sha256:"
-_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
-
-
-def digest_of(data: bytes) -> str:
-    """The digest of bytes: `sha256:` and 64 hexadecimal digits."""
-    return _PREFIX + hashlib.sha256(data).hexdigest()
 
 
 def copy_path(home: Path, digest: str) -> Path:
@@ -36,7 +27,7 @@ def copy_path(home: Path, digest: str) -> Path:
         home: The folder of the snapshots.
         digest: Digest of its bytes, with or without `sha256:`.
     """
-    return home / SOURCES / digest.removeprefix(_PREFIX)
+    return home / SOURCES / digest.removeprefix(PREFIX)
 
 
 def keep_copy(home: Path, data: bytes) -> Path:
@@ -54,27 +45,7 @@ def keep_text(home: Path, text: str) -> Path:
     Raises:
         OSError: The folder cannot be written.
     """
-    return _keep(_text_path(home, text_digest(text)), text.encode())
-
-
-def read_text(home: Path, digest: str) -> str | None:
-    """The normalised text with a digest; None when it is not kept, or is not what it was.
-
-    Args:
-        home: The folder of the snapshots.
-        digest: `rg:textDigest` of the document.
-    """
-    if not _DIGEST.fullmatch(digest):
-        return None
-    try:
-        data = _text_path(home, digest).read_bytes()
-    except OSError:
-        return None
-    return data.decode() if digest_of(data) == digest else None
-
-
-def _text_path(home: Path, digest: str) -> Path:
-    return home / TEXTS / digest.removeprefix(_PREFIX)
+    return _keep(text_path(home, text_digest(text)), text.encode())
 
 
 def _keep(path: Path, data: bytes) -> Path:
@@ -121,7 +92,7 @@ def read_bytes(home: Path, digest: str) -> bytes:
             f"There is no copy of the source {digest} here.",
             remedy="Ingest the document again; its bytes are kept from then on.",
         ) from None
-    if digest_of(data).removeprefix(_PREFIX) != path.name:
+    if digest_of(data).removeprefix(PREFIX) != path.name:
         raise DocumentError(
             f"The copy of the source {digest} is damaged.", remedy="Remove it and ingest again."
         )

@@ -29,12 +29,13 @@ from rightsgraph.extraction import EXTRACTOR, extract
 from rightsgraph.graph.description import Description, describe
 from rightsgraph.graph.description_check import shipped_check
 from rightsgraph.graph.validation import Violation, validate
-from rightsgraph.ingestion.copies import digest_of, keep_copy, keep_text
+from rightsgraph.ingestion.copies import keep_copy, keep_text
 from rightsgraph.ingestion.inputs import Item
 from rightsgraph.ingestion.report import Fate, Fault, Outcome, statements_of
 from rightsgraph.ingestion.unpublished import RESUMED
 from rightsgraph.reading import Document, read_all
 from rightsgraph.settings import get_settings
+from rightsgraph.store.kept_texts import digest_of
 
 # An error in our own code is reported with the document that led to it; the others go on.
 _FAULTS: Final = (

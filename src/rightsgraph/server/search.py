@@ -14,7 +14,7 @@ from starlette.responses import Response
 from rightsgraph.errors import ParameterError, RightsgraphError
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.linked.compaction import CONTEXT_PATH
-from rightsgraph.server.lists import answers
+from rightsgraph.server.lists import answers, shapes
 from rightsgraph.server.lists.answers import CSV, JSON, JSON_LD
 from rightsgraph.server.lists.definitions import API, LISTS
 from rightsgraph.server.lists.schemas import search_operation
@@ -25,7 +25,7 @@ from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat
 from rightsgraph.store.projection import Hit, Hits, Marked, Projection
 from rightsgraph.store.projection.reading import MOST_ROWS
-from rightsgraph.store.projection.text_index import KINDS, LONGEST
+from rightsgraph.store.projection.text_index import LONGEST, TEXTS, kinds_searched
 
 PATH: Final = f"{API}/search"
 PAGE: Final = "/search"
@@ -33,6 +33,11 @@ LIMIT: Final = 20
 SECONDS: Final = 2.0
 VALUES: Final = Offer("application/sparql-query", AnswerFormat.JSON, "values")
 _OFFERS: Final = (JSON, JSON_LD, CSV, VALUES)
+_NO_PROPERTIES: Final = (
+    *("kind", "name", "text", "label", "others", "document"),
+    *("count", "kinds", "snapshot", "next"),
+)
+_CONTEXT: Final = {"items": "@graph", **dict.fromkeys(_NO_PROPERTIES)}
 _PARAMETERS: Final = ("q", "kind", "limit", "offset", "format")
 
 
@@ -48,7 +53,8 @@ class SearchApi:
 
     def install(self, app: FastAPI) -> None:
         """Adds them."""
-        about = search_operation(KINDS, LONGEST, LIMIT)
+        kinds = kinds_searched(texts=self.service.settings.serve_texts)
+        about = search_operation(kinds, LONGEST, LIMIT)
         app.add_api_route(PATH, self.search, tags=["lists"], response_class=Response, **about)
         app.add_api_route(PAGE, self.page, include_in_schema=False, response_class=Response)
 
@@ -60,10 +66,12 @@ class SearchApi:
             raise ParameterError(
                 "There is no word to look for.", remedy="Give it as `q`.", parameter="q"
             )
-        if unchanged := answers.unchanged(request, self.service.snapshot, offer):
+        if not self.service.settings.serve_texts and (
+            unchanged := answers.unchanged(request, self.service.snapshot, offer)
+        ):
             return unchanged
         found, snapshot = await self._find(question, kinds, limit, offset)
-        headers = answers.headers_of(snapshot, answers.tag_of(request, snapshot, offer))
+        headers = answers.headers_of(snapshot, self._tag(request, snapshot, offer))
         if offer is CSV:
             return Response(_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
         if offer is VALUES:
@@ -80,10 +88,17 @@ class SearchApi:
             content["next"] = further
             links.append(f'<{further}>; rel="next"')
         content["items"] = [_item(hit) for hit in found.hits]
-        context = {"items": "@graph", "kind": None, "name": None, "text": None, "label": None}
-        local = {**context, **dict.fromkeys(("others", "count", "kinds", "snapshot", "next"))}
-        contexts = [f"{origin_of(request)}{CONTEXT_PATH}", local]
-        return answers.json_answer(request, offer, contexts, content, snapshot, links)
+        contexts = [f"{origin_of(request)}{CONTEXT_PATH}", _CONTEXT]
+        if links:
+            headers["Link"] = ", ".join(links)
+        body = shapes.document(contexts, content)
+        return Response(body, media_type=offer.media_type, headers=headers)
+
+    def _tag(self, request: Request, snapshot: str, offer: Offer) -> str:
+        """The ETag of an answer; none where texts are searched, whose index can be made anew."""
+        if self.service.settings.serve_texts:
+            return ""
+        return answers.tag_of(request, snapshot, offer)
 
     async def page(self, request: Request) -> Response:
         """The page: a form, and what was found."""
@@ -107,7 +122,7 @@ class SearchApi:
             "question": question,
             "kinds": kinds,
             "counts": [
-                (kind, LISTS[kind].title, count, f"{PAGE}?{urlencode([*given, ('kind', kind)])}")
+                (kind, _title(kind), count, f"{PAGE}?{urlencode([*given, ('kind', kind)])}")
                 for kind, count in found.counts.items()
             ],
             "everything": f"{PAGE}?{urlencode(given)}",
@@ -127,7 +142,12 @@ class SearchApi:
     ) -> tuple[Hits, str]:
         def read(projection: Projection) -> tuple[Hits, str]:
             found = projection.search(
-                question, kinds=kinds, limit=limit, offset=offset, seconds=SECONDS
+                question,
+                kinds=kinds,
+                limit=limit,
+                offset=offset,
+                seconds=SECONDS,
+                texts=self.service.settings.serve_texts,
             )
             return found, projection.snapshot.id
 
@@ -178,7 +198,7 @@ def _further(request: Request, found: Hits, kinds: Sequence[str], limit: int, of
 
 def _item(hit: Hit) -> dict[str, Any]:
     item: dict[str, Any] = {"id": hit.thing.iri, "kind": hit.kind, "href": href(hit.thing.iri)}
-    if kind := LISTS[hit.kind].type:
+    if hit.kind != TEXTS and (kind := LISTS[hit.kind].type):
         item["type"] = kind
     if hit.thing.label:
         item["label"] = hit.thing.label
@@ -188,7 +208,13 @@ def _item(hit: Hit) -> dict[str, Any]:
         item["others"] = [_marked(other) for other in hit.others]
     if hit.text.text:
         item["text"] = _marked(hit.text)
+    if hit.document:
+        item["document"] = shapes.thing(hit.document)
     return item
+
+
+def _title(kind: str) -> str:
+    return "Words of texts" if kind == TEXTS else LISTS[kind].title
 
 
 def _marked(marked: Marked) -> dict[str, Any]:
@@ -199,11 +225,15 @@ def _shown(hit: Hit) -> Mapping[str, Any]:
     """A hit for the template: its texts in pieces, some of them marked."""
     name = hit.name if hit.name.text else Marked(hit.thing.label or hit.thing.iri, ())
     text = hit.text
-    if not hit.name.text and text.text:
+    if hit.document:
+        label = hit.document.label or hit.document.iri
+        place = hit.thing.iri.partition("#")[2].replace("-", " ")
+        name = Marked(f"{label}, {place}" if place else label, ())
+    elif not hit.name.text and text.text:
         name, text = text, Marked("", ())
     return {
         "address": href(hit.thing.iri),
-        "kind": LISTS[hit.kind].one,
+        "kind": "Words of a text" if hit.document else LISTS[hit.kind].one,
         "name": _pieces(name),
         "others": [_pieces(other) for other in hit.others],
         "text": _pieces(text),

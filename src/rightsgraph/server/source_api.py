@@ -26,7 +26,7 @@ from rightsgraph.errors import (
 )
 from rightsgraph.extraction import EXTRACTOR
 from rightsgraph.graph.description_provenance import software_iri
-from rightsgraph.ingestion.copies import digest_of, keep_copy, keep_text, read_bytes
+from rightsgraph.ingestion.copies import keep_copy, keep_text, read_bytes
 from rightsgraph.server import source_openapi as described
 from rightsgraph.server.answering import SNAPSHOT_FIELD, matches
 from rightsgraph.server.bodies import Upload, read_upload
@@ -37,6 +37,7 @@ from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.requests import only, read_headers
 from rightsgraph.server.service import GraphService, Table
 from rightsgraph.server.writes import require_token, write
+from rightsgraph.store.kept_texts import digest_of
 
 PATH: Final = "/api/v1/documents/{id:path}/source"
 _GZIP: Final = b"\x1f\x8b"

@@ -298,7 +298,8 @@ class Home:
         """
         with self._writing() as folder:
             snapshot = self.current()
-            projections.remake(snapshot, folder)
+            texts_of = self.path if get_settings().serve_texts else None
+            projections.remake(snapshot, folder, texts_of=texts_of)
         return snapshot
 
     def prune(self, keep: int) -> list[SnapshotId]:

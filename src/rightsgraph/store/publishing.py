@@ -259,7 +259,13 @@ class Draft:
             packed = pool.submit(store.optimize) if counts.bulky and parent is None else None
             if self.projection:
                 self.progress("tabulating", 0, 1)
-                make_projection(store, self.finished_path, self.folder, union=self.union)
+                make_projection(
+                    store,
+                    self.finished_path,
+                    self.folder,
+                    union=self.union,
+                    texts_of=self.home if get_settings().serve_texts else None,
+                )
             if packed is not None:
                 self.progress("packing", 0, 1)
                 packed.result()

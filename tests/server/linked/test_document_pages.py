@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from rightsgraph.ingestion import ingest
-from rightsgraph.ingestion.copies import TEXTS
 from rightsgraph.store import Home
+from rightsgraph.store.kept_texts import TEXTS
 from tests.server.conftest import run_server
 
 LETTER = "/id/letter/2015-10-29-joint-letter-dprk"

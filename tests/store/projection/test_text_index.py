@@ -11,7 +11,7 @@ from rightsgraph.errors import ParameterError, QueryTimeoutError
 from rightsgraph.store import Home
 from rightsgraph.store.projection import Projection
 from rightsgraph.store.projection.tables import TABLES
-from rightsgraph.store.projection.text_index import INDEXED, match_of
+from rightsgraph.store.projection.text_index import INDEXED, Match, match_of
 from rightsgraph.store.projection.text_search import count, find
 
 GRAPH = """
@@ -119,7 +119,7 @@ def test_nothing_to_look_for(projection: Projection, question: str) -> None:
     ids=ascii,
 )  # fmt: skip
 def test_no_text_is_an_error_of_the_database(projection: Projection, question: str) -> None:
-    assert match_of(question)
+    assert match_of(question).found
     projection.search(question)
 
 
@@ -146,7 +146,7 @@ def test_a_search_ends_in_time(tmp_path: Path) -> None:
 
 
 def test_what_is_not_ranked_comes_behind(projection: Projection) -> None:
-    match = '"examplia" OR "prison" OR "report" OR "torture"'
+    match = Match(('("examplia" OR "prison" OR "report" OR "torture")',), ())
     with projection._connection() as database:
         counts = count(database, match)
         assert len(counts) > 3
@@ -167,3 +167,33 @@ def test_every_column_that_is_indexed_is_there() -> None:
         for columns in groups:
             for column in columns:
                 assert column in TABLES[name].by_name
+
+
+def test_words_that_weigh_nothing_are_not_weighed(tmp_path: Path) -> None:
+    match = match_of('a ex 25 "of the" -gone')
+    assert match.found == '("a" AND "ex" AND "25" AND "of the") NOT "gone"'
+    assert match.ranked({"a", "ex", "gone"}) == (
+        '(("25" AND "of the") OR "a ex 25 of the") NOT "gone"'
+    )
+    assert match.ranked({"a", "ex", "25", "of the"}) == match.marked
+    assert match_of("a ex*").ranked({"a", "ex"}) == '"ex" *'
+    lines = "".join(
+        f'<x:{name}> <https://w3id.org/rightsgraph/ontology#symbol> "A/EX/{symbol}" .\n'
+        for name, symbol in (
+            *(("c", "25/63"), ("a", "63/25"), ("b", "25/64"), ("d", "1/63")),
+            *(("e", "1/2"), ("f", "1/3"), ("g", "2/3"), ("h", "4/5")),
+        )
+    )
+    (tmp_path / "many.ttl").write_text(lines)
+    snapshot = Home(tmp_path / "home").build([tmp_path / "many.ttl"], validate=False)
+    with Projection(snapshot) as projection:
+        hits = projection.search("a ex 25 63")
+        assert hits.counts == {"documents": 2}
+        # What is not asked for has the weighed words too, and is not found.
+        assert [hit.thing.iri for hit in hits.hits] == ["x:c", "x:a"]
+        ((begin, end),) = hits.hits[0].name.ranges
+        assert hits.hits[0].name.text[begin:end] == "A/EX/25/63"
+        assert [hit.thing.iri for hit in projection.search("ex 63").hits] == ["x:a", "x:c", "x:d"]
+        with projection._connection() as database:
+            common = database.execute("SELECT term FROM search_common ORDER BY 1").fetchall()
+        assert common == [("a",), ("ex",)]

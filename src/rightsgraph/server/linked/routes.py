@@ -21,7 +21,6 @@ from rightsgraph.errors import (
     ProjectionError,
     RightsgraphError,
 )
-from rightsgraph.ingestion.copies import read_text
 from rightsgraph.server.answering import QueryResponse, matches
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.server.linked.addresses import Asked, href, network_address, read_path
@@ -55,6 +54,7 @@ from rightsgraph.server.rendering import render
 from rightsgraph.server.service import GraphService, aside
 from rightsgraph.store.answers import QueryRequest
 from rightsgraph.store.derivation import dataset_iri, statistics_graph
+from rightsgraph.store.kept_texts import read_text
 from rightsgraph.vocabulary import Dcterms, Org, Rg
 
 _PAGE_TRIPLES: Final = 200  # bytes that a triple takes, to tell long pages from short ones

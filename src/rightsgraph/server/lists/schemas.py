@@ -334,6 +334,7 @@ def search_operation(kinds: Sequence[str], longest: int, limit: int) -> dict[str
             "name": marked,
             "others": {"type": "array", "items": marked},
             "text": marked,
+            "document": {**_THING, "description": "Of words of a text: the document it is of"},
         },
         "required": ["id", "kind"],
     }

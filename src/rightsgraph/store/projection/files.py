@@ -21,6 +21,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from rightsgraph.errors import ProjectionError
+from rightsgraph.store.projection import texts
 from rightsgraph.store.projection.building import build
 from rightsgraph.store.projection.tables import VERSION
 from rightsgraph.store.snapshots import MANIFEST, Snapshot, file_digest
@@ -30,7 +31,9 @@ TABLES_FILE: Final = "tables.sqlite"
 _REMEDY: Final = "Run `rightsgraph snapshots --rebuild-projection`."
 
 
-def make(store: ox.Store, folder: Path, scratch: Path, *, union: bool) -> None:
+def make(
+    store: ox.Store, folder: Path, scratch: Path, *, union: bool, texts_of: Path | None = None
+) -> None:
     """Make the projection of a store, as a folder that appears when it is whole.
 
     Args:
@@ -38,29 +41,50 @@ def make(store: ox.Store, folder: Path, scratch: Path, *, union: bool) -> None:
         folder: The folder of the snapshot; the projection gets a folder inside it.
         scratch: A folder for temporary files on the same file system.
         union: Whether the default graph of the store is the union of its named graphs.
+        texts_of: The home whose kept texts may be searched; None when they may not, and an index
+            of them goes.
 
     Raises:
         OSError: No room, or the folder cannot be written.
     """
-    draft = scratch / f"{FOLDER}-draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir()
+    draft = _draft(scratch, FOLDER)
     build(store, draft / TABLES_FILE, union=union)
-    seal(draft)
-    target = folder / FOLDER
-    if target.exists():
-        # Readers that have the old files open keep them.
-        target.rename(scratch / f"{FOLDER}-old")
-    draft.rename(target)
+    words = None
+    if texts_of is not None:
+        words = _draft(scratch, texts.FOLDER)
+        texts.build_texts(
+            store, draft / TABLES_FILE, texts_of, words / texts.WORDS_FILE, union=union
+        )
+    _put(draft, folder / FOLDER, scratch)
+    _put(words, folder / texts.FOLDER, scratch)
     _sync([folder])
 
 
-def remake(snapshot: Snapshot, scratch: Path) -> None:
+def _draft(scratch: Path, name: str) -> Path:
+    draft = scratch / f"{name}-draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    return draft
+
+
+def _put(draft: Path | None, target: Path, scratch: Path) -> None:
+    """Seal a folder and give it its place; without one the place is emptied."""
+    if draft is not None:
+        seal(draft)
+    if target.exists():
+        # Readers that have the old files open keep them.
+        target.rename(scratch / f"{target.name}-old")
+    if draft is not None:
+        draft.rename(target)
+
+
+def remake(snapshot: Snapshot, scratch: Path, *, texts_of: Path | None = None) -> None:
     """Make the projection of a published snapshot anew; the snapshot stays what it is.
 
     Args:
         snapshot: The snapshot.
         scratch: A folder for temporary files on the same file system.
+        texts_of: As for `make`.
 
     Raises:
         SnapshotNotFoundError: It has been pruned.
@@ -69,7 +93,7 @@ def remake(snapshot: Snapshot, scratch: Path) -> None:
     """
     store = snapshot.open()
     try:
-        make(store, snapshot.path, scratch, union=snapshot.manifest.union)
+        make(store, snapshot.path, scratch, union=snapshot.manifest.union, texts_of=texts_of)
     finally:
         snapshot.release()
 
@@ -107,8 +131,23 @@ def folder_of(snapshot: Snapshot) -> Path:
     Raises:
         ProjectionError: There is none, it is damaged, or it is of another version.
     """
-    folder = snapshot.path / FOLDER
-    for name, entry in _manifest(snapshot)["files"].items():
+    return _whole(snapshot, FOLDER)
+
+
+def words_of(snapshot: Snapshot) -> Path | None:
+    """The index of the user's own texts beside a snapshot; None when there is none.
+
+    Raises:
+        ProjectionError: It is damaged, or of another version.
+    """
+    if not (snapshot.path / texts.FOLDER).exists():
+        return None
+    return _whole(snapshot, texts.FOLDER) / texts.WORDS_FILE
+
+
+def _whole(snapshot: Snapshot, of: str) -> Path:
+    folder = snapshot.path / of
+    for name, entry in _manifest(snapshot, of)["files"].items():
         try:
             size = (folder / name).stat().st_size
         except OSError:
@@ -128,16 +167,17 @@ def verify(snapshot: Snapshot) -> None:
         ProjectionError: One of the projection.
     """
     snapshot.verify_contents()
-    if not (snapshot.path / FOLDER).exists():
-        return
-    folder = folder_of(snapshot)
-    for name, entry in _manifest(snapshot)["files"].items():
-        if file_digest(folder / name) != entry["sha256"]:
-            raise _unusable(snapshot, f"its file {name} does not hold what was written")
+    for of in (FOLDER, texts.FOLDER):
+        if not (snapshot.path / of).exists():
+            continue
+        folder = _whole(snapshot, of)
+        for name, entry in _manifest(snapshot, of)["files"].items():
+            if file_digest(folder / name) != entry["sha256"]:
+                raise _unusable(snapshot, f"its file {name} does not hold what was written")
 
 
-def _manifest(snapshot: Snapshot) -> dict[str, Any]:
-    path = snapshot.path / FOLDER / MANIFEST
+def _manifest(snapshot: Snapshot, of: str) -> dict[str, Any]:
+    path = snapshot.path / of / MANIFEST
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         version, _ = int(content["version"]), content["files"].items()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
 
@@ -16,10 +17,10 @@ from rightsgraph.iris import Iri
 from rightsgraph.store.projection import rows
 from rightsgraph.store.projection.conditions import Conditions
 from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar, Table
-from rightsgraph.store.projection.files import TABLES_FILE, folder_of
+from rightsgraph.store.projection.files import TABLES_FILE, folder_of, words_of
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of
-from rightsgraph.store.projection.text_index import KINDS, match_of
+from rightsgraph.store.projection.text_index import TEXTS, kinds_searched, match_of
 from rightsgraph.store.projection.text_search import Hits, count, find
 from rightsgraph.store.snapshots import Snapshot
 
@@ -225,6 +226,7 @@ class Projection:
         limit: int = 20,
         offset: int = 0,
         seconds: float | None = None,
+        texts: bool = False,
     ) -> Hits:
         """The things that have some words in their names, summaries, titles or quotations.
 
@@ -234,26 +236,45 @@ class Projection:
             limit: How many at most, 1 to 1000.
             offset: How many are passed over.
             seconds: How long it may take.
+            texts: Whether the user's own copies of texts are searched too, where an index of them
+                was made: their parts are of the kind `texts`, and come behind all others.
 
         Raises:
             ParameterError: There is nothing to look for, or no such kind.
+            ProjectionError: The kind `texts` is asked for, and there is no index of them.
             QueryTimeoutError: It took longer than it may.
         """
         match = match_of(question)
         for kind in kinds:
-            if kind not in KINDS:
+            if kind not in kinds_searched(texts=texts):
                 raise ParameterError(
                     f"There is nothing of the kind {kind[:80]!r} to look for.",
-                    remedy=f"Use {', '.join(KINDS)}.",
+                    remedy=f"Use {', '.join(kinds_searched(texts=texts))}.",
                     parameter="kind",
                 )
         if not 1 <= limit <= MOST_ROWS or not 0 <= offset <= MOST_ROWS:
             raise ParameterError(f"A page of what is found has 1 to {MOST_ROWS} things.")
         end = None if seconds is None else time.monotonic() + seconds
+        words = words_of(self.snapshot) if texts else None
+        if words is None and TEXTS in kinds:
+            raise ProjectionError(
+                f"Snapshot {self.snapshot.id} has no index of the words of texts.",
+                remedy="Run `rightsgraph snapshots --rebuild-projection` with serving them on.",
+                id=self.snapshot.id,
+            )
         with self._connection() as database, _until(database, end):
             counts = count(database, match)
             wanted = {kind: n for kind, n in counts.items() if not kinds or kind in kinds}
-            return Hits(find(database, match, wanted, limit, offset), counts)
+            hits = find(database, match, wanted, limit, offset)
+            if words is None:
+                return Hits(hits, counts)
+            with self._connection(words) as index, _until(index, end):
+                found = count(index, match)
+                counts |= found
+                if not kinds or TEXTS in kinds:
+                    passed = max(0, offset - sum(wanted.values()))
+                    hits += find(index, match, found, limit - len(hits), passed)
+                return Hits(hits, counts)
         raise QueryTimeoutError(f"The search took longer than {seconds:g} seconds.")
 
     def things(self, iris: Iterable[str]) -> dict[str, Thing]:
@@ -266,13 +287,20 @@ class Projection:
     # --- how --------------------------------------------------------------------------------
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """The connection of this thread, with errors of the database as ours."""
+    def _connection(self, file: Path | None = None) -> Iterator[sqlite3.Connection]:
+        """The connection of this thread to the tables, with errors of the database as ours.
+
+        Args:
+            file: Another file than the tables.
+        """
+        path = file or self.folder / TABLES_FILE
         try:
-            connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+            connections: dict[Path, sqlite3.Connection] = self._of_thread.__dict__.setdefault(
+                "connections", {}
+            )
+            connection = connections.get(path)
             if connection is None:
-                connection = self._connect()
-                self._of_thread.connection = connection
+                connection = connections[path] = self._connect(path)
             yield connection
         except UnicodeEncodeError:
             raise ParameterError("A value holds what is no character of Unicode.") from None
@@ -282,8 +310,8 @@ class Projection:
                 id=self.snapshot.id,
             ) from error
 
-    def _connect(self) -> sqlite3.Connection:
-        address = (self.folder / TABLES_FILE).absolute().as_uri() + "?mode=ro&immutable=1"
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        address = path.absolute().as_uri() + "?mode=ro&immutable=1"
         with self._lock:
             if self._open is None:
                 raise ProjectionError("These tables are closed.", id=self.snapshot.id)

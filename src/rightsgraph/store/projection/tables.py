@@ -8,7 +8,7 @@ from typing import Final
 from rightsgraph.store.projection.definition import Column, Kind, Table
 
 # Changes when the tables do: a projection of another version is made anew.
-VERSION: Final = 4
+VERSION: Final = 5
 
 
 def _thing(

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -38,23 +39,29 @@ INDEXED: Final = MappingProxyType(
         "concepts": (("name",), ("otherNames",), ("definition",)),
     }
 )
-KINDS: Final = tuple(INDEXED)
+# The words of the user's own copies: not of the graph, and in an index of their own.
+TEXTS: Final = "texts"
+KINDS: Final = (*INDEXED, TEXTS)
 LONGEST: Final = 500
+
+
+def kinds_searched(*, texts: bool) -> tuple[str, ...]:
+    """What can be looked for.
+
+    Args:
+        texts: Whether the words of texts can.
+    """
+    return KINDS if texts else KINDS[:-1]
+
+
 _MOST_TERMS: Final = 32
 _TERM: Final = re.compile(r'-?"[^"]*"\*?|\S+')
 
 
 def build_index(database: sqlite3.Connection) -> None:
     """Fill the index from the tables, which are complete."""
+    begin_index(database)
     run = database.execute
-    columns_of_rows = "id INTEGER PRIMARY KEY, kind INTEGER, thing INTEGER, row INTEGER"
-    run(f"CREATE TABLE search_rows ({columns_of_rows})")
-    # The rows of a kind stand together.
-    run("CREATE TABLE search_kinds (kind INTEGER PRIMARY KEY, first INTEGER, last INTEGER)")
-    run(
-        "CREATE VIRTUAL TABLE search USING fts5(name, other, text, "
-        'tokenize = "porter unicode61 remove_diacritics 2")'
-    )
     for number, (name, columns) in enumerate(INDEXED.items()):
         table = TABLES[name]
         (last,) = run("SELECT coalesce(max(id), 0) FROM search_rows").fetchone()
@@ -75,7 +82,33 @@ def build_index(database: sqlite3.Connection) -> None:
             "WHERE s.id > ? ORDER BY s.id",
             (last,),
         )
+    finish_index(database)
+
+
+def begin_index(database: sqlite3.Connection) -> None:
+    """Make the tables of an index, without rows."""
+    run = database.execute
+    columns_of_rows = "id INTEGER PRIMARY KEY, kind INTEGER, thing INTEGER, row INTEGER"
+    run(f"CREATE TABLE search_rows ({columns_of_rows})")
+    # The rows of a kind stand together.
+    run("CREATE TABLE search_kinds (kind INTEGER PRIMARY KEY, first INTEGER, last INTEGER)")
+    run(
+        "CREATE VIRTUAL TABLE search USING fts5(name, other, text, "
+        'tokenize = "porter unicode61 remove_diacritics 2")'
+    )
+
+
+def finish_index(database: sqlite3.Connection) -> None:
+    """Bring an index with all its rows into the form in which it is asked."""
+    run = database.execute
     run("INSERT INTO search (search) VALUES ('optimize')")
+    run("CREATE TABLE search_common (term TEXT PRIMARY KEY) WITHOUT ROWID")
+    run("CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search, row)")
+    run(
+        "INSERT INTO search_common SELECT term FROM temp.search_terms "
+        "WHERE doc * 2 >= (SELECT count(*) FROM search_rows)"
+    )
+    run("DROP TABLE temp.search_terms")
 
 
 def _joined(table: Table, names: Sequence[str]) -> str:
@@ -93,8 +126,68 @@ def _joined(table: Table, names: Sequence[str]) -> str:
     return " || ".join(f"coalesce({part} || char(10), '')" for part in parts) or "''"
 
 
-def match_of(question: str) -> str:
-    """What a person asks, as a query of FTS5.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a person asks, as queries of FTS5.
+
+    Args:
+        wanted: What must occur: words, phrases and prefixes.
+        unwanted: What must not.
+    """
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    @property
+    def found(self) -> str:
+        """The query that finds: all that is wanted, and nothing else."""
+        return self._without(" AND ".join(self.wanted))
+
+    @property
+    def marked(self) -> str:
+        """The same with the words in this order as one more phrase: it counts and is marked too.
+
+        It may be a symbol or a name.
+        """
+        return self._without(self._in_order(self.wanted))
+
+    def ranked(self, common: Collection[str]) -> str:
+        """What the rank of what was found is made of: `marked` without words that weigh nothing.
+
+        A word that half of all rows have weighs nothing in BM25, and takes longest to weigh.
+
+        Args:
+            common: The words that so many rows have.
+
+        Source: SQLite documentation, FTS5, section 5.1.1 (bm25): such an IDF is taken as 0.000001.
+        """
+        plain = {word: word.strip('"').casefold() for word in self.wanted if word.endswith('"')}
+        heavy = [word for word in self.wanted if plain.get(word) not in common]
+        if not heavy or len(heavy) == len(self.wanted):
+            return self.marked
+        whole = self._whole(self.wanted)
+        match = " AND ".join(heavy)
+        return self._without(f"({match}) OR {whole}" if whole else match)
+
+    def _in_order(self, wanted: Sequence[str]) -> str:
+        whole, match = self._whole(wanted), " AND ".join(wanted)
+        return f"({match}) OR {whole}" if whole else match
+
+    @staticmethod
+    def _whole(wanted: Sequence[str]) -> str:
+        """The words as one phrase; empty for one word, and where there is a prefix."""
+        if len(wanted) < 2 or not all(each.endswith('"') for each in wanted):
+            return ""
+        return '"' + " ".join(each.strip('"') for each in wanted) + '"'
+
+    def _without(self, match: str) -> str:
+        for each in self.unwanted:
+            match = f"({match}) NOT {each}"
+        return match
+
+
+def match_of(question: str) -> Match:
+    """What a person asks, as queries of FTS5.
 
     Args:
         question: Words that must all occur; "phrases"; prefixes with `*` behind; what must not
@@ -104,7 +197,7 @@ def match_of(question: str) -> str:
         ParameterError: It is too long, or there is nothing in it to look for.
 
     Example:
-        >>> match_of('camps "crimes against" tortur* -prison')
+        >>> match_of('camps "crimes against" tortur* -prison').marked
         '("camps" AND "crimes against" AND "tortur" *) NOT "prison"'
     """
     if len(question) > LONGEST:
@@ -128,14 +221,7 @@ def match_of(question: str) -> str:
         )
     if len(wanted) + len(unwanted) > _MOST_TERMS:
         raise ParameterError(f"The question has more than {_MOST_TERMS} words.", parameter="q")
-    match = " AND ".join(wanted)
-    if len(wanted) > 1 and all(each.endswith('"') for each in wanted):
-        # The same words in this order count for more: it may be a symbol or a name.
-        whole = " ".join(each.strip('"') for each in wanted)
-        match = f'({match}) OR "{whole}"'
-    for each in unwanted:
-        match = f"({match}) NOT {each}"
-    return match
+    return Match(tuple(wanted), tuple(unwanted))
 
 
 def _plain(text: str) -> str:

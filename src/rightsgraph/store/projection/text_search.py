@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rightsgraph.store.projection.rows import Thing, by_number
-from rightsgraph.store.projection.text_index import KINDS
+from rightsgraph.store.projection.text_index import KINDS, TEXTS, Match
 
 _BEGIN, _END = "\x02", "\x03"
 # What a word counts in a name, in another name, and in a text.
 _WEIGHTS: Final = "8.0, 2.0, 1.0"
 _WORDS_SHOWN: Final = 32
 _OTHERS_SHOWN: Final = 3
+_COMMON: Final = "SELECT term FROM search_common"
 # So many are put in order by their rank; each takes the engine some microseconds.
 RANKED: Final = 4000
 
@@ -44,6 +45,7 @@ class Hit(NamedTuple):
         name: Its name, its symbol or abbreviation on a line of its own.
         others: Its other names with what was found.
         text: What is said of it, cut to the words around what was found.
+        document: The document in whose text the words stand; only of the kind `texts`.
     """
 
     thing: Thing
@@ -51,6 +53,7 @@ class Hit(NamedTuple):
     name: Marked
     others: tuple[Marked, ...]
     text: Marked
+    document: Thing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Hits:
 
 def find(
     database: sqlite3.Connection,
-    match: str,
+    match: Match,
     counts: Mapping[str, int],
     limit: int,
     offset: int,
@@ -81,7 +84,7 @@ def find(
 
     Args:
         database: The tables.
-        match: A query of FTS5.
+        match: What is asked.
         counts: How many there are of each kind that is wanted.
         limit: How many at most.
         offset: How many are passed over.
@@ -94,25 +97,30 @@ def find(
     share = ranked if sum(counts.values()) <= ranked else max(1, ranked // len(counts))
     for kind, number in counts.items():
         first, last = places[kind]
-        cut = last if number <= share else _cut(database, match, (first, last), share)
+        cut = last if number <= share else _cut(database, match.found, (first, last), share)
         ahead.append((first, cut))
         if cut < last:
             behind.append((cut + 1, last))
+    weighed = match.marked
+    if not behind:
+        weighed = match.ranked({term for (term,) in database.execute(_COMMON)})
     rank = f"bm25(search, {_WEIGHTS}), rowid"
-    best = _rows(database, match, ahead, rank, limit, offset)
+    # Without the words that weigh nothing it may find more than was asked for.
+    within = "" if weighed == match.marked else match.found
+    best = _rows(database, weighed, ahead, rank, limit, offset, within=within)
     if len(best) < limit and behind:
         passed = max(0, offset - sum(min(number, share) for number in counts.values()))
-        best += _rows(database, match, behind, "rowid", limit - len(best), passed)
-    return _hits(database, match, best)
+        best += _rows(database, match.found, behind, "rowid", limit - len(best), passed)
+    return _hits(database, match.marked, best)
 
 
-def count(database: sqlite3.Connection, match: str) -> dict[str, int]:
+def count(database: sqlite3.Connection, match: Match) -> dict[str, int]:
     """How many things of each kind a query finds, in the order of the kinds."""
     counts = {}
     for kind, place in _places(database).items():
         (number,) = database.execute(
             "SELECT count(*) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?",
-            (match, *place),
+            (match.found, *place),
         ).fetchone()
         if number:
             counts[kind] = number
@@ -142,34 +150,58 @@ def _rows(
     order: str,
     limit: int,
     offset: int,
+    *,
+    within: str = "",
 ) -> list[int]:
     # The plus keeps the database from asking the index once for each place.
     among = " OR ".join(f"+rowid BETWEEN {first} AND {last}" for first, last in places)
+    condition = f"search MATCH :match AND rowid BETWEEN :first AND :last AND ({among})"
+    if within:
+        condition += (
+            " AND +rowid IN (SELECT rowid FROM search WHERE search MATCH :within "
+            "AND rowid BETWEEN :first AND :last)"
+        )
+    values = {"first": places[0][0], "last": places[-1][1], "limit": limit, "offset": offset}
     rows = database.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? "
-        f"AND ({among}) ORDER BY {order} LIMIT ? OFFSET ?",
-        (match, places[0][0], places[-1][1], limit, offset),
+        f"SELECT rowid FROM search WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        {**values, "match": match, "within": within},
     )
     return [number for (number,) in rows]
 
 
 def _hits(database: sqlite3.Connection, match: str, best: Sequence[int]) -> tuple[Hit, ...]:
     about = [
-        database.execute("SELECT kind, thing FROM search_rows WHERE id = ?", (number,)).fetchone()
+        database.execute(
+            "SELECT kind, thing, row FROM search_rows WHERE id = ?", (number,)
+        ).fetchone()
         for number in best
     ]
-    things = by_number(database, [thing for _, thing in about])
-    found = []
-    for number, (kind, thing) in zip(best, about, strict=True):
-        name, other, text = database.execute(
-            "SELECT highlight(search, 0, ?1, ?2), highlight(search, 1, ?1, ?2), "
-            "snippet(search, 2, ?1, ?2, '…', ?3) FROM search WHERE search MATCH ?4 AND rowid = ?5",
-            (_BEGIN, _END, _WORDS_SHOWN, match, number),
-        ).fetchone()
+    # The row of words of a text is the document it is of.
+    documents = {row for kind, _, row in about if KINDS[kind] == TEXTS}
+    things = by_number(database, documents.union(thing for _, thing, _ in about))
+    kinds: dict[int, list[int]] = {}
+    for number, (kind, _, _) in zip(best, about, strict=True):
+        kinds.setdefault(kind, []).append(number)
+    texts: dict[int, tuple[str, str, str]] = {}
+    for numbers in kinds.values():
+        # A prefix takes as long to look up for one row as for all: once for each kind, whose rows
+        # stand together.
+        among = ", ".join(map(str, numbers))
+        rows = database.execute(
+            "SELECT rowid, highlight(search, 0, ?1, ?2), highlight(search, 1, ?1, ?2), "
+            "snippet(search, 2, ?1, ?2, '…', ?3) FROM search "
+            f"WHERE search MATCH ?4 AND rowid BETWEEN ?5 AND ?6 AND +rowid IN ({among})",
+            (_BEGIN, _END, _WORDS_SHOWN, match, min(numbers), max(numbers)),
+        )
+        texts.update({number: found for number, *found in rows})
+    hits = []
+    for number, (kind, thing, row) in zip(best, about, strict=True):
+        name, other, text = texts[number]
         others = [_marked(line) for line in other.splitlines() if _BEGIN in line]
         shown = tuple(others[:_OTHERS_SHOWN])
-        found.append(Hit(things[thing], KINDS[kind], _marked(name), shown, _marked(text)))
-    return tuple(found)
+        document = things[row] if KINDS[kind] == TEXTS else None
+        hits.append(Hit(things[thing], KINDS[kind], _marked(name), shown, _marked(text), document))
+    return tuple(hits)
 
 
 def _marked(text: str) -> Marked:
