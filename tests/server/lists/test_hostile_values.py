@@ -25,7 +25,7 @@ LONGEST_PROBLEM = 4000  # bytes
 WHOLE = bool(os.environ.get("RIGHTSGRAPH_API_CASES"))
 FEWEST = 4
 # Each value of these costs a process that reads the graph; the others are read like `body`.
-PROCESSES = ("ego", "body", "kind", "resolution")
+PROCESSES = ("ego", "body", "kind", "resolution", "community")
 LIKE_BODY = ("state", "action", "violation", "citing_kind")
 
 
@@ -227,6 +227,7 @@ def require_problem(answer: Answer, operation: Operation) -> None:
     assert len(answer.body) < LONGEST_PROBLEM, answer.address
 
 
+@pytest.mark.timeout(3600 if WHOLE else 300)
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
 def test_hostile_values(connection: http.client.HTTPConnection, name: str) -> None:
     operation = OPERATIONS[name]
