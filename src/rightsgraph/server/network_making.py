@@ -35,6 +35,7 @@ _LOG = logging.getLogger("rightsgraph.server")
 _MODULE: Final = "rightsgraph.networks.process"
 _AT_ONCE: Final = 2
 _NICE: Final = 10
+_PATIENCE: Final = 4  # times the deadline of a query
 
 
 class NetworkMaker:
@@ -139,7 +140,9 @@ class NetworkMaker:
             task = json.loads(key)
             whole = _whole(task)
             packed = (self.kept.find(whole) or b"") if task["format"] == PICTURE else b""
-            body, communities = await self._make({**task, "nice": nice}, packed)
+            # Nobody waits for what is prepared: it may take longer, on a busy machine too.
+            seconds = settings.query_seconds * (_PATIENCE if nice else 1)
+            body, communities = await self._make({**task, "nice": nice}, packed, seconds)
         finally:
             self._turns.release()
         self.kept.keep(key, body)
@@ -147,9 +150,10 @@ class NetworkMaker:
             self.kept.keep(whole, communities)
         return body
 
-    async def _make(self, task: dict[str, Any], packed: bytes) -> tuple[bytes, bytes]:
+    async def _make(
+        self, task: dict[str, Any], packed: bytes, seconds: float
+    ) -> tuple[bytes, bytes]:
         """The file, and the communities to be kept."""
-        seconds = self.settings.query_seconds
         process = await self._process()
         try:
             async with asyncio.timeout(seconds):
