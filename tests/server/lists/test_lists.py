@@ -171,6 +171,7 @@ CURSOR = "W251bGwsICJ4OmEiLCBudWxsXQ"
     ("path", "status"),
     [
         ("recommendations?nonsense=1", 400),
+        ("recommendations?limit=", 400),
         ("recommendations?limit=0", 400),
         ("recommendations?limit=1001", 400),
         ("recommendations?limit=9999999999999", 400),

@@ -85,7 +85,8 @@ def read_request(
     filters = list(fixed)
     for name, values in given.items():
         number = len(values)
-        values[:] = [value for value in values if value]
+        if name != SIZE:  # an empty field of a form is no value, but this is a number
+            values[:] = [value for value in values if value]
         if name in CONTROLS:
             continue
         column = table.by_name.get(name)
