@@ -75,11 +75,23 @@ class Running:
     home: Home
     process: subprocess.Popen[str]
 
-    def workers(self) -> list[int]:
-        """The process ids of its workers."""
+    def children(self) -> list[int]:
+        """The process ids of all that it has started, whatever they do."""
         pid = self.process.pid
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
         return [int(each) for each in text.split()]
+
+    def workers(self) -> list[int]:
+        """The process ids of those that evaluate queries."""
+        return [pid for pid in self.children() if is_worker(pid)]
+
+
+def is_worker(pid: int) -> bool:
+    """Whether a process is one of those that evaluate queries."""
+    try:
+        return b"/store/worker.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return False
 
 
 @contextmanager

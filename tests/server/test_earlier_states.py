@@ -132,10 +132,10 @@ def test_what_nobody_reads_is_closed(states: tuple[Running, list[Snapshot]]) -> 
     with writer(running) as client:
         for snapshot in snapshots[:4]:
             client.get("/sparql", params={"query": COUNT, "snapshot": snapshot.id})
-            # Three of the present, two for each of two earlier ones, and the one that writes.
-            assert len(running.workers()) <= 8 + 2  # those that just end are still there
+            # Three of the present, two for each of two earlier ones.
+            assert len(running.workers()) <= 7 + 2  # those that just end are still there
         end = time.monotonic() + 20
-        while len(running.workers()) > 4:
+        while len(running.workers()) > 3:
             assert time.monotonic() < end
             time.sleep(0.05)
         assert count(client)[0] == 4

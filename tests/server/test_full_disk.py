@@ -93,7 +93,7 @@ def test_files_that_may_not_grow_refuse_and_keep(tmp_path: Path) -> None:
     with writable(home) as running, writer(running) as client:
         before = home.current().id
         # The process that forks the writes, and with it each write.
-        children = [int(pid) for pid in running.workers()]
+        children = running.children()
         (forker,) = (
             pid
             for pid in children

@@ -75,9 +75,9 @@ def test_a_broken_snapshot_leaves_the_old_one_in_use(tmp_path: Path) -> None:
 
 def test_stopping_ends_every_process(home: Home) -> None:
     with run_server(home) as running:
-        workers = running.workers()
-        assert len(workers) == 3
+        children = running.children()
+        assert len(running.workers()) == 3
         running.process.send_signal(signal.SIGINT)
         running.process.wait(30)
-        for pid in workers:
+        for pid in children:
             assert not Path(f"/proc/{pid}").exists()

@@ -251,7 +251,7 @@ def test_a_write_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
 def writing_processes(running: Running) -> list[int]:
     """The program that forks, and the process of the write, if there is one."""
     found = []
-    for pid in running.workers():
+    for pid in running.children():
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
         if b"writer_program" in command:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")

@@ -160,7 +160,7 @@ def test_a_reader_that_dies_costs_its_document_only(bundled: Home) -> None:
         run_server(bundled) as running,
         httpx.Client(base_url=running.address, timeout=60) as client,
     ):
-        before = set(running.workers())
+        before = set(running.children())
         answers: list[httpx.Response] = []
         thread = threading.Thread(target=lambda: answers.append(post(client, LONG)))
         thread.start()
@@ -175,7 +175,7 @@ def test_a_reader_that_dies_costs_its_document_only(bundled: Home) -> None:
 def _reading(running: Running, before: set[int]) -> int:
     """The process that reads, once it has the document."""
     for _ in range(600):
-        for pid in set(running.workers()) - before:
+        for pid in set(running.children()) - before:
             statm = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
             # It has more than itself in memory: the document has come.
