@@ -272,13 +272,15 @@ class GraphService:
         """
         if _earlier.get() is not None:
             raise InputError("A snapshot never changes; leave the parameter `snapshot` out.")
-        outcome = await self._writer.write(change)
         try:
-            await self.follow()
-        except RightsgraphError as error:
-            # What is published is published; the server follows as soon as it can.
-            _LOG.warning("A write is done, and is not read yet: %s", error.message)
-        return outcome
+            return await self._writer.write(change)
+        finally:
+            # A write whose process was killed may have been published in the moment before.
+            try:
+                await self.follow()
+            except RightsgraphError as error:
+                # What is published is published; the server follows as soon as it can.
+                _LOG.warning("A write has ended, and is not read yet: %s", error.message)
 
     async def follow(self) -> bool:
         """Goes over to the snapshot that is current now; says whether it was another one.

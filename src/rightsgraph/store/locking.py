@@ -6,8 +6,9 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +51,31 @@ def exclusively(home: Path) -> Iterator[Path]:
                 remove_tree(folder)
         finally:
             os.close(lock)
+
+
+def wait_until_free(home: Path, seconds: float) -> None:
+    """Wait until no process writes, but no longer than so many seconds.
+
+    A process that was killed holds the lock until it has really gone, and until then what it had
+    begun can still be published.
+
+    Args:
+        home: The folder of the snapshots.
+        seconds: How long at most.
+    """
+    try:
+        lock = os.open(home / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return  # nobody has written yet
+    end = time.monotonic() + seconds
+    try:
+        while time.monotonic() < end:
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return
+            time.sleep(0.01)
+    finally:
+        os.close(lock)
 
 
 def _clean(home: Path) -> None:

@@ -31,10 +31,12 @@ from rightsgraph.errors import (
 from rightsgraph.settings import Settings
 from rightsgraph.store.changes import Change, Outcome
 from rightsgraph.store.deaths import Cause, Ending, wait_for
+from rightsgraph.store.locking import wait_until_free
 
 _LOG = logging.getLogger("rightsgraph.store")
 _HEAD: Final = struct.Struct(">cI")
 _START_SECONDS: Final = 60.0
+_END_SECONDS: Final = 3.0  # for what was killed to be gone; another program may be writing too
 _LAST_WORDS_BYTES: Final = 65_536
 
 
@@ -159,10 +161,12 @@ class _Program:
         self,
         process: subprocess.Popen[bytes],
         stderr: IO[bytes],
+        home: Path,
         settings: Settings,
     ) -> None:
         self.process = process
         self.ended = False
+        self._home = home
         self._stderr = stderr
         self._settings = settings
         self._reader: asyncio.StreamReader
@@ -197,7 +201,7 @@ class _Program:
                 ours.close()
                 stderr.close()
                 raise WriterError(f"The writing process could not be started: {error}.") from error
-        program = cls(process, stderr, settings)
+        program = cls(process, stderr, home, settings)
         program._reader, program._writer = await asyncio.open_unix_connection(sock=ours)
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -264,8 +268,12 @@ class _Program:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self._writer.close()
-        await asyncio.get_running_loop().run_in_executor(None, self.process.wait)
+        await asyncio.get_running_loop().run_in_executor(None, self._wait)
         self._stderr.close()
+
+    def _wait(self) -> None:
+        self.process.wait()
+        wait_until_free(self._home, _END_SECONDS)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -69,9 +69,10 @@ class Forker:
         if time.monotonic() - self.checked > _TRUST_SECONDS:
             self.trusted = ""
         receiving, sending = os.pipe()
+        this = os.getpid()
         child = os.fork()
         if child == 0:
-            self.be_child(request, sending)
+            self.be_child(request, sending, this)
         os.close(sending)
         with os.fdopen(receiving, "rb") as pipe:
             said = pipe.read()
@@ -85,11 +86,13 @@ class Forker:
             self.trusted = json.loads(said[HEAD.size :])["snapshot"]
         return said
 
-    def be_child(self, request: dict[str, Any], sending: int) -> None:
+    def be_child(self, request: dict[str, Any], sending: int, forker: int) -> None:
         """Does the write and ends the process."""
         code = 1
         try:
-            die_with(os.getppid())
+            # Asked for here, the parent could be another already: what was said to have died
+            # would be published later.
+            die_with(forker)
             self.connection.close()
             settings = get_settings()
             limit_memory(settings.write_memory_mb)
