@@ -206,7 +206,7 @@ def main() -> None:
             ours=ours_shown,
             theirs=bundled_shown,
             over="questions",
-            remark="a timeline is made of 1,000 recommendations at most; the bundled letter has 11",
+            remark="a timeline is made of 400 recommendations at most; the bundled letter has 11",
         )
         compare(
             "importing queries",
