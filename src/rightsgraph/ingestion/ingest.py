@@ -105,7 +105,7 @@ def ingest(
         snapshot = None
         processes = 1 if scheduler else _processes(files, workers)
         coming = _outcomes(task, files, kept, processes=processes, scheduler=scheduler, tell=tell)
-        with LoadingAhead(folder, staging) as ahead, closing(coming):
+        with closing(LoadingAhead(folder, staging)) as ahead, closing(coming):
             for outcome in coming:
                 if outcome.file:
                     described.append(outcome.source_digest)

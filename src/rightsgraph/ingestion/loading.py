@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,6 +20,8 @@ from rightsgraph.store.copies import BegunCopy, begin
 # The engine takes about six times the size of a file that it loads in bulk.
 FILE_BYTES: Final = 32 << 20
 _COPY: Final = "ahead"
+# No room, a snapshot that is damaged, an engine that gives up: the publication says which.
+_FAILURES: Final = (OSError, RuntimeError, RightsgraphError)
 
 
 def load(store: ox.Store, outcomes: Sequence[Outcome], staging: Path) -> None:
@@ -81,15 +82,8 @@ class LoadingAhead:
         self._copy: BegunCopy | None = None
         self._loads: list[tuple[list[Outcome], Future[None]]] = []
 
-    def __enter__(self) -> LoadingAhead:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Wait for what is being loaded, and let go of the copy."""
         self._pool.shutdown(cancel_futures=True)
         self._copy = None
 
@@ -104,7 +98,7 @@ class LoadingAhead:
     def loaded(self) -> Loaded | None:
         """What has been loaded, when it is all; None when nothing was begun, or it failed."""
         for _, future in self._loads:
-            if isinstance(future.exception(), (OSError, RightsgraphError)):
+            if isinstance(future.exception(), _FAILURES):
                 return None
             future.result()
         if self._copy is None:
