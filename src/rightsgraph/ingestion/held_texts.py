@@ -17,6 +17,7 @@ from rightsgraph.errors import DocumentError
 from rightsgraph.extraction.wording import Wording
 from rightsgraph.ingestion.copies import read_copy
 from rightsgraph.reading import BlockKind, Document
+from rightsgraph.store.kept_texts import PARTS
 from rightsgraph.vocabulary import PREFIXES
 
 _HELD: Final = """
@@ -25,14 +26,6 @@ SELECT ?digest ?textDigest ?name ?format WHERE {
   ?graph dcterms:subject ?document ; rg:sourceDigest ?digest .
   OPTIONAL { ?document rg:textDigest ?textDigest }
   OPTIONAL { ?graph dcterms:source ?name } OPTIONAL { ?graph dcterms:format ?format }
-}
-"""
-_PARTS: Final = """
-SELECT DISTINCT ?part ?start ?end WHERE {
-  ?part dcterms:isPartOf %s ; rg:order ?order ; rg:evidence ?evidence .
-  ?evidence rg:textDigest %s ; oa:hasSelector ?position .
-  ?position oa:start ?start ; oa:end ?end .
-  FILTER NOT EXISTS { ?part rg:rule ?rule }
 }
 """
 
@@ -129,7 +122,7 @@ class HeldText:
     @classmethod
     def of(cls, document: Document, iri: str, store: ox.Store) -> HeldText:
         """The text of a document with the parts that a store knows."""
-        rows = _rows(store, _PARTS % (ox.NamedNode(iri), ox.Literal(document.text_digest)))
+        rows = _rows(store, PARTS % (ox.NamedNode(iri), ox.Literal(document.text_digest)))
         parts = [Part(part.value, int(start.value), int(end.value)) for part, start, end in rows]
         return cls(document, iri, parts)
 

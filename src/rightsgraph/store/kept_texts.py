@@ -12,6 +12,15 @@ from typing import Final
 
 TEXTS: Final = "texts"
 PREFIX: Final = "sha256:"
+# The parts of a document that stand in a text, and where: for its IRI and the digest of the text.
+PARTS: Final = """
+SELECT DISTINCT ?part ?start ?end WHERE {
+  ?part dcterms:isPartOf %s ; rg:order ?order ; rg:evidence ?evidence .
+  ?evidence rg:textDigest %s ; oa:hasSelector ?position .
+  ?position oa:start ?start ; oa:end ?end .
+  FILTER NOT EXISTS { ?part rg:rule ?rule }
+}
+"""
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 
 

@@ -18,20 +18,12 @@ from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
-from rightsgraph.store.kept_texts import read_text
+from rightsgraph.store.kept_texts import PARTS, read_text
 from rightsgraph.store.projection.text_index import KINDS, TEXTS, begin_index, finish_index
 from rightsgraph.vocabulary import PREFIXES
 
 FOLDER: Final = "texts"
 WORDS_FILE: Final = "words.sqlite"
-_PARTS: Final = """
-SELECT DISTINCT ?part ?start ?end WHERE {
-  ?part dcterms:isPartOf %s ; rg:order ?order ; rg:evidence ?evidence .
-  ?evidence rg:textDigest %s ; oa:hasSelector ?position .
-  ?position oa:start ?start ; oa:end ?end .
-  FILTER NOT EXISTS { ?part rg:rule ?rule }
-}
-"""
 
 
 class Span(NamedTuple):
@@ -48,8 +40,8 @@ class Span(NamedTuple):
     iri: str = ""
 
 
-def build_texts(store: ox.Store, tables: Path, home: Path, path: Path, *, union: bool) -> int:
-    """Write the index of the texts that are kept here; return how many there are.
+def build_texts(store: ox.Store, tables: Path, home: Path, path: Path, *, union: bool) -> None:
+    """Write the index of the texts that are kept here.
 
     Args:
         store: The store, complete.
@@ -66,19 +58,18 @@ def build_texts(store: ox.Store, tables: Path, home: Path, path: Path, *, union:
             database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
             database.execute("ATTACH ? AS tables", (str(tables),))
             database.execute("BEGIN")
-            number = _fill(database, store, home, union=union)
+            _fill(database, store, home, union=union)
             database.execute("COMMIT")
             database.execute("DETACH tables")
     except sqlite3.Error as error:
         raise OSError(f"{path.name} cannot be written: {error}") from error
-    return number
 
 
-def _fill(database: sqlite3.Connection, store: ox.Store, home: Path, *, union: bool) -> int:
+def _fill(database: sqlite3.Connection, store: ox.Store, home: Path, *, union: bool) -> None:
     run = database.execute
     run("CREATE TABLE main.things (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, label TEXT)")
     begin_index(database)
-    kind, number, row = KINDS.index(TEXTS), 0, 0
+    kind, row = KINDS.index(TEXTS), 0
     documents = run(
         "SELECT this.iri, this.id, t.textDigest FROM tables.documents AS t "
         "JOIN tables.things AS this ON this.id = t.this WHERE t.textDigest IS NOT NULL ORDER BY 2"
@@ -87,7 +78,6 @@ def _fill(database: sqlite3.Connection, store: ox.Store, home: Path, *, union: b
         text = read_text(home, digest)
         if text is None:
             continue
-        number += 1
         _name(database, document_id)
         for span in cut(len(text), list(_parts(store, document, digest, union=union))):
             words = text[span.start : span.end].replace("\n", " ").strip()
@@ -102,7 +92,6 @@ def _fill(database: sqlite3.Connection, store: ox.Store, home: Path, *, union: b
     if row:
         run("INSERT INTO search_kinds VALUES (?, 1, ?)", (kind, row))
     finish_index(database)
-    return number
 
 
 def _name(database: sqlite3.Connection, thing: int) -> None:
@@ -114,7 +103,7 @@ def _name(database: sqlite3.Connection, thing: int) -> None:
 
 
 def _parts(store: ox.Store, document: str, digest: str, *, union: bool) -> Iterator[Span]:
-    query = _PARTS % (ox.NamedNode(document), ox.Literal(digest))
+    query = PARTS % (ox.NamedNode(document), ox.Literal(digest))
     found: Any = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=not union)
     for part, start, end in found:
         if isinstance(part, ox.NamedNode):
