@@ -18,7 +18,8 @@ from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import create_app
 from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import plain
-from rightsgraph.server.service import GraphService, Table, Term, aside
+from rightsgraph.server.service import GraphService, aside
+from rightsgraph.server.solutions import Table, Term
 from rightsgraph.settings import Settings
 from rightsgraph.store import Home
 from rightsgraph.vocabulary import XSD

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from lxml import html
 
-from rightsgraph.server.service import Table, Term
+from rightsgraph.server.solutions import Table, Term
 from rightsgraph.server.table_view import Order, cells, put_in_order
 from rightsgraph.store import Home, bundled_sources
 from tests.server.conftest import run_server

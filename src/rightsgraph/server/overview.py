@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from rightsgraph.server.naming import short
-from rightsgraph.server.service import GraphService, Term
+from rightsgraph.server.service import GraphService
+from rightsgraph.server.solutions import Term
 
 # In the order of the page: what is counted, in words and as a pattern with ?thing.
 _COUNTED: Final = (

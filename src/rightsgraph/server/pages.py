@@ -23,7 +23,8 @@ from rightsgraph.server.overview import Overviews
 from rightsgraph.server.queries_api import values_of
 from rightsgraph.server.rendering import MOST_ROWS, STATIC, render
 from rightsgraph.server.scripts import ADDRESS, BuiltFiles
-from rightsgraph.server.service import GraphService, Table
+from rightsgraph.server.service import GraphService
+from rightsgraph.server.solutions import Table
 from rightsgraph.server.table_view import (
     Cell,
     Heading,

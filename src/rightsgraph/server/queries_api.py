@@ -15,7 +15,8 @@ from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse, entity_tag, matches
 from rightsgraph.server.negotiation import TABLE_OFFERS, Offer
 from rightsgraph.server.problems import PROBLEM_TYPE
-from rightsgraph.server.service import GraphService, Term, aside, read_table
+from rightsgraph.server.service import GraphService, aside
+from rightsgraph.server.solutions import Term, read_table
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.vocabulary import XSD
 

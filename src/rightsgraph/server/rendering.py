@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from rightsgraph.server.linked.addresses import evidence_address, href
 from rightsgraph.server.naming import short
 from rightsgraph.server.scripts import page_script
-from rightsgraph.server.service import Term
+from rightsgraph.server.solutions import Term
 
 STATIC: Final = Path(__file__).parent / "static"
 # A page shows so many rows of a table, or lines of Turtle; what is longer is for programs.

@@ -35,7 +35,8 @@ from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.lists.routes import candidates
 from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.requests import only, read_headers
-from rightsgraph.server.service import GraphService, Table
+from rightsgraph.server.service import GraphService
+from rightsgraph.server.solutions import Table
 from rightsgraph.server.writes import require_token, write
 from rightsgraph.store.kept_texts import digest_of
 

@@ -10,7 +10,8 @@ from starlette.types import Receive
 
 from rightsgraph.errors import RightsgraphError
 from rightsgraph.server.rendering import MOST_ROWS, render
-from rightsgraph.server.service import GraphService, Table, aside, read_table
+from rightsgraph.server.service import GraphService, aside
+from rightsgraph.server.solutions import Table, read_table
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.vocabulary import PREFIXES
 

@@ -10,7 +10,7 @@ from typing import Final
 from rightsgraph.iris import base
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.naming import natural, short
-from rightsgraph.server.service import Table, Term
+from rightsgraph.server.solutions import Table, Term
 from rightsgraph.store.guard import TOKEN
 
 # A column of that name tells the name of the thing in the column without the ending.
