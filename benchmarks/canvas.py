@@ -32,6 +32,7 @@ from rightsgraph.store import Home
 
 GOAL_SECONDS: Final = 2.0
 GOAL_FRAMES: Final = 30.0
+_PATIENCE: Final = 60.0  # seconds
 DRAGGED_SECONDS: Final = 3.0
 _COUNT: Final = """() => {
   window.frames_seen = [];
@@ -75,10 +76,13 @@ def _publish(folder: Path, triples: Path, server: str) -> None:
     more = folder / "more.nt"
     more.write_text('<https://examplia.example/> <http://purl.org/dc/terms/title> "Examplia" .\n')
     published = Home(folder / "home").build([triples, more], validate=False)
+    end = time.monotonic() + _PATIENCE
     while True:
         with urllib.request.urlopen(server + "/healthz") as answer:
             if json.load(answer)["snapshot"] == published.id:
                 break
+        if time.monotonic() > end:
+            raise SystemExit("The server did not go over to what was published.")
         time.sleep(0.2)
     first = server + "/api/v1/network?gather=20000&layout=force&format=columns"
     urllib.request.urlopen(first, timeout=600).read()

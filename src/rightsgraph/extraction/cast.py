@@ -66,8 +66,6 @@ _ADVOCACY = frozenset(
         "press-release", "ngo-report", "stakeholder-submission", "written-statement",
     ]
 )  # fmt: skip
-
-
 # Documents about one State: what they ask of nobody by name is asked of it.
 _OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
 _REVIEW = re.compile(r"\bUniversal\s+Periodic(?:\s+Review)?\b", re.IGNORECASE)
@@ -75,10 +73,12 @@ _REVIEW = re.compile(r"\bUniversal\s+Periodic(?:\s+Review)?\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who speaks or is asked, with the words that name it here.
+    """Somebody who speaks or is asked.
 
     Attributes:
         name: The fullest name known.
+        start: First character of the words that name it here.
+        end: The character after the last.
         individual: Whether "he" or "she" can mean it later.
     """
 
