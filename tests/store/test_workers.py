@@ -483,8 +483,32 @@ def test_a_broken_snapshot_is_told_at_the_start(tmp_path: Path) -> None:
     async def work(pool: WorkerPool) -> None:
         raise AssertionError
 
+    before = children()
     with pytest.raises(SnapshotDamagedError):
         in_pool(tmp_path / "nothing", work)
+    assert children() == before
+
+
+def test_a_start_that_is_given_up_leaves_no_process(store_path: Path) -> None:
+    before = children()
+
+    async def run() -> None:
+        starting = asyncio.create_task(WorkerPool(store_path, settings()).start())
+        await until(lambda: len(children()) == len(before) + 3)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        assert children() == before
+
+    asyncio.run(run())
+
+
+def children() -> set[str]:
+    """The processes that this one has started and not seen end."""
+    return {
+        pid for task in Path("/proc/self/task").iterdir()
+        for pid in (task / "children").read_text().split()
+    }  # fmt: skip
 
 
 def test_closing_ends_every_process(store_path: Path) -> None:

@@ -27,7 +27,6 @@ from rightsgraph.errors import (
     InputError,
     QueueFullError,
     RightsgraphError,
-    SnapshotDamagedError,
     SnapshotNotFoundError,
 )
 from rightsgraph.server.headers import HeadersMiddleware, methods_of
@@ -269,8 +268,8 @@ class EarlierStates:
         async def end() -> None:
             try:
                 await state.start
-            except SnapshotDamagedError:
-                return
+            except RightsgraphError:
+                return  # whoever asked has been told
             await state.pool.close()
 
         task = asyncio.get_running_loop().create_task(end())

@@ -67,8 +67,10 @@ class ReadingProcesses:
     async def close(self) -> None:
         """End all processes."""
         self._closed = True
-        for task in self._tasks:
+        begun = list(self._tasks)
+        for task in begun:
             task.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
         for process in list(self._all):
             await self._end(process)
 

@@ -166,6 +166,7 @@ class GraphService:
         Raises:
             NoSnapshotError: Nothing has been built yet.
             SnapshotDamagedError: It cannot be opened.
+            WriterError: Writes are allowed, and their process could not be started.
         """
         snapshot = self.home.current()
         pool = WorkerPool(snapshot.store_path, self.settings, snapshot.id)
@@ -176,7 +177,11 @@ class GraphService:
         self._snapshot = snapshot
         self._tell(snapshot)
         if self.settings.write_token_sha256:
-            await self._writer.start()
+            try:
+                await self._writer.start()
+            except BaseException:
+                await self.stop()
+                raise
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
@@ -256,6 +261,10 @@ class GraphService:
                 if error.message != complaint:  # once, and not every second
                     complaint = error.message
                     _LOG.warning("The snapshot in use stays: %s", complaint)
+            except Exception as error:  # noqa: BLE001 whoever stops watching serves old states
+                if str(error) != complaint:
+                    complaint = str(error)
+                    _LOG.exception("The snapshot in use stays.")
 
     async def table(
         self, sparql: str, receive: Receive | None = None, most: int | None = None

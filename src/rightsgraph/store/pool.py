@@ -71,6 +71,7 @@ class WorkerPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._moving: set[WorkerProcess] = set()  # on their way to another snapshot
         self._refresh: asyncio.TimerHandle | None = None
+        self._started = False
         self._closed = False
         self.replaced = 0
 
@@ -118,9 +119,16 @@ class WorkerPool:
         """Starts the workers and waits until they have the snapshot open.
 
         Raises:
-            SnapshotDamagedError: It could not be opened.
+            SnapshotDamagedError: It could not be opened; no process is left.
         """
-        self._idle = await self._start_all(self._store_path, self._label)
+        try:
+            workers = await self._start_all(self._store_path, self._label)
+        except BaseException:
+            await self.close()
+            raise
+        self._started = True
+        self._idle = [worker for worker in workers if not worker.dead]
+        self._top_up()
 
     async def switch(self, store_path: Path, label: str) -> None:
         """Lets the next query read another snapshot; queries that run are finished.
@@ -314,7 +322,7 @@ class WorkerPool:
 
     def _top_up(self) -> None:
         """Starts the workers that are missing."""
-        if not self._closed:
+        if self._started and not self._closed:
             for _ in range(-self._surplus()):
                 self._starting += 1
                 self._do(self._start_one())
@@ -332,7 +340,6 @@ class WorkerPool:
             for worker in workers:
                 worker.retired = True
                 worker.kill()
-            await asyncio.gather(*(worker.wait() for worker in workers))
             raise failures[0]
         return workers
 

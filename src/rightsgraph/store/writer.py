@@ -161,6 +161,7 @@ class _Program:
         self,
         process: subprocess.Popen[bytes],
         stderr: IO[bytes],
+        connection: tuple[asyncio.StreamReader, asyncio.StreamWriter],
         home: Path,
         settings: Settings,
     ) -> None:
@@ -169,8 +170,7 @@ class _Program:
         self._home = home
         self._stderr = stderr
         self._settings = settings
-        self._reader: asyncio.StreamReader
-        self._writer: asyncio.StreamWriter
+        self._reader, self._writer = connection
 
     @classmethod
     async def start(cls, home: Path, settings: Settings) -> _Program:
@@ -181,11 +181,14 @@ class _Program:
         """
         try:
             ours, theirs = socket.socketpair()
-            stderr = tempfile.TemporaryFile()  # noqa: SIM115 closed when the process has ended
         except OSError as error:
             raise WriterError(f"The writing process could not be started: {error}.") from error
-        with theirs:
+        with theirs, contextlib.ExitStack() as opened:
+            # Before there is a process: whoever asked may stop waiting here.
+            connection = await asyncio.open_unix_connection(sock=ours)
+            opened.callback(connection[1].close)
             try:
+                stderr = opened.enter_context(tempfile.TemporaryFile())
                 process = subprocess.Popen(  # noqa: ASYNC220, S603 our own program, and no waiting
                     [
                         *(sys.executable, "-P", "-m", "rightsgraph.store.writer_program"),
@@ -198,11 +201,9 @@ class _Program:
                     start_new_session=True,
                 )
             except OSError as error:
-                ours.close()
-                stderr.close()
                 raise WriterError(f"The writing process could not be started: {error}.") from error
-        program = cls(process, stderr, home, settings)
-        program._reader, program._writer = await asyncio.open_unix_connection(sock=ours)
+            opened.pop_all()  # it closes them when it ends
+        program = cls(process, stderr, connection, home, settings)
         try:
             async with asyncio.timeout(_START_SECONDS):
                 await program._frame()
