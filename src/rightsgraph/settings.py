@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -124,6 +125,18 @@ class Settings(RemoteSettings):
         ge=1,
         le=1_000_000,
         description="How many clients may be connected; for one more, one that is idle must go.",
+    )
+    rate_limit: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="How many requests one client may send in a minute; 0 for any number. Every "
+        "answer then has the fields RateLimit-Policy and RateLimit.",
+    )
+    proxies: str = Field(
+        default="",
+        description="Addresses or networks of the reverse proxies before the server, separated by "
+        "blanks, which are believed in X-Forwarded-For about who asks; empty for none.",
     )
     query_memory_mb: int = Field(
         default=2048,
@@ -262,6 +275,11 @@ class Settings(RemoteSettings):
     @classmethod
     def _is_path(cls, path: str) -> str:
         return root_path(path)
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        return " ".join(str(ip_network(each, strict=False)) for each in proxies.split())
 
     @field_validator("store", "store_update", "store_graphs")
     @classmethod

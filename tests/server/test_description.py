@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import httpx
 import pyoxigraph as ox
+import pytest
 
 from rightsgraph.vocabulary import PREFIXES
 from tests.server.conftest import Running
@@ -40,18 +42,55 @@ def test_the_prefixes_are_those_that_queries_may_use(client: httpx.Client) -> No
         assert answer.status_code == 200, name
 
 
-def test_answers_are_compressed_for_who_can_read_them(client: httpx.Client) -> None:
-    query = {"query": "SELECT * { ?s ?p ?o } LIMIT 1000", "format": "csv"}
-    plain = client.get("/sparql", params=query, headers={"Accept-Encoding": "identity"})
+ROWS = "SELECT * { ?s ?p ?o } LIMIT 1000"
+# More than this server takes for a small answer: it comes in parts.
+STREAMED = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 5000"
+
+
+@pytest.mark.parametrize("query", [ROWS, STREAMED], ids=["whole", "in parts"])
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("GZIP;q=1.0, br;q=0.9", "gzip"),
+        ("gzip;q=0, br;q=0.001", "br"),
+    ],
+)
+def test_answers_are_compressed_for_who_can_read_them(
+    client: httpx.Client, query: str, accepted: str, coding: str
+) -> None:
+    asked = {"query": query, "format": "csv"}
+    plain = client.get("/sparql", params=asked, headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     with client.stream(
-        "GET", "/sparql", params=query, headers={"Accept-Encoding": "gzip"}
+        "GET", "/sparql", params=asked, headers={"Accept-Encoding": accepted}
     ) as answer:
-        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-encoding"] == coding
         assert "Accept-Encoding" in answer.headers["vary"]
         body = b"".join(answer.iter_raw())
-    assert len(body) < len(plain.content) / 2
-    assert gzip.decompress(body) == plain.content
+        length = int(answer.headers.get("content-length", len(body)))
+    assert length == len(body) < len(plain.content) / 2
+    unpack = gzip.decompress if coding == "gzip" else brotli.decompress
+    assert unpack(body) == plain.content
+
+
+@pytest.mark.parametrize(
+    "accepted", ["", "identity", "gzip;q=0", "br;q=0, gzip;q=0.0", "gzip;q=0.5, identity", "zstd"]
+)
+def test_nobody_gets_what_he_does_not_read(client: httpx.Client, accepted: str) -> None:
+    asked = {"query": ROWS, "format": "csv"}
+    answer = client.get("/sparql", params=asked, headers={"Accept-Encoding": accepted})
+    assert "content-encoding" not in answer.headers
+    assert "Accept-Encoding" in answer.headers["vary"]
+    assert answer.text.startswith("o,p,s\r\n")
+
+
+def test_what_is_small_or_compressed_already_is_sent_as_it_is(client: httpx.Client) -> None:
+    for address in ("/healthz", "/dumps/latest.nq.gz"):
+        answer = client.get(address, headers={"Accept-Encoding": "br"}, follow_redirects=True)
+        assert "content-encoding" not in answer.headers, address
 
 
 def test_a_query_comes_by_the_method_query(client: httpx.Client) -> None:

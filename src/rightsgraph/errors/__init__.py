@@ -63,7 +63,8 @@
     │   ├── WriteMemoryError              the memory of a write
     │   ├── WriteQueueFullError           too many writes at once
     │   ├── RequestTimeoutError           a request that trickles in
-    │   └── ConnectionsFullError          too many connections at once
+    │   ├── ConnectionsFullError          too many connections at once
+    │   └── RateLimitError                too many requests of a client in a minute
     ├── SchedulerError                    a scheduler of distributed work that is not there
     ├── ServiceFailedError                another endpoint, which a query names
     ├── WorkerError                       a worker process that died for another reason
@@ -144,6 +145,7 @@ from rightsgraph.errors.requests import (
     NotAcceptableError,
     NotReadyError,
     PreconditionError,
+    RateLimitError,
     RequestTimeoutError,
     RequestTooLargeError,
     TokenError,
@@ -219,6 +221,7 @@ __all__ = [
     "QueryTimeoutError",
     "QueryTooComplexError",
     "QueueFullError",
+    "RateLimitError",
     "RdfFormatError",
     "RdfSyntaxError",
     "RemoteAccessError",

@@ -85,6 +85,15 @@ class ConnectionsFullError(LimitError):
     default_remedy = "Try again in a moment."
 
 
+class RateLimitError(LimitError):
+    """A client has asked as much in a minute as the server is set to allow."""
+
+    code = "rate-limited"
+    status = 429
+    title = "Too many requests in a minute"
+    default_remedy = "Wait as many seconds as the field Retry-After says."
+
+
 class PreconditionError(RightsgraphError):
     """What If-Match or If-None-Match asks for does not hold."""
 

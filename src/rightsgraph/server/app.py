@@ -33,6 +33,7 @@ from rightsgraph.server.operations import Operations
 from rightsgraph.server.pages import Pages
 from rightsgraph.server.prefix import PathPrefix, PrefixedAddresses
 from rightsgraph.server.queries_api import QueriesApi
+from rightsgraph.server.rate_limit import RateLimit
 from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.recommendations.routes import RecommendationPages
 from rightsgraph.server.remote_service import RemoteService
@@ -154,12 +155,13 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     endpoint = SparqlEndpoint(service, SparqlPage(service))
     earlier = EarlierStates(service, app.answer)
     app.state.earlier = earlier
+    asked: ASGIApp = RateLimit(earlier, settings) if settings.rate_limit else earlier
     # Dumps are compressed already, and have parts.
     if settings.root_path:
-        answering = Compression(PrefixedAddresses(earlier, settings.root_path), beside=DUMPS_PATH)
+        answering = Compression(PrefixedAddresses(asked, settings.root_path), beside=DUMPS_PATH)
         app.observed = PathPrefix(Observation(answering, settings, metrics), settings.root_path)
     else:
-        app.observed = Observation(Compression(earlier, beside=DUMPS_PATH), settings, metrics)
+        app.observed = Observation(Compression(asked, beside=DUMPS_PATH), settings, metrics)
     app.sparql = HeadersMiddleware(problems.outermost(endpoint, settings), settings)
     store = GraphStoreEndpoint(service)
     app.store = HeadersMiddleware(problems.outermost(store, settings), settings)

@@ -14,12 +14,13 @@ from rightsgraph.errors import AddressTooLongError, NotFoundError
 from rightsgraph.server.problems import problem_response
 from rightsgraph.settings import Settings
 
-_EVERYWHERE: Final = [
+EVERYWHERE: Final = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
         b"ETag, Retry-After, Link, Location, Content-Location, Content-Range, Accept-Ranges, "
-        b"Repr-Digest, Memento-Datetime, Rightsgraph-Snapshot, WWW-Authenticate, X-Request-ID",
+        b"Repr-Digest, Memento-Datetime, Rightsgraph-Snapshot, WWW-Authenticate, X-Request-ID, "
+        b"RateLimit, RateLimit-Policy",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -68,7 +69,7 @@ class HeadersMiddleware:
 
         def send_with_headers(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_EVERYWHERE]
+                message["headers"] = [*message["headers"], *EVERYWHERE]
             return send(message)
 
         # These take HEAD themselves; the first also take long addresses.

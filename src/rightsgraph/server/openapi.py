@@ -87,6 +87,8 @@ def install(app: FastAPI) -> None:
                 components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
             else:
                 _drop_security(schema["paths"])
+            if app.state.service.settings.rate_limit:
+                _add_rate_limit(schema["paths"])
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -155,6 +157,14 @@ def _drop_security(paths: Mapping[str, Any]) -> None:
     for item in paths.values():
         for operation in item.values():
             operation.pop("security", None)
+
+
+def _add_rate_limit(paths: Mapping[str, Any]) -> None:
+    """Tells of the refusal that every operation knows on a server with a limit."""
+    refused = {str(status): answer for status, answer in problem_responses(429).items()}
+    for item in paths.values():
+        for operation in item.values():
+            operation["responses"] |= refused
 
 
 def _problems(*statuses: int) -> dict[str, Any]:

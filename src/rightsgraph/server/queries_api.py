@@ -348,6 +348,7 @@ _PROBLEMS: Final = {
     414: "The address is too long",
     415: "The media type of the request is not supported",
     422: "The document cannot be read, or the data fails its shapes",
+    429: "Too many requests of one client in a minute; Retry-After says when to come back",
     500: "Something went wrong in rightsgraph",
     503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
     504: "The query took too long or needed too much memory",
