@@ -209,3 +209,11 @@ def test_the_covenant_of_a_committee_is_its_own() -> None:
     found = [(c.title, c.pinpoints) for c in observations.citations if c.pinpoints]
     covenant = "International Covenant on Civil and Political Rights"
     assert found == [(covenant, ("art 9",)), (covenant, ("art 2", "art 6"))]
+
+
+def test_a_paragraph_of_an_annex_is_both_places() -> None:
+    (cited,) = of(
+        "In accordance with paragraph 15 of the annex to Human Rights Council resolution 5/1, "
+        "the documents were issued."
+    ).citations
+    assert (cited.symbol, cited.pinpoints) == ("A/HRC/RES/5/1", ("annex", "para 15"))

@@ -142,6 +142,48 @@ def test_one_plural_head_names_several_mandates() -> None:
     assert len(bodies) == 3
 
 
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (
+            "The Special Rapporteurs on torture and other cruel treatment, on the situation of "
+            "human rights defenders, and on the independence of judges and lawyers wrote.",
+            3,
+        ),
+        (
+            "Special Rapporteurs on extrajudicial executions, torture, and violence against women "
+            "visited Examplia.",
+            3,
+        ),
+        ("They use the Working Group on Arbitrary Detention's findings on the case.", 1),
+    ],
+)
+def test_a_list_of_mandates(words: str, count: int) -> None:
+    bodies = of(words).un_bodies
+    assert len([body for body in bodies if body.identifier]) == len(bodies) == count
+
+
+def test_the_items_below_a_lead_are_organisations() -> None:
+    text = (
+        "This report was submitted by a coalition of the following legal organisations:\n\n"
+        "  * Example Lawyers Guild\n  * Muster Examplia\n  * Derechos en Ejemplo\n"
+        "  * Sample Law Centre (SLC)\n\nWe ask the organisations to do this:\n\n"
+        "  * Respect the law\n  * Protect everybody\n  * Report in time\n\n"
+        "They may come back to us with questions about this at any time.\n"
+    )
+    assert [o.name for o in extract(read(text, name="page.md")).organisations] == [
+        "Example Lawyers Guild",
+        "Muster Examplia",
+        "Derechos en Ejemplo",
+        "Sample Law Centre (SLC)",
+    ]
+
+
+def test_words_that_describe_are_no_name() -> None:
+    assert not of("Many Chinese human rights defenders are held.").organisations
+    assert not of("She was brought to Northport No. 1 Detention Centre.").organisations
+
+
 def test_an_abbreviation_means_what_the_text_declares() -> None:
     organisations = of(
         "The National Front for the Defence of the Constitution (FNDC) met. The FNDC left."

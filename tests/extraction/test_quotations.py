@@ -11,6 +11,7 @@ from tests.extraction.texts import of
         ('He said "one two three four".', ["one two three four"]),
         ("He said “one two three four.”", ["one two three four."]),
         ("He said „one two three four“.", ["one two three four"]),
+        ("He said “one two three four. “", ["one two three four."]),
         ("He said «one two three four».", ["one two three four"]),
         ("He said ‘one two three four’.", ["one two three four"]),
         ("He said “one ‘two three’ four five”.", ["one ‘two three’ four five"]),

@@ -36,6 +36,10 @@ from tests.extraction.texts import of
             "United Nations (UN) and African Union (AU)",
         ),
         ("The oversight bodies should be empowered to act for citizens.", "oversight bodies"),
+        ("Fifty experts have renewed their call for Kenya to address violations.", "Kenya"),
+        ("We urge the G20 to invest in schools.", "Group of Twenty (G20)"),
+        ('"Nobody helps. We urge Kenya to act," the expert said.', "Kenya"),
+        ('"It is late," he said, calling on Kenya "to respond firmly".', "Kenya"),
     ],
 )
 def test_who_is_asked(words: str, addressee: str) -> None:
@@ -57,6 +61,7 @@ def test_who_is_asked(words: str, addressee: str) -> None:
         "She requested invitations from the Governments of Belarus and Togo.",
         "Pursuant to the Committee's recommendations, the law changed.",
         "No one should be surprised.",
+        'The resolution provided that members "shall uphold the highest standards".',
     ],
 )
 def test_what_is_no_recommendation(words: str) -> None:
@@ -117,6 +122,21 @@ def test_what_a_summary_of_submissions_reports_is_asked_of_its_state() -> None:
     )
     found = extract(read(summary)).recommendations
     assert ["Kenya" in (ask.addressee or "") for ask in found] == [True, True]
+
+
+def test_what_explains_the_ask_of_an_item_is_no_part_of_it() -> None:
+    text = (
+        "Open letter to Kenya\n\nIt is especially incumbent on you to set an example by "
+        "cooperating fully with all mechanisms, by ensuring that you do the following:\n\n"
+        "1. Issue standing invitations. This means responding promptly to all who ask. States "
+        "should also support those who visit.\n\n"
+        "2. Pressure nobody who speaks. Please also answer all letters that were sent.\n"
+    )
+    assert [ask.text for ask in extract(read(text)).recommendations[1:]] == [
+        "Issue standing invitations.",
+        "States should also support those who visit.",
+        "Pressure nobody who speaks. Please also answer all letters that were sent.",
+    ]
 
 
 def test_it_should_also_means_the_one_asked_before() -> None:

@@ -82,6 +82,24 @@ SPEAKERS = [
         ["draft resolution on the Example Forum"],
     ),
     (
+        'Principle 4 states that "lawyers like others are entitled to speak".',
+        ["Principle 4"],
+    ),
+    (
+        'As the host, Examplian President Peter Muster has promised to "put the needs of people '
+        'first".',
+        ["Peter Muster"],
+    ),
+    (
+        'The experts have "not yet seen any sign of it".',
+        ["UN experts"],
+    ),
+    (
+        '"The work we do relies on many others," the expert explained. "It is of great concern to '
+        'us all," he said, and Mr. Peter Muster left.',
+        [None, None],
+    ),
+    (
         'The recommendation as read: "Establish a national institution at once" (Fiji).',
         ["Fiji"],
     ),

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from rightsgraph.extraction.addressees import Addressee, asked_after, asked_before
 from rightsgraph.extraction.asks import Form, Trigger, find_triggers
+from rightsgraph.extraction.asks_quoted import is_in_quotes, is_said_whole
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import actions, violations
 from rightsgraph.extraction.names_of_speakers import REPORTING
@@ -43,6 +44,7 @@ _LAW_SAYS = re.compile(
     r"[Rr]egulations?)\b(?:(?!, the [A-Z])[^.;]){0,60}?"
     r"\b(?:provide|state|stipulate|require|read|prescribe)[sd]?\b"
 )
+_PROVIDES = re.compile(r"\b(?:provid|stipulat|prescrib|stat)(?:es|ed|ing) that\b")
 # Bodies that decide about a case must do many things that nobody recommends.
 _DECIDES = re.compile(
     r"\b(?:Committee|[Cc]ourts?|Tribunal|[Jj]udges?|[Pp]rosecutors?)\b(?!.*State)"
@@ -132,11 +134,8 @@ class ClauseReader:
 
     def _is_only_mentioned(self, trigger: Trigger, sentence: Span) -> bool:
         before = self.flat[max(sentence.start, trigger.start - 60) : trigger.start]
-        if (
-            self.flat.count('"', sentence.start, trigger.start) % 2 == 1
-            and trigger.form is Form.VERB
-        ):
-            return True
+        if trigger.form is Form.VERB and is_in_quotes(self.surface, trigger.start, sentence):
+            return not is_said_whole(self.flat, trigger.start, sentence)
         return bool(_NOTED_NOT_ASKED.search(before))
 
     def _clauses(self, triggers: list[Trigger], sentence: Span) -> list[tuple[Trigger, int, int]]:
@@ -165,6 +164,8 @@ class ClauseReader:
         """Whether "should" or "must" asks: its subject, or the agent after "by", is an actor."""
         flat = self.flat
         if not self.cast.advocacy and self._states_the_law(trigger, sentence):
+            return False
+        if trigger.word == "shall" and _PROVIDES.search(flat, sentence.start, trigger.start):
             return False
         addressee = asked_before(self.cast, trigger, sentence.start)
         if addressee:

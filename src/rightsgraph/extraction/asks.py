@@ -52,7 +52,8 @@ _VERB = (
     r"appeal(?:s|ed|ing)? (?:urgently |once (?:more|again) |again )?to|demand(?:s|ed|ing)?|"
     r"implor(?:es?|ed|ing)|exhort(?:s|ed|ing)?|press(?:es|ed) (?=the|for|[A-Z])|"
     r"advis(?:es|ed) (?=that|the|[A-Z])|beseech(?:es|ed)?|strongly support(?:s)? the call|"
-    r"reiterat(?:es?|ed|ing) (?:its|their|his|her|our|the|earlier|previous|urgent|strong|own|) ?"
+    r"(?:reiterat|renew)(?:es?|ed|ing) "
+    r"(?:its|their|his|her|our|the|earlier|previous|urgent|strong|own|) ?"
     r"(?:(?:previous|earlier|urgent|strong|own) )?(?:calls?|recommendations?|requests?|appeals?|"
     r"demands?|"
     r"invitation)(?: (?:to|for|on|upon|that|made))?"
@@ -83,10 +84,11 @@ _JUDGEMENT = re.compile(
     r"\b(?P<verb>(?:(?:[Cc]onsider(?:s|ed)? it |(?:[Ii]t|[Tt]his) (?:is|remains|would be|"
     r"is therefore|is also) )(?:also |"
     r"therefore |now |thus |more |"
-    r"absolutely |vitally |critically |of (?:the )?(?:utmost|paramount|crucial|great|vital) |)"
+    r"absolutely |vitally |critically |especially |particularly |"
+    r"of (?:the )?(?:utmost|paramount|crucial|great|vital) |)"
     r"(?:essential|critical|imperative|crucial|vital|important|importance|necessary|urgent|"
     r"incumbent|indispensable|time|"
-    r"high time)(?: (?:that|for|to|up?on|than ever that))))\b"
+    r"high time)(?: (?:that|for|to|(?:up)?on|than ever that))))\b"
 )
 _POLITE = re.compile(
     r"(?P<verb>\b[Pp]lease (?:also |kindly )?(?!refer|find|accept|see|note|contact|do not|use|"
@@ -106,7 +108,8 @@ _POLITE = re.compile(
 # A sentence without any of these asks nothing: looking for them is quicker than the patterns.
 _STEMS = (
     "Urg", "urg", "Call", "call", "CALL", "Recommend", "recommend", "Request", "request", "Ask",
-    "ask", "ncourag", "nvit", "ppeal", "emand", "mplor", "xhort", "press", "dvis", "eiterat",
+    "ask", "ncourag", "nvit", "renew",
+    "ppeal", "emand", "mplor", "xhort", "press", "dvis", "eiterat",
     "should", "must", "ought", "need", "has to", "have to", "shall", "obligat", "ssential",
     "ritical", "mperative", "rucial", "vital", "mportan", "ecessary", "rgent", "ncumbent",
     "ndispensable", "time", "lease", "wish", "welcome", "ppreciate", "grateful", "hope", "trust",
@@ -190,7 +193,7 @@ BASE_VERBS = frozenset(
         "incorporate", "reopen", "reinstate", "rescind", "dismantle", "disband", "safeguard",
         "secure", "sign", "permit", "pursue", "preserve", "maintain", "hold", "offer", "pay",
         "abstain", "avoid", "desist", "dismiss", "acquit", "commute", "freeze", "sanction",
-        "table", "convene", "ask", "assist", "build", "commit", "declare",
+        "table", "convene", "ask", "assist", "build", "commit", "declare", "pressure",
     ]
 )  # fmt: skip
 

@@ -68,6 +68,11 @@ _OMBUDSMAN = re.compile(
     r"(?<![\w-])(?:(?!The|In|For|And|By|That)[A-Z][\w-]+ ){0,3}Ombuds(?:man|person)'s Office\b"
 )
 _COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
+# "the Northport No. 1 Detention Centre": where somebody is held.
+_PLACE_OF = re.compile(
+    r"\b(?:Detention|Reception|Custody|Holding|Shopping|Conference|Convention|Health|Medical|City|"
+    r"Town|Call|Deportation|Removal|Internment|Data) Cent(?:er|re)\Z"
+)
 # "the National Commission on Human Rights" of a State, not the Commission of the United Nations.
 _NATIONAL_BEFORE = re.compile(r"(?:National|Royal|Federal) \Z")
 
@@ -127,10 +132,21 @@ def _is_of_other(flat: str, match: Match) -> bool:
             or flat[match.end : match.end + 1] == "/"
             or _COMMUNICATION_NUMBER.match(flat, match.end) is not None
         )
+    if match.entry.kind is EntryKind.ORGANISATION and _says_what_it_is(flat, match):
+        return True
     un = match.entry.kind is EntryKind.UN_BODY
     if un and _OFFICE_OF_OTHERS.match(flat, match.start, match.end + 60):
         return True
     return un and _NATIONAL_BEFORE.search(flat, max(0, match.start - 10), match.start) is not None
+
+
+def _says_what_it_is(flat: str, match: Match) -> bool:
+    """Whether the words only describe: "Examplian human rights defenders", none capital but one."""
+    first, *more = re.findall(r"[\w'-]{4,}", flat[match.start : match.end]) or [""]
+    if not more or any(word[0].isupper() for word in more):
+        return False
+    entry = states().lookup(first)
+    return entry is not None and entry.kind is EntryKind.DEMONYM
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -260,7 +276,13 @@ _WEAK = frozenset(
 
 def _is_organisation(name: str, noun: str, before: str) -> bool:
     words = name.split()
-    if len(words) < 2 or name.isupper() or _GENERIC_START.match(name) or states().lookup(name):
+    if (
+        len(words) < 2
+        or name.isupper()
+        or _GENERIC_START.match(name)
+        or _PLACE_OF.search(name)
+        or states().lookup(name)
+    ):
         return False
     if noun in _WEAK and (len(words) < 3 or not before.strip() or not _TELLING.search(name)):
         # "the Council of Ministers", "Executive Committee": organs of a State more often than not.

@@ -16,6 +16,13 @@ from rightsgraph.extraction.courts_named import court_before
 from rightsgraph.extraction.gazetteers import EntryKind, actors, states
 from rightsgraph.extraction.mentions import Mention
 from rightsgraph.extraction.results import Metadata
+from rightsgraph.extraction.subjects import (
+    capital,
+    is_individual,
+    is_object,
+    is_possessive,
+    shares_word,
+)
 from rightsgraph.extraction.surface import Surface
 
 SIGNATORIES = "signatories"
@@ -161,9 +168,13 @@ class Cast:
         """The preferred name of a mention, with its abbreviation where the text gives only that."""
         if mention.entry is None or mention.kind is EntryKind.GROUP:
             return mention.name
-        if mention.name in mention.entry.abbreviations:
-            return f"{mention.entry.name} ({mention.name})"
-        return mention.entry.name
+        entry = mention.entry
+        if mention.name in entry.abbreviations or (
+            # "G20" is another name, "UN" before a name is no more than a word of it.
+            mention.name in entry.aliases and not shares_word(mention.name, entry.name)
+        ):
+            return f"{entry.name} ({mention.name})"
+        return entry.name
 
     def meant_by(self, head: str, at: int) -> str | None:
         """The full name that a head noun means at a place."""
@@ -185,7 +196,7 @@ class Cast:
     def individual_before(self, at: int) -> str | None:
         """The last person or office before a place that "he" or "she" can mean."""
         for mention in reversed(self.mentions_between(max(0, at - 1500), at)):
-            if _is_individual(mention.name):
+            if is_individual(mention.name):
                 return self.full_name(mention)
         return None
 
@@ -202,7 +213,7 @@ class Cast:
             # "the UN and the Council": the Organization itself, not a body of it.
             mention = self.mention_covering(at + 4)
         if mention and mention.start <= first and mention.end <= stop + 1:
-            return Actor(self.full_name(mention), at, mention.end, _is_individual(mention.name))
+            return Actor(self.full_name(mention), at, mention.end, is_individual(mention.name))
         return self._state(at, stop) or self._short(at, stop)
 
     def _short(self, at: int, stop: int) -> Actor | None:
@@ -210,7 +221,7 @@ class Cast:
         if not match:
             return None
         name = self.meant_by(match["head"], at)
-        return Actor(name or match["head"], at, match.end(), _is_individual(match["head"]))
+        return Actor(name or match["head"], at, match.end(), is_individual(match["head"]))
 
     def _government(self, at: int, stop: int) -> Actor | None:
         match = _GOVERNMENT.match(self.flat, at, stop)
@@ -233,13 +244,13 @@ class Cast:
                 end = other.end
                 more = re.compile(r"(?:, | and )(?:the )?").match(self.flat, end, stop)
             name = self.surface.words(match.start("government"), end)
-            return Actor(_capital(name), at, end)
+            return Actor(capital(name), at, end)
         fictional = _OF_NAME.match(self.flat, match.end(), stop) if not match["of"] else None
         if fictional and not words.lower().startswith("state p"):
             name = self.surface.words(match.start("government"), fictional.end())
-            return Actor(_capital(name), at, fictional.end())
+            return Actor(capital(name), at, fictional.end())
         state = self.state_near(at)
-        label = "State party" if words.lower().startswith("state party") else _capital(words)
+        label = "State party" if words.lower().startswith("state party") else capital(words)
         if state and not words.lower().startswith(("state parties", "governments")):
             return Actor(f"{label} of {state}", at, match.end())
         return Actor(label, at, match.end())
@@ -268,16 +279,22 @@ class Cast:
         """The actor that is the subject of a verb at a place, looked for back to an offset."""
         flat = self.flat
         window = flat[start:at]
-        we = [m for m in _WE.finditer(window) if not re.search(r"[.;] ", window[m.end() :])]
+        we = [
+            m
+            for m in _WE.finditer(window)
+            if not re.search(r"[.;] ", window[m.end() :])
+            # "We rely on them," the expert said: who says "we" is quoted.
+            and not (window.count('"', 0, m.start()) % 2 and '"' in window[m.end() :])
+        ]
         relative = re.search(
             r",? (?:which|who|that)(?: (?:also|has|had|have|recently|then|further|further))? $",
             window,
         )
         found = [
             m for m in self.mentions_between(start, at)
-            if m.end <= at and not _is_possessive(flat, m.end) and m.kind is not EntryKind.GROUP
+            if m.end <= at and not is_possessive(flat, m.end) and m.kind is not EntryKind.GROUP
             and not (m.entry and m.entry.id == "united-nations")
-            and (not _is_object(flat, start, m.start)
+            and (not is_object(flat, start, m.start)
                  or (relative and m.end == start + relative.start()))
         ]  # fmt: skip
         candidates: list[tuple[int, Actor]] = []
@@ -302,18 +319,18 @@ class Cast:
             candidates.append(
                 (
                     last.start,
-                    Actor("; ".join(names), first.start, last.end, _is_individual(last.name)),
+                    Actor("; ".join(names), first.start, last.end, is_individual(last.name)),
                 )
             )
         for short in _SHORT.finditer(window):
             offset = start + short.start()
             if short.start("head") and window[short.start("head") - 1] not in " '\"(":
                 continue
-            if self.mention_covering(start + short.start("head")) or _is_possessive(
+            if self.mention_covering(start + short.start("head")) or is_possessive(
                 window, short.end()
             ):
                 continue
-            if _is_object(flat, start, start + short.start("head")):
+            if is_object(flat, start, start + short.start("head")):
                 continue
             owner = _OWNER.search(window[: short.start("head")])
             if owner and owner["name"].split()[0] not in _NO_OWNER:
@@ -328,7 +345,7 @@ class Cast:
                         name or short["head"],
                         offset,
                         start + short.end(),
-                        _is_individual(short["head"]),
+                        is_individual(short["head"]),
                     ),
                 )
             )
@@ -339,10 +356,10 @@ class Cast:
         for government in _GOVERNMENT.finditer(window):
             offset = start + government.start()
             actor = self._government(offset, at)
-            if actor and not _is_object(flat, start, offset):
+            if actor and not is_object(flat, start, offset):
                 candidates.append((offset, actor))
         for state in states().find(flat, start, at):
-            subject = state.entry.kind is EntryKind.STATE and not _is_object(
+            subject = state.entry.kind is EntryKind.STATE and not is_object(
                 flat, start, state.start
             )
             if subject and self.mention_covering(state.start) is None:
@@ -362,37 +379,3 @@ class Cast:
             r"Special Rapporteur|Secretary-General|Commission of Inquiry|Working Group", words
         )
         return self.meant_by(match.group(), len(self.flat)) if match else None
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _is_individual(name: str) -> bool:
-    return bool(
-        re.search(
-            r"Rapporteur|Expert\b|Representative|Envoy|Advis[eo]r|Commissioner|Secretary-General|"
-            r"President",
-            name,
-        )
-    )
-
-
-def _is_possessive(flat: str, end: int) -> bool:
-    return flat[end : end + 2] == "'s" or (
-        flat[end : end + 1] == "'" and flat[end - 1 : end] == "s"
-    )
-
-
-def _is_object(flat: str, start: int, at: int) -> bool:
-    """Whether the words before a name make it the object of a preposition, not a subject."""
-    before = flat[max(start, at - 30) : at]
-    return bool(
-        re.search(
-            r"\b(?:of|to|by|with|from|for|before|in|on|at|against|under|through|towards?|via|"
-            r"between|within|"
-            r"upon|including|into|among|than)(?: (?:the|its|their|a|UN|United Nations|this|"
-            r"that))* $",
-            before,
-        )
-    ) and not re.search(r"\b(?:on behalf of|[Aa]ccording to)(?: the)? $", before)

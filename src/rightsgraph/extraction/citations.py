@@ -18,7 +18,7 @@ from rightsgraph.extraction.heads import Head
 from rightsgraph.extraction.note_citations import NoteReader
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import Citation, CitationKind, Metadata, Note
-from rightsgraph.extraction.shared_places import corrected_by, distribute
+from rightsgraph.extraction.shared_places import corrected_by, distribute, places_of
 from rightsgraph.extraction.stretches import StretchReader
 from rightsgraph.extraction.surface import Surface
 
@@ -104,11 +104,12 @@ class TextReader(StretchReader):
                 continue
             draft = self._beside(drafts, place)
             draft = (draft and corrected_by(drafts, draft)) or draft
+            places = places_of(self.flat, place, draft) if draft else place.places
             if draft and place.start - draft.end > 200:
-                draft.places += place.places
+                draft.places += places
                 draft.place_span = (place.start, place.end)
             elif draft:
-                draft.take_place(place.places, place.start, place.end)
+                draft.take_place(places, place.start, place.end)
         for before, draft in zip([None, *drafts], drafts, strict=False):
             distribute(self.flat, before, draft)
         self.finish([*drafts, *articles], end)

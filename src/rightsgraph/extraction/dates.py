@@ -35,6 +35,8 @@ DATE = re.compile(
     r"|(?P<y3>[12]\d{3})-(?P<m3>\d{2})-(?P<d3>\d{2})"
     r"|(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>[12]\d{3})"
     r"|(?P<y5>[12]\d{3})[/.](?P<m5>\d{1,2})[/.](?P<d5>\d{1,2})"
+    # Two figures for the year, with full stops: day, month, year.
+    r"|\b(?P<d7>\d{2})\.(?P<m7>\d{2})\.(?P<y7>\d{2})(?=[\s,]|\Z)"
     r")(?![\w-]|\.\d)"
     r"|(?<!\d)(?P<y6>[12]\d{3}) ?[年년] ?(?P<m6>\d{1,2}) ?[月월] ?(?P<d6>\d{1,2}) ?[日일]",
     re.IGNORECASE,
@@ -85,6 +87,8 @@ def _iso(match: re.Match[str]) -> str | None:
         year, month, day = match["y5"], int(match["m5"]), int(match["d5"])
     elif match["y6"]:
         year, month, day = match["y6"], int(match["m6"]), int(match["d6"])
+    elif match["y7"]:
+        year, month, day = f"20{match['y7']}", int(match["m7"]), int(match["d7"])
     else:
         year, month, day = match["y4"], int(match["m4"]), int(match["d4"])
         if month > 12:

@@ -71,6 +71,9 @@ _NEXT_MANDATE = re.compile(
 )
 _NOT_YET = re.compile(r"\b(?:an?|another)(?: new)? $")
 _PLURAL = re.compile(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b")
+_AND_MORE = re.compile(r",?(?: and| as well as)? (?:the )?(?=[a-z])")
+_WORDS_ON = re.compile(r"[\w'-]+(?=[ ,.;:)\n]|$)")
+_LONGEST_SUBJECT = 20  # words
 _ONE_MORE = re.compile(r",?(?: and)? (?P<link>(?:on|for) )(?:the )?(?=\w)")
 
 
@@ -93,13 +96,36 @@ def find_mandates(surface: Surface) -> list[Mention]:
             named = _Named(start, match, at, tail, end, _next_line(flat, block, end))
             mentions = named.mentions(flat)
             found += mentions
-            end = mentions[-1].end if mentions else end
-            following = _ONE_MORE.match(flat, end, stop) if named.plural else None
+            whole, end = end, mentions[-1].end if mentions else end
+            if not named.plural:
+                break
+            further = list(_without_link(flat, named, end, stop))
+            found += further
+            end = further[-1].end if further else end
+            following = _ONE_MORE.match(flat, end, stop) or _ONE_MORE.match(flat, whole, stop)
             if not following:
                 break
             # "the Special Rapporteurs on torture, on housing and on water": three mandates.
             start, at = following.start("link"), following.end()
     return found + _in_places(surface)
+
+
+def _without_link(flat: str, named: _Named, at: int, stop: int) -> Iterator[Mention]:
+    """Known mandates that go on a list without another "on": "on torture, housing and water"."""
+    link = named.match["link"].strip()
+    while joint := _AND_MORE.match(flat, at, stop):
+        ends = [
+            m.end() for m in _WORDS_ON.finditer(flat, joint.end(), min(stop, joint.end() + 160))
+        ]
+        for end in reversed(ends[:_LONGEST_SUBJECT]):
+            entry = actors().lookup(f"{named.head} {link} {flat[joint.end() : end]}")
+            if entry and entry.kind is EntryKind.MANDATE:
+                rule = "name.mandate-reworded"
+                yield Mention(joint.end(), end, entry.name, entry.kind, entry, rule)
+                at = end
+                break
+        else:
+            return
 
 
 def _in_places(surface: Surface) -> list[Mention]:
@@ -180,10 +206,15 @@ class _Named:
             if entry:
                 return entry, self.end
         for length in range(len(words), 0, -1):
-            entry = actors().lookup(f"{self.head} {link} {' '.join(words[:length])}")
-            if entry:
-                ends = [m.end() for m in re.finditer(r"\S+", flat[self.at : self.end])]
-                return entry, self.at + ends[min(length, len(ends)) - 1]
+            subject = " ".join(words[:length])
+            owner = subject.removesuffix("'s")
+            for form in (subject, owner) if owner != subject else (subject,):
+                # "the Working Group on Sample Detention's findings": the group, not its findings.
+                entry = actors().lookup(f"{self.head} {link} {form}")
+                if entry:
+                    ends = [m.end() for m in re.finditer(r"\S+", flat[self.at : self.end])]
+                    cut = len(subject) - len(form)
+                    return entry, self.at + ends[min(length, len(ends)) - 1] - cut
         return None, self.end
 
     def _regional(self, flat: str, end: int) -> Mention | None:

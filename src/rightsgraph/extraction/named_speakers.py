@@ -28,6 +28,14 @@ _LETTER_SAYS = re.compile(
 _TITLED_SURNAME = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Prof)\.? (?P<name>[A-ZÀ-Þ][\w'-]+)")
 
 
+_AUXILIARY = re.compile(
+    r"(?: (?:has|had|have|also|then|later|further|recently|today|rightly|once|again))*\s*\Z"
+)
+# "The experts have "not yet seen" it": what they have done is said in their words.
+_HAS = re.compile(r"\W*(?P<who>[^\"]{3,60}?) (?:has|have|had|is|are|was|were|will|would) ")
+_SHORT_SUBJECT = 80  # characters
+
+
 class NamedSpeakers:
     """Tells the speaker from the words beside a verb."""
 
@@ -143,6 +151,25 @@ class NamedSpeakers:
             inside = self.mandate_of(person.end(), actor.end) is None
             return person.group() if inside and tail.lstrip().startswith(",") else None
         return None
+
+    def holder_before(self, verb: int, start: int, actor: Actor | None) -> str | None:
+        """The person right before a verb, with an office: "As host, President Anna Sample said"."""
+        words = _AUXILIARY.sub("", self.flat[max(start, verb - 120) : verb])
+        held = holder(words)
+        if held is None or not words.rstrip().endswith(held):
+            return None
+        at = max(start, verb - 120) + len(words.rstrip()) - len(held)
+        near = actor is not None and (actor.individual or actor.end > at)
+        # "Example Watch director Anna Sample said": the words between tell already.
+        return None if near or self.cast.mention_covering(at) else held
+
+    def stands_before(self, start: int, at: int) -> str | None:
+        """The one subject of a sentence whose verb is quoted: "The experts have "not seen""."""
+        if at - start > _SHORT_SUBJECT:
+            return None
+        found = _HAS.fullmatch(self.flat, start, at)
+        role = ROLE.fullmatch(found["who"].strip()) if found else None
+        return role_name(role["role"], self.cast) if role else None
 
     def work_before(self, verb: int, start: int) -> str | None:
         """A work as the subject of a verb: "The Northport Report concludes"."""

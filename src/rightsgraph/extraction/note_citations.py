@@ -14,7 +14,7 @@ from rightsgraph.extraction.heads import Head, Reference
 from rightsgraph.extraction.note_places import places_in_note
 from rightsgraph.extraction.pinpoints import Pinpoint, find_pinpoints
 from rightsgraph.extraction.results import CitationKind, Note
-from rightsgraph.extraction.shared_places import distribute, give_to_law, is_joint, share
+from rightsgraph.extraction.shared_places import distribute, give_to_law, is_joint, places_of, share
 from rightsgraph.extraction.stretches import StretchReader
 from rightsgraph.extraction.titled_works import (
     PAGE_LAST,
@@ -89,7 +89,7 @@ class NoteReader(StretchReader):
             if pending and self._is_of(drafts, place, pending[0], at):
                 draft = Draft.of(pending.pop(0), index)
                 self._title_after(draft, place)
-                draft.take_place(place.places, place.start, place.end)
+                draft.take_place(places_of(self.flat, place, draft), place.start, place.end)
                 drafts.append(draft)
             else:
                 self._place_in_note(drafts, place, index, at)

@@ -20,7 +20,7 @@ from rightsgraph.extraction.names_of_persons import (
     is_person,
 )
 from rightsgraph.extraction.surface import Surface
-from rightsgraph.reading import BlockKind
+from rightsgraph.reading import Block, BlockKind
 
 _LEAD = re.compile(
     r"\b(?P<strong>organi[sz]ations?|NGOs?|networks|associations|unions|charities|think tanks)|"
@@ -29,6 +29,17 @@ _LEAD = re.compile(
 _OPENS = re.compile(
     r"[^.;:\n()]{0,70}?(?::|,? including|,? such as|,? among them|,? namely|,? like|,? include) "
     r"(?=(?:the )?[A-ZÀ-Þ])"
+)
+# "by a coalition of the following legal organisations:", and the items below are they.
+_LEAD_TO_ITEMS = re.compile(
+    r"\b(?:(?P<strong>organi[sz]ations?|NGOs?|networks|associations|unions|charities|think tanks)|"
+    r"groups|partners|members|signatories|coalition|supporters|co-?sponsors)\b[^.;:\n]{0,60}:\Z"
+)
+_LEAD_LENGTH = 160
+_FEWEST_ITEMS = 3
+# The name of an item ends at a comma, a dash, or the bracket that gives no abbreviation.
+_ITEM_NAME = re.compile(
+    r"[A-ZÀ-Þ\d][^,;:.()\n]{1,110}?(?: \([A-Z][\w&.-]{1,14}\))?(?=\W*\Z|[,;.] | - | \()"
 )
 _SMALL = r"of|for|the|and|in|on|to|against|without|de|des|du|la|y|e|da|dos|para|por|pour|&|at|with"
 _WORD = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w)){0,40}"
@@ -71,9 +82,10 @@ _RULE = "name.organisation-listed"
 def find_listed(surface: Surface) -> list[Mention]:
     """The organisations of lists and those that speakers speak for, in reading order."""
     found: list[Mention] = []
-    for block in surface.blocks:
+    for index, block in enumerate(surface.blocks):
         if block.kind in _OUTSIDE or block.kind in _HEADS:
             continue
+        found += _below(surface, block, index)
         for lead in _LEAD.finditer(surface.flat, block.start, block.end):
             opens = _OPENS.match(surface.flat, lead.end(), block.end)
             if opens:
@@ -82,6 +94,39 @@ def find_listed(surface: Surface) -> list[Mention]:
         found += _named(surface, block.start, block.end)
         found += _written_for(surface, block.start, block.end)
     return found
+
+
+def _below(surface: Surface, block: Block, index: int) -> list[Mention]:
+    """The names of the list items below a block that leads to them with a colon."""
+    if not surface.flat.startswith(":", block.end - 1):
+        return []
+    window = surface.flat[max(block.start, block.end - _LEAD_LENGTH) : block.end]
+    leads = list(_LEAD_TO_ITEMS.finditer(window))
+    if not leads:
+        return []
+    items: list[Mention] = []
+    for item in surface.blocks[index + 1 :]:
+        if item.kind is BlockKind.FURNITURE:
+            continue
+        if item.kind is not BlockKind.LIST_ITEM:
+            break
+        start = item.start if item.body is None else item.body
+        name = _ITEM_NAME.match(surface.flat, start, item.end)
+        if name is None or not _in_capitals(name.group()):
+            return []
+        items.append(Mention(*name.span(), name.group(), EntryKind.ORGANISATION, None, _RULE))
+    telling = sum(_reads_like_one(item.name) for item in items)
+    strong = leads[-1]["strong"] is not None
+    if len(items) < _FEWEST_ITEMS or telling * (4 if strong else 2) < len(items):
+        return []
+    return [item for item in items if _may_be_one(item.name)]
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether nearly all long words of a name begin with a capital."""
+    long = [word for word in re.findall(r"[^\W\d_][\w'-]*", name) if len(word) > 3]
+    high = [word for word in long if word[0].isupper()]
+    return len(high) * 4 >= len(long) * 3
 
 
 def _written_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:

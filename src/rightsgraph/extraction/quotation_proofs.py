@@ -37,6 +37,13 @@ _TEXT_WHICH = re.compile(
     r"(?: (?:also |further )?(?:states?|provides?|reads?|says|stipulates?|notes?)(?: that)?)? $"
 )
 
+# "Principle 4 states that "...", "rule 7 of its rules, which reads": a text of numbered rules.
+_PRINCIPLE_SAYS = re.compile(
+    r"\b(?P<which>(?:Principle|Guideline|Standard|Rule|Guiding Principle) \d{1,3}(?:\.\d{1,2})?"
+    r"(?: of the [A-Z][^,;.:\"]{3,80}?)?) (?:also |further |clearly |expressly )?"
+    r"(?:states?|provides?|reads?|says|stipulates?|affirms|requires|recogni[sz]es)(?: that)?,? $"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -103,6 +110,13 @@ class Proofs:
             None if cited.kind in (CitationKind.TREATY, CitationKind.LAW) else self.of_work(number)
         )
         return said or (Said(cited.title, "quotation.words-of-work", 0.6) if cited.title else None)
+
+    def of_principle(self, item: Quoted, sentence: Span) -> Said | None:
+        """The numbered rule that the sentence lets speak: "Principle 4 states that"."""
+        said = _PRINCIPLE_SAYS.search(self.flat, sentence.start, item.start - 1)
+        return (
+            Said(" ".join(said["which"].split()), "quotation.words-of-rule", 0.7) if said else None
+        )
 
     def of_text_named(self, item: Quoted, sentence: Span) -> Said | None:
         """The text that the words before name: "the draft resolution on X, which"."""

@@ -119,7 +119,7 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
     for match in _MARKS.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         before = opened[-1].group() if opened else ""
-        if mark in _CLOSING or (mark == "“" and before == "„"):
+        if mark in _CLOSING or (mark == "“" and (before == "„" or _shuts(text, at, opened))):
             if opened:
                 pairs.append((opened.pop().end(), at, after))
             elif after_gap and not pairs:
@@ -142,6 +142,13 @@ def _pairs(text: str, start: int, end: int, *, after_gap: bool) -> list[tuple[in
     if not pairs:
         pairs = _single_pairs(text, start, end)
     return sorted(_outermost(pairs))
+
+
+def _shuts(text: str, at: int, opened: list[re.Match[str]]) -> bool:
+    """Whether an opening mark closes what is open: a full stop before it, no word after it."""
+    stands_open = len(opened) == 1 and opened[0].group() == "“"
+    ended = text[at - 1 : at].strip() or text[at - 2 : at - 1]
+    return stands_open and ended in ".,!?…" and not text[at + 1 : at + 2].strip()
 
 
 def _opens(text: str, at: int, start: int) -> bool:

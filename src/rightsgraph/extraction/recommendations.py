@@ -48,6 +48,7 @@ _TITLE_ASKS = re.compile(
     r"[Tt]o (?=\w)"
 )
 _RECOMMENDED_TO = re.compile(r"\brecommendations? (?:be made )?to (?=[^.:;]{3,80}:\s*\Z)")
+_NEXT_SENTENCE = 40  # characters: an ask that begins so far into its item is a further one
 _ITEM = re.compile(r"\d{1,3}\.\d{1,3}")
 _LABEL = re.compile(r"^\W*(?:\(?(?:\d{1,3}|[a-z]{1,3}|[ivx]{1,5})[.)]\s*)*")
 _ASKING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
@@ -99,9 +100,11 @@ class RecommendationFinder:
             ) or bool(re.match(r"\W*\(?[a-z]{1,3}\)", self.flat[block.start : block.start + 8]))
             asks = self._of_block(block, start)
             if lead and (in_list or self._imperative(start)):
-                asks = (
-                    asks if asks and not self._imperative(start) else self._item(block, start, lead)
-                )
+                if not asks or self._imperative(start):
+                    own = self._item(block, start, lead)
+                    asks = [*own, *(ask for ask in asks if own and ask.start >= own[-1].end)]
+                elif in_list and asks[0].start > start + _NEXT_SENTENCE:
+                    asks = [*self._item(block, start, lead, asks[0].start), *asks]
                 found += asks
                 continue
             if not in_list:
@@ -203,10 +206,19 @@ class RecommendationFinder:
         short = 8 if ask.rule != "recommendation.polite" else 14
         return ask.end >= block.end - 2 and len(ask.action.split()) <= short
 
-    def _item(self, block: Block, start: int, lead: _Lead) -> list[Recommendation]:
-        end = min(block.end, start + LONGEST)
-        sentence = self.surface.split(start, end)
-        end = sentence[-1].end if sentence else end
+    def _item(
+        self, block: Block, start: int, lead: _Lead, stop: int | None = None
+    ) -> list[Recommendation]:
+        """What a list item asks: its words, or those before the sentence that asks by itself."""
+        end = min(stop or block.end, start + LONGEST)
+        whole = start
+        for sentence in self.surface.split(start, end):
+            more = self._imperative(sentence.start) or find_triggers(
+                self.flat, sentence.start, sentence.end, obligations=True
+            )
+            if whole > start and not more:
+                break  # what explains the ask is no part of it
+            whole = sentence.end
         return [
             self.clauses.build(
                 first,
@@ -218,7 +230,7 @@ class RecommendationFinder:
                 0.8,
                 reported=bool(states) or lead.by not in (None, SIGNATORIES),
             )
-            for first, last, states in recommended_by_states(self.flat, start, end)
+            for first, last, states in recommended_by_states(self.flat, start, whole)
         ]
 
     def _of_block(self, block: Block, start: int) -> list[Recommendation]:

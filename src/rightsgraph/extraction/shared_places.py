@@ -12,6 +12,14 @@ from rightsgraph.extraction.results import CitationKind
 _DISTRIBUTED = re.compile(
     r"\b(?P<number>\d{1,3}(?: ?\((?:\d{1,2}|[a-z])\)){0,3}) (?:of|to) (?:the )?$"
 )
+_OF_THE_ANNEX = re.compile(r",? (?:of|in|to) (?:the |its )?annex(?:es)? (?:to|of) ")
+
+
+def places_of(flat: str, place: Pinpoint, draft: Draft) -> tuple[str, ...]:
+    """The places of a work named after them: "paragraph 15 of the annex to" has the annex, too."""
+    between = flat[place.end : draft.head.start]
+    annexed = _OF_THE_ANNEX.match(between) and not place.places[0].startswith("annex")
+    return ("annex", *place.places) if annexed else place.places
 
 
 def distribute(flat: str, before: Draft | None, draft: Draft) -> None:

@@ -141,6 +141,7 @@ class Speakers:
             or self.proofs.of_law_beside(item, sentence)
             or self.proofs.of_work_beside(item, sentence)
             or self.proofs.of_text_named(item, sentence)
+            or self.proofs.of_principle(item, sentence)
             or self._before(item, sentence, previous)
             or self.proofs.of_law(item, sentence)
             or self.proofs.of_work(citation)
@@ -197,7 +198,8 @@ class Speakers:
             according = match
         if according:
             actor = self.cast.actor_at(according.end(), item.start)
-            if actor:
+            bare = len(according.group()) == len("As ")
+            if actor and not (bare and flat.startswith(" ", actor.end)):
                 return Said(actor.name, "quotation.according-to", 0.85)
             person = full_name_at(flat, according.end(), item.start)
             if person and flat.startswith("According", according.start()):
@@ -212,6 +214,9 @@ class Speakers:
             m for m in REPORTING.finditer(flat, sentence.start, item.start)
             if not _inside_quotes(flat, sentence.start, m.start())
         ]  # fmt: skip
+        stands = self.named.stands_before(sentence.start, item.start - 1)
+        if stands:
+            return Said(stands, "quotation.subject-named", 0.7)
         for verb in reversed(verbs[-4:]):
             if _PRONOUN_SUBJECT.search(
                 flat, max(sentence.start + 4, verb.start() - 24), verb.start()
@@ -221,6 +226,9 @@ class Speakers:
                 if party:
                     return Said(party, "quotation.pronoun", 0.6)
             actor = self.cast.subject_before(verb.start(), sentence.start)
+            holder_said = self.named.holder_before(verb.start(), sentence.start, actor)
+            if holder_said:
+                return Said(holder_said, "quotation.reporting-verb", 0.8)
             nearer = self.named.role_before(verb.start(), sentence.start)
             if nearer and actor and "," in flat[actor.end : verb.start()]:
                 actor = actor if nearer not in flat[actor.end : verb.start()] else None

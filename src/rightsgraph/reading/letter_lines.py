@@ -21,7 +21,7 @@ DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:(?:day )?of |de )?{_MONTH}[ ,]{{1,2}}"
     r"(?:del? )?\d{4}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{2}\.\d{2}\.\d{2}"
     r"|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])"
 )
 # What a page prints beside its date: "Published", the weekday, the time of day.

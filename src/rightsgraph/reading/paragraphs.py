@@ -51,6 +51,8 @@ _ENDS = ".!?:;”\"’')]»…"
 _OPEN_WORD = re.compile(
     r"(?:^|[ ’'])(?:of|the|a|an|and|or|for|in|on|to|with|by|from|at|as|its|their|de|du|des|la|le"
     r"|les|et|à|del|los|las|el|y|en|para|por|[Oo]n)\Z"
+    # "Mr." at the end of a line ends no sentence.
+    r"|(?:^|[ (\"“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs)\.\Z"
 )
 _NOTE_OR_FURNITURE = (BlockKind.NOTE, BlockKind.FURNITURE)
 # The symbol of a document at the head of a page.
