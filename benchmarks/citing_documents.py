@@ -75,6 +75,7 @@ def write(file: Path, documents: int, edges: int, seed: int = SEED) -> None:
             out.write(f"{me} {iri(RDF + 'type')} {iri(Cito.Citation)} .\n")
             out.write(f"{me} {iri(Cito.hasCitingEntity)} {document(citing)} .\n")
             out.write(f"{me} {iri(Rg.citedDocument)} {document(cited)} .\n")
+            out.write(f"{me} {iri(Cito.hasCitedEntity)} {document(cited)} .\n")
             out.write(f"{me} {iri(Rg.resolution)} {explicit} .\n")
 
 

@@ -176,13 +176,27 @@ class Facts:
             name: The property with a prefix, such as `skos:prefLabel`.
         """
         if name not in self._words:
-            found: dict[str, tuple[bool, str]] = {}
-            query = f"SELECT ?this ?value (LANG(?value) AS ?language) {{ ?this {name} ?value }}"
-            for this, value, language in self._rows(query):
-                foreign = bool(language) and not language.startswith("en")
-                found[this] = min((foreign, value), found.get(this, (True, "\U0010ffff")))
-            self._words[name] = MappingProxyType({this: each[1] for this, each in found.items()})
+            self._words[name] = MappingProxyType(self._texts(f"?this {name} ?value"))
         return self._words[name]
+
+    def words_of(self, name: str, things: Iterable[str]) -> Mapping[str, str]:
+        """The same of a few things alone, without looking at all others.
+
+        Args:
+            name: The property with a prefix, such as `skos:prefLabel`.
+            things: IRIs that the graph has.
+        """
+        terms = " ".join(str(ox.NamedNode(thing)) for thing in sorted(things))
+        return self._texts(f"VALUES ?this {{ {terms} }} ?this {name} ?value") if terms else {}
+
+    def _texts(self, pattern: str) -> dict[str, str]:
+        """For each ?this the first ?value, English before others."""
+        found: dict[str, tuple[bool, str]] = {}
+        query = f"SELECT ?this ?value (LANG(?value) AS ?language) {{ {pattern} }}"
+        for this, value, language in self._rows(query):
+            foreign = bool(language) and not language.startswith("en")
+            found[this] = min((foreign, value), found.get(this, (True, "\U0010ffff")))
+        return {this: each[1] for this, each in found.items()}
 
     def things(self, kind: str) -> frozenset[str]:
         """All things of a type.
@@ -191,6 +205,15 @@ class Facts:
             kind: The type with a prefix, such as `rg:Finding`.
         """
         return self._listed(kind, f"SELECT ?this WHERE {{ ?this a {kind} }}")
+
+    def count(self, name: str) -> int:
+        """How many pairs of a thing and a value a property has.
+
+        Args:
+            name: The property with a prefix, such as `rg:citedDocument`.
+        """
+        ((number,),) = self._rows(f"SELECT (COUNT(*) AS ?number) {{ ?this {name} ?value }}")
+        return int(number)
 
     def narrower(self, concepts: Iterable[str]) -> frozenset[str]:
         """The concepts, and all that are narrower."""

@@ -35,8 +35,8 @@ _PIVOTS: Final = 50
 _STEPS: Final = 60
 _EXACT: Final = 400  # up to so many nodes every pair is looked at
 _PIVOTS_OF_MANY: Final = 20
-_STEPS_OF_MANY: Final = 40
-_STEPS_APART: Final = 8  # the last ones, which part what stands too near
+_STEPS_OF_MANY: Final = 30
+_STEPS_APART: Final = 6  # the last ones, which part what stands too near
 _NEAR: Final = 12
 _SWEEPS: Final = 8
 

@@ -112,24 +112,44 @@ def describe(graph: nx.Graph, level: Level, facts: Facts) -> None:
         attributes.update(tidy({**told, **numbers, **attributes}))
 
 
+def is_work(iri: str, symbol: str) -> bool:
+    """Whether something that is cited is a work without a symbol, and not a document."""
+    return not symbol and "#work-" in iri
+
+
+def drawn_document(
+    iri: str, symbol: str, title: str, words: str, issued: str
+) -> dict[str, Scalar | None]:
+    """What a picture shows of a document itself.
+
+    Args:
+        iri: Its IRI.
+        symbol: Its UN symbol.
+        title: Its title.
+        words: The words that cite it, of a work without a symbol.
+        issued: Its date.
+    """
+    found = span(issued) if issued else None
+    return {
+        "label": symbol or title or words or short(iri),
+        "nodeType": "work" if is_work(iri, symbol) else "document",
+        "date": issued,
+        "year": found[0].year if found else None,
+    }
+
+
 def _document(iri: str, facts: Facts) -> dict[str, Scalar | None]:
     symbol = facts.first("rg:symbol", iri)
     title = facts.words("dcterms:title").get(iri, "")
-    issued = facts.first("dcterms:issued", iri)
-    found = span(issued) if issued else None
-    is_work = not symbol and "#work-" in iri
-    words = facts.first("rg:citationText", iri) if is_work else ""
+    words = facts.first("rg:citationText", iri) if is_work(iri, symbol) else ""
     kind = facts.first("rg:documentKind", iri)
     bodies = authors(facts, iri)
     about = subjects(facts, iri)
     states = tuple(dict.fromkeys(s for s in about if "/id/state/" in s))
     return {
-        "label": symbol or title or words or _short(iri),
-        "nodeType": "work" if is_work else "document",
+        **drawn_document(iri, symbol, title, words, facts.first("dcterms:issued", iri)),
         "title": title,
         "symbol": symbol,
-        "date": issued,
-        "year": found[0].year if found else None,
         "kind": kind,
         "kindName": _names(facts, (kind,)) if kind else "",
         "body": " ".join(bodies),
@@ -187,8 +207,9 @@ def _names(facts: Facts, iris: tuple[str, ...]) -> str:
     if not iris:
         return ""
     labels = facts.words("skos:prefLabel")
-    return "; ".join(labels.get(iri) or _short(iri) for iri in iris)
+    return "; ".join(labels.get(iri) or short(iri) for iri in iris)
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
+    """An IRI without what all of ours begin with: a name for what has none."""
     return iri.removeprefix(base()).removeprefix("id/")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 _Floats = npt.NDArray[np.float64]
-_LEAST: Final = 32
+_LEAST: Final = 64
 _MOST: Final = 256
 _SOFTENING: Final = 0.25  # in squares of the mesh: nodes of one point do not fly apart
 
@@ -28,7 +28,7 @@ class Mesh:
     """
 
     def __init__(self, size: int) -> None:
-        wanted = int(np.ceil(np.log2(max(size, 2)) / 2)) + 1
+        wanted = int(np.ceil(np.log2(max(size, 2)) / 2))
         self.points: Final = min(max(2**wanted, _LEAST), _MOST)
         double = 2 * self.points
         steps = np.fft.fftfreq(double, 1 / double)

@@ -17,6 +17,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,7 +64,7 @@ def _load() -> None:
     """Load what most networks need, while there is no task yet."""
     import scipy.spatial  # noqa: F401
 
-    from rightsgraph.networks import layout, network, packing  # noqa: F401
+    from rightsgraph.networks import layout, network, packing, tabled  # noqa: F401
 
 
 def make(task: dict[str, Any], packed: bytes = b"") -> tuple[bytes, bytes]:
@@ -91,7 +92,7 @@ def make(task: dict[str, Any], packed: bytes = b"") -> tuple[bytes, bytes]:
     options: dict[str, Any] = task["options"]
     measures = options.pop("measures", ())
     seed = options.get("seed", 1)
-    network, kept = _narrowed(task, packed)
+    network, kept = _narrowed(task, packed, measures)
     size = len(network) + network.number_of_edges()
     if size > task["most"]:
         raise NetworkTooLargeError(
@@ -107,11 +108,14 @@ def make(task: dict[str, Any], packed: bytes = b"") -> tuple[bytes, bytes]:
     return out.getvalue(), kept
 
 
-def _narrowed(task: dict[str, Any], packed: bytes) -> tuple[nx.Graph, bytes]:
+def _narrowed(
+    task: dict[str, Any], packed: bytes, measures: Iterable[str]
+) -> tuple[nx.Graph, bytes]:
     """The network, one of its communities, or all of them; and what is kept of them."""
     from rightsgraph.networks.gathering import Gathering
     from rightsgraph.networks.network import citation_network
     from rightsgraph.networks.packing import pack, unpack_community, unpack_gathered
+    from rightsgraph.networks.tabled import is_tabled, tabled_network
     from rightsgraph.store.snapshots import Snapshot, read_manifest
 
     options: dict[str, Any] = task["options"]
@@ -125,7 +129,11 @@ def _narrowed(task: dict[str, Any], packed: bytes) -> tuple[nx.Graph, bytes]:
         network = unpack_community(packed, opened.pop(0))
     else:
         folder = Path(task["folder"])
-        network = citation_network(snapshot=Snapshot(folder, read_manifest(folder)), **options)
+        snapshot = Snapshot(folder, read_manifest(folder))
+        found = None
+        if task["format"] == PICTURE and is_tabled(options, measures):
+            found = tabled_network(snapshot)
+        network = citation_network(snapshot=snapshot, **options) if found is None else found
         many = most_drawn and len(network) > most_drawn
         if opened or many:
             gathering = Gathering.of(network, seed=seed)

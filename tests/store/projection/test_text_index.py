@@ -147,7 +147,7 @@ def test_a_search_ends_in_time(tmp_path: Path) -> None:
 
 def test_what_is_not_ranked_comes_behind(projection: Projection) -> None:
     match = Match(('("examplia" OR "prison" OR "report" OR "torture")',), ())
-    with projection._connection() as database:
+    with projection.connection() as database:
         counts = count(database, match)
         assert len(counts) > 3
         total = sum(counts.values())
@@ -194,6 +194,6 @@ def test_words_that_weigh_nothing_are_not_weighed(tmp_path: Path) -> None:
         ((begin, end),) = hits.hits[0].name.ranges
         assert hits.hits[0].name.text[begin:end] == "A/EX/25/63"
         assert [hit.thing.iri for hit in projection.search("ex 63").hits] == ["x:a", "x:c", "x:d"]
-        with projection._connection() as database:
+        with projection.connection() as database:
             common = database.execute("SELECT term FROM search_common ORDER BY 1").fetchall()
         assert common == [("a",), ("ex",)]

@@ -33,6 +33,8 @@ def printable(text: str) -> str:
         >>> printable("a\x00b\ud800c")
         'a�b�c'
     """
+    if text.isprintable():  # nearly all are; it is quicker to see
+        return text
     return _UNPRINTABLE.sub(_REPLACEMENT, text)
 
 

@@ -8,6 +8,7 @@ Source: networkx.readwrite.json_graph; graphology, Serialization
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import IO, Any, Final
 
 import networkx as nx
@@ -124,14 +125,14 @@ def write_columns(network: nx.Graph, out: IO[bytes]) -> None:
             columns[each.name] = _column(each, nodes)
     columns["size"] = [round(look.size(node), 2) for node in ids]
     columns["colour"] = [look.colour(node) for node in ids]
-    ends = [(numbers[source], numbers[target]) for source, target in network.edges]
+    found = [(numbers[s], numbers[t], told) for s, t, told in network.edges(data=True)]
     if not network.is_directed():
-        ends = [(min(pair), max(pair)) for pair in ends]
-    ends.sort()
-    edges = [network.edges[ids[source], ids[target]] for source, target in ends]
+        found = [(min(s, t), max(s, t), told) for s, t, told in found]
+    found.sort(key=itemgetter(0, 1))
+    edges = [told for _, _, told in found]
     ties: dict[str, list[Scalar | None]] = {
-        "source": [source for source, _ in ends],
-        "target": [target for _, target in ends],
+        "source": [source for source, _, _ in found],
+        "target": [target for _, target, _ in found],
     }
     for each in edge_attributes(network):
         if each.name in EDGE_COLUMNS:

@@ -139,7 +139,7 @@ class Projection:
                     remedy=f"Use one of {', '.join(c.name for c in table.columns if c.sort)}.",
                     parameter="sort",
                 )
-        with self._connection() as database:
+        with self.connection() as database:
             conditions = Conditions(database, table, filters)
             found = rows.select(
                 database, conditions, column, after, limit + 1, descending=descending
@@ -158,7 +158,7 @@ class Projection:
         sql = f"SELECT * FROM {table.name} WHERE this = (SELECT id FROM things WHERE iri = ?)"
         if table.each is None:
             sql = sql.replace("this =", "row =")
-        with self._connection() as database:
+        with self.connection() as database:
             found = database.execute(sql + " ORDER BY row", (iri,)).fetchall()
             return tuple(rows.complete(database, table, found))
 
@@ -168,7 +168,7 @@ class Projection:
         Raises:
             ParameterError: As for `page`.
         """
-        with self._connection() as database:
+        with self.connection() as database:
             if not filters:
                 sql = "SELECT count FROM row_counts WHERE name = ?"
                 return int(database.execute(sql, (table.name,)).fetchone()[0])
@@ -204,7 +204,7 @@ class Projection:
         wanted = [_filtered(table, name) for name in columns]
         found: dict[str, tuple[Count, ...] | None] = {column.name: None for column in wanted}
         end = None if seconds is None else time.monotonic() + seconds
-        with self._connection() as database:
+        with self.connection() as database:
             conditions = Conditions(database, table, filters)
             for column in wanted:
                 if end is not None and time.monotonic() >= end:
@@ -262,13 +262,13 @@ class Projection:
                 remedy="Run `rightsgraph snapshots --rebuild-projection` with serving them on.",
                 id=self.snapshot.id,
             )
-        with self._connection() as database, _until(database, end):
+        with self.connection() as database, _until(database, end):
             counts = count(database, match)
             wanted = {kind: n for kind, n in counts.items() if not kinds or kind in kinds}
             hits = find(database, match, wanted, limit, offset)
             if words is None:
                 return Hits(hits, counts)
-            with self._connection(words) as index, _until(index, end):
+            with self.connection(words) as index, _until(index, end):
                 found = count(index, match)
                 counts |= found
                 if not kinds or TEXTS in kinds:
@@ -279,7 +279,7 @@ class Projection:
 
     def things(self, iris: Iterable[str]) -> dict[str, Thing]:
         """The things among some IRIs that occur in the tables, with their labels."""
-        with self._connection() as database:
+        with self.connection() as database:
             sql = "SELECT iri, label FROM things WHERE iri = ?"
             found = [database.execute(sql, (iri,)).fetchone() for iri in set(iris)]
         return {row[0]: Thing(Iri(row[0]), row[1]) for row in found if row}
@@ -287,7 +287,7 @@ class Projection:
     # --- how --------------------------------------------------------------------------------
 
     @contextmanager
-    def _connection(self, file: Path | None = None) -> Iterator[sqlite3.Connection]:
+    def connection(self, file: Path | None = None) -> Iterator[sqlite3.Connection]:
         """The connection of this thread to the tables, with errors of the database as ours.
 
         Args:

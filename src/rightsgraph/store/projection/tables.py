@@ -8,7 +8,7 @@ from typing import Final
 from rightsgraph.store.projection.definition import Column, Kind, Table
 
 # Changes when the tables do: a projection of another version is made anew.
-VERSION: Final = 5
+VERSION: Final = 6
 
 
 def _thing(
@@ -148,6 +148,8 @@ CITATIONS: Final = Table(
     "?this a cito:Citation",
     (
         _DOCUMENT,
+        # Networks read all of it at once: an index would only cost.
+        Column("citing", "cito:hasCitingEntity", Kind.THING, "the document that cites"),
         _ORDER,
         _thing("note", "rg:inNote", "the note it stands in"),
         _text("noteNumber", "rg:inNote/fabio:hasSequenceIdentifier", "the number of the note"),
