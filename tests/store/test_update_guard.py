@@ -17,6 +17,8 @@ from rightsgraph.errors import (
 )
 from rightsgraph.settings import Settings
 from rightsgraph.store.update_guard import check_update
+from tests.server.hostile_bodies import bodies
+from tests.server.hostile_body import UPDATE
 from tests.store.services import Canary, updates
 
 TRIPLE = "<a:s> <a:p> 1"
@@ -53,6 +55,12 @@ SCOPES: list[tuple[str, bool, set[str] | None]] = [
     ('INSERT DATA { GRAPH <a:g> { <a:s> <a:p> "} GRAPH <a:h> {" } }', False, {"a:g"}),
     ("insert data{graph<a:g>{<a:s> a <a:t>}}", False, {"a:g"}),
     ("LOAD SILENT <http://127.0.0.1:9/> INTO GRAPH <a:g>", False, set()),
+    (f"INSERT DATA {{ GRAPH <a:g> {{ {TRIPLE} }} . # <a:s>\n }}", False, {"a:g"}),
+    (f"INSERT DATA {{ GRAPH # <a:h> {{\n <a:g> {{ {TRIPLE} }} {TRIPLE} }}", True, {"a:g"}),
+    ("INSERT DATA { # <a:s> <a:p> 1 .\n }", False, set()),
+    ("INSERT DATA { <a:s> <a:p> 'a }' , \"b\"@en, 1.5e3, true . GRAPH <a:g> {} }", True, {"a:g"}),
+    ("prefix x: <b:> PREFIX :<a:h> PREFIX x: <a:> DROP GRAPH x:g", False, {"a:g"}),
+    ("PREFIX x: <b:> # PREFIX x: <c:>\nPREFIX x: <a:> DROP GRAPH x:g", False, {"a:g"}),
     ("", False, set()),
     ("PREFIX a: <a:>", False, set()),
 ]
@@ -75,6 +83,28 @@ def test_what_an_update_writes_to(text: str, default: bool, graphs: set[str] | N
         store.update(scope.text, prefixes=known)
     except RuntimeError as error:
         assert "exist" in str(error)
+
+
+def written(text: str) -> tuple[object, ...] | str:
+    """What an update is found to write to, or why it is refused."""
+    try:
+        scope = check_update(text, Settings())
+    except RightsgraphError as error:
+        return error.code
+    return bool(scope.default), scope.graphs, scope.all_known, bool(scope.named)
+
+
+def test_data_that_is_read_together_is_read_as_it_is_token_by_token() -> None:
+    texts = [text for text, _, _ in SCOPES] + [
+        body.body.decode(errors="replace")
+        for body in bodies(9, deep=300, long=1000, changed=300)
+        if body.media_type == UPDATE and len(body.body) < 1_000_000
+    ]
+    # With the word in it, if only behind a #, every token is looked at by itself.
+    found = {text: (written(text), written(f"{text}\n# service")) for text in texts}
+    assert {text for text, (together, alone) in found.items() if together != alone} == set()
+    taken = [together for together, _ in found.values() if not isinstance(together, str)]
+    assert len(taken) > 60
 
 
 DEEP = "INSERT DATA { <a:s> <a:p> " + "[ <a:p> " * 80 + "1" + " ]" * 80 + " }"

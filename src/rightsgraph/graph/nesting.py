@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import BinaryIO, Final
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -123,7 +123,7 @@ def _check_xml(path: Path) -> None:
     parser.StartDoctypeDeclHandler = refuse_document_type
     try:
         with path.open("rb") as file:
-            parser.ParseFile(file)
+            _feed(parser, file)
     except expat.ExpatError as error:
         # What is not well-formed is refused here: the other parser forgives some of it.
         reason = expat.ErrorString(error.code)
@@ -140,6 +140,19 @@ def _check_xml(path: Path) -> None:
             remedy="Send UTF-8.",
             file=str(path),
         ) from None
+
+
+def _feed(parser: expat.XMLParserType, file: BinaryIO) -> None:
+    """Gives a parser a file, in larger and larger blocks while a tag does not end.
+
+    A tag is read again from its beginning with each block: with the two kilobytes of `ParseFile`
+    a long one takes time that grows with the square of its length.
+    """
+    read = 0
+    while block := file.read(max(BLOCK, read - parser.CurrentByteIndex)):
+        parser.Parse(block, False)  # noqa: FBT003 the parameter has no name
+        read += len(block)
+    parser.Parse(b"", True)  # noqa: FBT003
 
 
 def document_type_error(path: Path) -> RdfSyntaxError:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from binascii import a2b_qp
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import Final
 
 from pyoxigraph import NamedNode
 from starlette.types import Receive, Scope
@@ -22,6 +24,9 @@ from rightsgraph.errors import (
 )
 from rightsgraph.server.connection import ClientGoneError
 from rightsgraph.store.faults import FULL
+
+_MOST_PARAMETERS: Final = 1000
+_NO_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +71,34 @@ def read_parameters(encoded: bytes) -> dict[str, list[str]]:
     """The parameters of a query string or form, each with its values in order.
 
     Raises:
-        InputError: They are not UTF-8 or cannot be read.
+        InputError: They are not UTF-8, or too many.
     """
-    if not encoded:
-        return {}
+    values: dict[str, list[str]] = {}
+    if encoded.count(b"&") >= _MOST_PARAMETERS:
+        raise InputError(f"The request has more than {_MOST_PARAMETERS} parameters.")
     try:
-        pairs = parse_qsl(
-            encoded.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict"
-        )
+        for pair in encoded.split(b"&"):
+            if pair:
+                name, _, value = pair.partition(b"=")
+                values.setdefault(_unquoted(name), []).append(_unquoted(value))
     except UnicodeDecodeError:
         raise InputError("The parameters of the request are not UTF-8.") from None
-    except ValueError as error:
-        raise InputError(f"The parameters of the request cannot be read: {error}.") from None
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value)
     return values
+
+
+def _unquoted(text: bytes) -> str:
+    """What stands in a form, its escapes replaced; a % that begins none stands for itself.
+
+    Quoted-printable is the same with another sign, and its decoder takes a megabyte of escapes in
+    a few milliseconds, in which nobody else is served.
+
+    Source: URL Standard, section 5.1 (application/x-www-form-urlencoded parsing).
+    """
+    text = text.replace(b"+", b" ")
+    if b"%" in text:
+        text = text.replace(b"=", b"%3D").replace(b"%%", b"%25%").replace(b"%%", b"%25%")
+        text = a2b_qp(_NO_ESCAPE.sub(b"%25", text).replace(b"%", b"="))
+    return text.decode("utf-8")
 
 
 def graph_iri(text: str) -> str:

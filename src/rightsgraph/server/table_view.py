@@ -11,7 +11,7 @@ from rightsgraph.iris import base
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.naming import natural, short
 from rightsgraph.server.solutions import Table, Term
-from rightsgraph.store.guard import TOKEN
+from rightsgraph.store.tokens import read_tokens
 
 # A column of that name tells the name of the thing in the column without the ending.
 _NAMING: Final = ("Name", "Title")
@@ -220,8 +220,8 @@ def limited(sparql: str, most: int) -> str:
         most: How many rows at most.
     """
     depth = 0
-    for token in TOKEN.finditer(sparql):
-        depth += {"{": 1, "}": -1}.get(token[0], 0)
-        if depth == 0 and token.lastgroup == "word" and token[0].upper() in _MODIFIERS:
+    for token in read_tokens(sparql):
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and token.kind == "word" and token.upper in _MODIFIERS:
             return sparql
     return f"{sparql}\nLIMIT {most}"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from rightsgraph.errors import (
     InputError,
@@ -25,6 +25,7 @@ from rightsgraph.errors import (
 from rightsgraph.settings import Settings
 from rightsgraph.store.federation import ServiceClause
 from rightsgraph.store.query_text import position
+from rightsgraph.store.tokens import Token, read_tokens
 
 
 class QueryForm(StrEnum):
@@ -48,33 +49,11 @@ _FORMS = tuple(QueryForm)
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _IRI_FOLLOWS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE"})
 
-# Characters beyond Latin-1 that the grammar does not allow in names are allowed nowhere else, so
-# counting them all as part of a name hides nothing. Possessive `*+` keeps the scan linear.
-_NAME = r"\w\-\u00b7-\U0010ffff"
-_ESCAPE = r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
-_LOCAL = rf"(?:[{_NAME}.:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+"
-TOKEN: Final = re.compile(
-    rf"""
-      (?P<space>[ \t\r\n]+|\#[^\r\n]*)
-    | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
-    | (?P<var>[?$][\w\u00b7-\U0010ffff]+)
-    | (?P<name>(?:[A-Za-z_\u00b7-\U0010ffff][{_NAME}.]*+)?+:{_LOCAL})
-    | (?P<word>[A-Za-z_\u00b7-\U0010ffff][{_NAME}.]*+)
-    | (?P<open>[{{(\[])
-    | (?P<close>[}})\]])
-    | (?P<string>
-          \"\"\"(?:"{{0,2}}(?:[^"\\]++|{_ESCAPE}))*+\"\"\"
-        | '''(?:'{{0,2}}(?:[^'\\]++|{_ESCAPE}))*+'''
-        | (?!\"\"\")"(?:[^"\\\r\n]++|{_ESCAPE})*+"
-        | (?!''')'(?:[^'\\\r\n]++|{_ESCAPE})*+'
-      )
-    | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
-    | (?P<number>\d++(?:\.\d++)?(?:[eE][+\-]?\d++)?)
-    | (?P<sign>\|\||&&|\^\^|<=|>=|!=|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _PATTERN_SIGNS = ".;,/|^*+?$!_"
+_EXPRESSION_SIGNS = "-=<>&"
+# What a query of two readings may have in all; 400 levels of EXISTS are no harm yet.
+_HIDDEN_BRACKETS: Final = 200
+_HIDDEN_SIGNS: Final = 8 * EXPRESSION_STEPS
 _PROLOGUE = re.compile(
     r"""(?: [ \t\r\n]++
         | \#[^\r\n]*+
@@ -85,13 +64,6 @@ _PROLOGUE = re.compile(
 _TERMS = frozenset({"iri", "var", "name", "string", "number"})
 _OPERATORS = frozenset("(,=<>!&|+-*/") | {"||", "&&", "<=", ">=", "!="}
 _HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
-
-
-class Token(NamedTuple):
-    """A token of the grammar: which kind, and its text."""
-
-    kind: str
-    text: str
 
 
 _NOTHING = Token("", "")
@@ -167,6 +139,7 @@ class Scan:
         self.clause = False  # after SELECT or BY: brackets hold expressions
         self.values = False  # after VALUES
         self.two_readings = False  # something was an IRI or a comparison
+        self.hidden_signs = False  # the same, and what follows may be as it seems
         self.service = ServiceClause(settings.service_addresses)
 
     def run(self) -> QueryForm:
@@ -181,29 +154,36 @@ class Scan:
 
     def walk(self) -> None:
         """Looks at every token."""
-        for match in TOKEN.finditer(self.text):
-            kind = match.lastgroup or ""
-            if kind == "space":
-                continue
-            token = Token(kind, match[0])
-            if self.service.begun and self.service.take(kind, token.text):
-                pass
-            elif kind in _TERMS:
-                self.term(token)
-            elif kind == "word":
-                self.word(token.text)
-            elif kind == "open":
-                self.open(token.text)
-            elif kind == "close":
-                self.close()
-            elif kind == "sign":
-                self.sign(token.text, match.start())
-            self.last_but_one, self.last = self.last, token
+        for token in read_tokens(self.text):
+            self.look(token)
+
+    def look(self, token: Token) -> None:
+        """Looks at one token."""
+        kind = token.kind
+        if self.service.begun and self.service.take(kind, token.text):
+            pass
+        elif kind in _TERMS:
+            self.term(token)
+        elif kind == "word":
+            self.word(token.text)
+        elif kind == "open":
+            self.open(token.text)
+        elif kind == "close":
+            self.close()
+        elif kind == "sign":
+            self.sign(token.text, token.start)
+        self.last_but_one, self.last = self.last, token
 
     def limits(self) -> None:
         """Refuses a query that is too wide, or ends in the middle of a clause."""
         if self.service.begun:
             raise self.service.refused()
+        self.limit_width()
+        if self.hidden_signs:
+            self.limit_signs()
+
+    def limit_width(self) -> None:
+        """Refuses a query that has too much beside each other."""
         if max(self.patterns, self.groups) > self.pattern_limit:
             raise QueryTooComplexError(
                 "The query has too many triple patterns, path steps or groups; "
@@ -214,6 +194,21 @@ class Scan:
                 "The query has too many operators and arguments in its expressions; at most "
                 f"{EXPRESSION_STEPS} are allowed.",
                 remedy="Give a long list of terms as VALUES and not in IN or with ||.",
+            )
+
+    def limit_signs(self) -> None:
+        """Refuses a query of which it is uncertain where its brackets and operators are.
+
+        What stands behind `?o<'b>'` may be in a string or outside of it, and `?o<((1>` may have
+        brackets; so all of them are counted, wherever they stand.
+        """
+        brackets = sum(map(self.text.count, "{(["))
+        signs = sum(map(self.text.count, _PATTERN_SIGNS + _EXPRESSION_SIGNS))
+        if brackets > _HIDDEN_BRACKETS or signs > _HIDDEN_SIGNS:
+            raise QueryTooComplexError(
+                "The query has too many brackets and signs for one in which < may begin an IRI or "
+                "compare.",
+                remedy="Write a blank before and after each < that compares.",
             )
 
     def term(self, token: Token) -> None:
@@ -237,6 +232,7 @@ class Scan:
         """
         if self.last.text in _OPERATORS or _HIERARCHICAL_IRI.match(text):
             return
+        self.hidden_signs = True
         if any(sign in text for sign in "'#()"):
             self.two_readings = True
 
@@ -274,6 +270,8 @@ class Scan:
             self.refuse_hidden_service()
             inside = "data" if self.values else "group"
             self.groups += inside == "group"
+            if self.groups > self.pattern_limit:
+                self.limit_width()
             self.values = self.constraint = self.clause = False
         elif text == "[":
             inside = "properties"
@@ -327,6 +325,8 @@ class Scan:
             text == "^^" and self.last.kind != "string"
         ):
             self.patterns += 1
+        if self.patterns > self.pattern_limit or self.steps > EXPRESSION_STEPS:
+            self.limit_width()  # nothing that follows makes it narrower
 
     def refuse_hidden_service(self) -> None:
         """Refuses names before a brace that the engine could read as SERVICE and more.

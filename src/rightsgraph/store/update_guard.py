@@ -8,12 +8,13 @@ Source: SPARQL 1.1 Query Language, section 19.8 (grammar, rules 29 to 51).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rightsgraph.errors import RequestTooLargeError
 from rightsgraph.settings import Settings
 from rightsgraph.store.guard import Scan, forbidden
+from rightsgraph.store.tokens import Token, read_tokens, read_update_tokens
 from rightsgraph.store.update_scope import UpdateReader, UpdateScope
 
 # fmt: off
@@ -56,9 +57,10 @@ def check_update(
             f"The update has {size} bytes; at most {settings.request_bytes} are allowed.",
             remedy="Send data as a file to /store, or raise RIGHTSGRAPH_REQUEST_BYTES.",
         )
-    reader = UpdateReader(text, using, using_named)
+    scan = _UpdateScan(text, settings)
+    reader = UpdateReader(text, scan.tokens, using, using_named)
     reader.refuse_at_once()
-    _UpdateScan(text, settings).run_update()
+    scan.run_update()
     return reader.read()
 
 
@@ -68,6 +70,7 @@ class _UpdateScan(Scan):
     def __init__(self, text: str, settings: Settings) -> None:
         # A write never asks other servers: its process has no network.
         super().__init__(text, settings.model_copy(update={"service_endpoints": ""}))
+        self.tokens: list[Token] = []
         self.data_depth = 0  # so many brackets are open where a block of data begins
         self.before_data = (0, 0, 0)
 
@@ -77,6 +80,36 @@ class _UpdateScan(Scan):
         self.limits()
         if self.two_readings and "service" in self.text.lower():
             raise forbidden("SERVICE")
+
+    def walk(self) -> None:
+        """Looks at every token, and keeps it."""
+        keep = self.tokens.append
+        for token in self.read():
+            keep(token)
+            self.look(token)
+
+    def read(self) -> Iterator[Token]:
+        """The tokens; what repeats itself comes together where no SERVICE can hide in it."""
+        if "SERVICE" in self.text.upper() or "service" in self.text.lower():
+            return read_tokens(self.text)
+        return read_update_tokens(self.text, self.in_data)
+
+    def in_data(self) -> bool:
+        """Whether what comes next is data, and not the name of its graph."""
+        names_graph = self.last.kind == "word" and self.last.upper == "GRAPH"
+        return self.data_depth > 0 and not names_graph
+
+    def limit_width(self) -> None:
+        """Refuses an update that has too much beside each other, but for its data."""
+        if not self.data_depth:
+            super().limit_width()
+
+    def compare_or_iri(self, text: str) -> None:
+        """Notes an IRI that could also be a comparison, which hides nothing in data."""
+        hidden = self.hidden_signs
+        super().compare_or_iri(text)
+        if self.data_depth:
+            self.hidden_signs = hidden
 
     def word(self, text: str) -> None:
         """Looks at a keyword."""

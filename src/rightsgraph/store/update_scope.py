@@ -9,13 +9,13 @@ section 2.2.3 (`using-graph-uri`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from rightsgraph.errors import InputError, QueryForbiddenError, QuerySyntaxError
-from rightsgraph.store.guard import TOKEN
 from rightsgraph.store.query_text import position
+from rightsgraph.store.tokens import DECLARATION, Token, read_tokens
 from rightsgraph.vocabulary import PREFIXES
 
 _ABSOLUTE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]*:[^<>\\]*)>")
@@ -42,36 +42,21 @@ class UpdateScope:
     named: str = ""
 
 
-class _Place(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def upper(self) -> str:
-        """The text as a keyword."""
-        return self.text.upper()
-
-
-def _places(text: str) -> Iterator[_Place]:
-    for match in TOKEN.finditer(text):
-        if match.lastgroup != "space":
-            yield _Place(match.lastgroup or "", match[0], match.start(), match.end())
-
-
 class UpdateReader:
     """Reads the operations of an update from its tokens.
 
     Args:
-        text: The update, which `check_update` has looked at for limits and SERVICE.
+        text: The update, which `check_update` looks at for limits and SERVICE.
+        tokens: Where its tokens are kept before `read` is called.
         using: IRIs of the graphs in which WHERE looks by default.
         using_named: IRIs of the graphs that GRAPH reaches in WHERE.
     """
 
-    def __init__(self, text: str, using: Sequence[str], using_named: Sequence[str]) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], using: Sequence[str], using_named: Sequence[str]
+    ) -> None:
         self.text = text
-        self.tokens: list[_Place] = []
+        self.tokens = tokens
         self.at = 0
         self.loads = ""
         self.prefixes = dict(PREFIXES)
@@ -84,15 +69,17 @@ class UpdateReader:
 
     def refuse_at_once(self) -> None:
         """Refuses a text that does not begin as an update does, however long it is."""
-        first = next(_places(self.text), None)
+        first = next(read_tokens(self.text), None)
         if first is not None and first.kind != "word":
             raise self.unexpected(first)
 
     def read(self) -> UpdateScope:
         """The scope, or one of the errors of `check_update`."""
-        self.tokens = list(_places(self.text))
         while self.at < len(self.tokens):
             token = self.take()
+            if token.kind == "prefixes":
+                self.prefixes.update(DECLARATION.findall(token.text))
+                continue
             match token.upper if token.kind == "word" else "":
                 case "PREFIX":
                     name, iri = self.take("name"), self.take("iri")
@@ -130,7 +117,7 @@ class UpdateReader:
 
     # Operations.
 
-    def modify(self, token: _Place) -> None:
+    def modify(self, token: Token) -> None:
         """INSERT DATA, DELETE DATA, DELETE WHERE, and DELETE and INSERT with WHERE."""
         given = None
         start = token
@@ -170,7 +157,7 @@ class UpdateReader:
             self.edits.append((where.start, where.start, f"{self.using} "))
         self.block()
 
-    def quads(self, operation: _Place, given: _Place | None) -> None:
+    def quads(self, operation: Token, given: Token | None) -> None:
         """A block of triples, some of them in GRAPH; notes which graphs it writes to."""
         self.expect("{")
         while not self.accept("}"):
@@ -209,7 +196,7 @@ class UpdateReader:
             token = self.take()
             depth += (token.kind == "open") - (token.kind == "close")
 
-    def clear(self, token: _Place) -> None:
+    def clear(self, token: Token) -> None:
         """CLEAR and DROP."""
         self.accept("SILENT")
         if self.accept("DEFAULT"):
@@ -221,7 +208,7 @@ class UpdateReader:
             self.expect("GRAPH")
             self.writes_to(self.take("iri", "name"), token)
 
-    def transfer(self, token: _Place) -> None:
+    def transfer(self, token: Token) -> None:
         """ADD, MOVE and COPY; only MOVE changes what it reads."""
         self.accept("SILENT")
         moves = token.upper == "MOVE"
@@ -229,7 +216,7 @@ class UpdateReader:
         self.expect("TO")
         self.end_of_transfer(token, written=True)
 
-    def end_of_transfer(self, operation: _Place, *, written: bool) -> None:
+    def end_of_transfer(self, operation: Token, *, written: bool) -> None:
         """DEFAULT, or the name of a graph with or without GRAPH."""
         if self.accept("DEFAULT"):
             if written:
@@ -240,7 +227,7 @@ class UpdateReader:
         if written:
             self.writes_to(name, operation)
 
-    def load(self, token: _Place) -> None:
+    def load(self, token: Token) -> None:
         """LOAD is refused, and LOAD SILENT replaced by nothing."""
         if not self.accept("SILENT"):
             self.loads = self.loads or self.place(token)
@@ -252,11 +239,11 @@ class UpdateReader:
 
     # Graphs.
 
-    def writes_to_default(self, operation: _Place) -> None:
+    def writes_to_default(self, operation: Token) -> None:
         """Notes that the default graph is written to."""
         self.scope.default = self.scope.default or self.place(operation)
 
-    def writes_to(self, name: _Place, operation: _Place) -> None:
+    def writes_to(self, name: Token, operation: Token) -> None:
         """Notes a named graph that is written to."""
         self.scope.named = self.scope.named or self.place(operation)
         iri = self.iri(name)
@@ -265,7 +252,7 @@ class UpdateReader:
         else:
             self.scope.graphs.add(iri)
 
-    def iri(self, name: _Place) -> str | None:
+    def iri(self, name: Token) -> str | None:
         """The IRI that a token stands for; `None` when only the engine can tell."""
         if name.kind == "iri":
             absolute = _ABSOLUTE.fullmatch(name.text)
@@ -279,7 +266,7 @@ class UpdateReader:
 
     # Tokens.
 
-    def take(self, *kinds: str) -> _Place:
+    def take(self, *kinds: str) -> Token:
         """The next token, which must be of one of the kinds."""
         if self.at >= len(self.tokens):
             raise QuerySyntaxError("The update ends too early.")
@@ -300,14 +287,14 @@ class UpdateReader:
         if not self.accept(text):
             raise self.unexpected(self.take())
 
-    def unexpected(self, token: _Place) -> QuerySyntaxError:
+    def unexpected(self, token: Token) -> QuerySyntaxError:
         """The error for a token that the grammar does not allow there."""
         where = position(self.text, token.start)
         return QuerySyntaxError(
             f"{where[0].upper()}{where[1:]}: {token.text[:40]!r} is not expected here."
         )
 
-    def place(self, token: _Place) -> str:
+    def place(self, token: Token) -> str:
         """An operation and where it stands, in words."""
         return f"{token.upper} at {position(self.text, token.start)}"
 
