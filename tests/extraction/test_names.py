@@ -217,6 +217,7 @@ def test_a_mandate_that_is_to_be_created_is_not_named() -> None:
             ["Sample Rights Trust", "Muster Foundation", "Example Press Club"],
         ),
         ("Anna Sample, president of OpenExamplia, said that it was late.", ["OpenExamplia"]),
+        ("The founder of Muster Examplia was held for a year.", ["Muster Examplia"]),
         ("Armed groups, including Alba, Beta and Gamma, refused.", []),
         ("Countries such as Peru, Chile and Kenya agreed with the organisations.", []),
     ],

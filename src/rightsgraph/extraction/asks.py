@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rightsgraph.extraction.pleadings import is_remedy
+from rightsgraph.extraction.surface import holds
 
 
 class Form(StrEnum):
@@ -144,20 +145,22 @@ _NOT_ASKED_BY = re.compile(
     r"applicants?|claimants?|officers?|wife|husband|mother|father|brother|family|agents?|"
     r"witness(?:es)?|I(?! $)|"
     r"Mr\.? [A-Z]\w+|Ms\.? [A-Z]\w+|employers?|guards?|officials|relatives|detainees?|prisoners?)\b"
-    r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|"
+    r"(?: (?:also|further|therefore|then|thus|again|had|has|have|repeatedly|orally|reportedly|"
     r"subsequently))*\s*$"
 )
+# "as they expose injustice and demand an answer": told of those who do so.
+_OF_OTHERS = re.compile(r"\b(?:as|when|while|because|since|if) they\b[^.;\"]*\band $")
 # "We wish to ask", "We write today to encourage you".
 _MEANS_TO = re.compile(
     r"\b(?:like|wish(?:es)?|want|writing|write|continues?|again|wishes similarly|"
-    r"similarly|united|join|us|take this opportunity) to (?:\w+ly )?$|"
+    r"similarly|united|join|us|come together|came together|take this opportunity) to (?:\w+ly )?$|"
     # "We wish to thank you and to ask", not "to examine incidents and to recommend".
     r"\b(?:[Ww]e|I|us|wish(?:es)?|would)\b.*(?:\band|,) to (?:\w+ly )?$"
 )
 _WRITES_TO = re.compile(r"\b(?:[Ww]riting|[Ww]rite)(?: [\w-]+){1,6} to (?:\w+ly )?$")
 _ASKING_NOW = re.compile(
     r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
-    r"resolution) (?:also |strongly )?$|, $"
+    r"resolution) (?:also |strongly )?$|, $|\b(?:19|20)\d\d $"
 )
 _WRITES = re.compile(r"\b(?:[Ww]riting|[Ww]rite|[Ww]rote|[Aa]ppeal)(?: [\w-]+){0,6} $")
 _SOMEBODY = re.compile(r" (?:you|your|the|all|that) ")
@@ -208,7 +211,7 @@ def find_triggers(flat: str, start: int, end: int, *, obligations: bool) -> list
         obligations: Whether "should" and "must" count.
     """
     words = flat[start:end]
-    if not any(stem in words for stem in _STEMS):
+    if not holds(words, _STEMS):
         return []
     found = [
         Trigger(Form.PASSIVE, match.start(), match.end(), match.end(), match["verb"])
@@ -220,11 +223,11 @@ def find_triggers(flat: str, start: int, end: int, *, obligations: bool) -> list
         if _is_ask(flat, start, match, end):
             found.append(Trigger(Form.VERB, match.start(), match.end(), match.end(), match["verb"]))
     patterns = []
-    if any(stem in words for stem in _WEIGHS):
+    if holds(words, _WEIGHS):
         patterns.append((Form.JUDGEMENT, _JUDGEMENT))
-    if any(stem in words for stem in _ASKS_POLITELY):
+    if holds(words, _ASKS_POLITELY):
         patterns.append((Form.POLITE, _POLITE))
-    if obligations and any(stem in words for stem in _OBLIGES):
+    if obligations and holds(words, _OBLIGES):
         patterns.append((Form.OBLIGATION, _OBLIGATION))
     found += [
         Trigger(form, match.start(), match.end(), match.end(), match["verb"])
@@ -243,7 +246,7 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     adverb = re.search(r"(?<!the )(?<!any )(?<!no )\b(?:further|also|strongly|again) $", before)
     if not at_start and not adverb and _NO_VERB_BEFORE.search(before):
         return False
-    if _NOT_ASKED_BY.search(before):
+    if _NOT_ASKED_BY.search(before) or _OF_OTHERS.search(before):
         return False
     if re.search(r"\bI (?:\w+ly |also |again |now )?$", before) and verb.endswith(("ed", "ing")):
         # A party tells what it asked; who asks in the present tense speaks in a statement.
@@ -263,7 +266,7 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
     ):
         return False
     if verb == "calls for" or verb.endswith(" for"):
-        return not re.match(r" (?:a change of|it)\b", after)
+        return not re.match(r" (?:a change of|it|by)\b", after)
     if verb.startswith("invit") and re.match(
         r" (?:to (?:participate|attend|visit|speak|a |the )|by|from)", after
     ):

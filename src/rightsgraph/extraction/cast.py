@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rightsgraph.extraction.authorship import ISSUERS, body_of, own_mandate
 from rightsgraph.extraction.courts_named import court_before
@@ -46,7 +47,9 @@ _WE = re.compile(
     r"(?:We|we|I|our organi[sz]ations?|Our organi[sz]ations?|[Tt]he undersigned(?: [\w-]+){0,4}?|"
     r"[Tt]he (?:undersigning|signatory|signatories)(?: [\w-]+){0,3}?)(?=[ ,])"
 )
-_ARTICLES = re.compile(r"(?:the |The |UN |United Nations |its |both |all )*")
+_ARTICLES = re.compile(
+    r"(?:the |The |UN |United Nations |its |both |all |new |next |current |incoming )*"
+)
 _GOVERNMENT = re.compile(
     r"(?:(?:[Tt]he |[Yy]our |[Hh]is |[Hh]er |all |its |that |this )?(?:Excellency's )?"
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
@@ -76,6 +79,12 @@ _ADVOCACY = frozenset(
 # Documents about one State: what they ask of nobody by name is asked of it.
 _OF_ONE_STATE = frozenset({"compilation", "concluding-observations"})
 _REVIEW = re.compile(r"\bUniversal\s+Periodic(?:\s+Review)?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _heads_in(names: str) -> tuple[str, ...]:
+    """The head nouns in names in small letters; a text repeats its names."""
+    return tuple(head for head in _HEADS if re.search(rf"\b{head}\b", names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +130,10 @@ class Cast:
         return entry.name if entry else None
 
     @staticmethod
-    def _heads(mention: Mention) -> list[str]:
+    def _heads(mention: Mention) -> tuple[str, ...]:
         if mention.kind in (EntryKind.GROUP, EntryKind.STATE):
-            return []
-        names = f"{mention.name} {mention.entry.name if mention.entry else ''}".lower()
-        return [head for head in _HEADS if re.search(rf"\b{head}\b", names)]
+            return ()
+        return _heads_in(f"{mention.name} {mention.entry.name if mention.entry else ''}".lower())
 
     @property
     def reviewed(self) -> str | None:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import violations
 from rightsgraph.extraction.results import Citation, Finding, Note
-from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.surface import Surface, holds
 
 _FINDING = re.compile(
     r"\b(?:found|finds|concluded?s?|conclude|determined|established|confirm(?:s|ed|ing)|"
@@ -46,7 +46,7 @@ def find_findings(
     for sentence in (*surface.sentences, *in_notes):
         words = surface.flat[sentence.start : sentence.end]
         verb = None
-        if any(stem in words for stem in _STEMS):
+        if holds(words, _STEMS):
             verb = _FINDING.search(surface.flat, sentence.start, sentence.end)
         if not verb:
             continue

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rightsgraph.extraction.gazetteers import Entry, EntryKind, actors, fold_name, states
 from rightsgraph.extraction.mentions import Mention
-from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.surface import Surface, holds
 from rightsgraph.reading import Block, BlockKind
 
 _MANDATE = re.compile(
@@ -31,6 +31,7 @@ _IN_PLACE = re.compile(
     r"(?:United Nations )?(?:Crisis|Humanitarian|Resident) Coordinator) "
     r"(?:in|to|for) (?:the )?(?=[A-Z])"
 )
+_PLACED = ("Special Rep", "Special Env", "Special Adv", "Special Coo", " Coordinator ")
 _LINE_BELOW = re.compile(r"\n((?:[\w'-]+ ?){1,8})")
 _WORDS = (
     "apporteur", "xpert", "Coordinator", "Working Group", "Representative", "Envoy", "Advis",
@@ -131,7 +132,7 @@ def _without_link(flat: str, named: _Named, at: int, stop: int) -> Iterator[Ment
 def _in_places(surface: Surface) -> list[Mention]:
     """Representatives in a State: "Special Representative of the Secretary-General in ..."."""
     flat, found = surface.flat, list[Mention]()
-    for match in _IN_PLACE.finditer(flat) if "Special " in flat or "Coordinator" in flat else ():
+    for match in _IN_PLACE.finditer(flat) if holds(flat, _PLACED) else ():
         place = next(states().find(flat, match.end(), match.end() + 60), None)
         if place and place.start == match.end():
             name = " ".join(flat[match.start() : place.end].split())
@@ -146,7 +147,7 @@ def _heads(surface: Surface) -> Iterator[tuple[Block, re.Match[str]]]:
         if block.kind in (BlockKind.FURNITURE, BlockKind.SIGNATURES):
             continue
         words = surface.flat[block.start : block.end]
-        if any(word in words for word in _WORDS):
+        if holds(words, _WORDS):
             for match in _MANDATE.finditer(surface.flat, block.start, block.end):
                 yield block, match
 

@@ -253,7 +253,7 @@ def _addressed_state(surface: Surface) -> str | None:
     The State of the earlier letters that it refers to, else the one that it names most.
     """
     flat = surface.flat[:60_000]
-    if " Ex" not in flat or not _YOUR_GOVERNMENT.search(flat):
+    if "xcellency" not in flat or not _YOUR_GOVERNMENT.search(flat):
         return None
     codes = [m["state"] for m in _EARLIER.finditer(flat) if m["state"] in states().by_id]
     codes = codes or [m.entry.id for m in states().find(flat)]

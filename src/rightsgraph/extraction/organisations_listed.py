@@ -19,7 +19,7 @@ from rightsgraph.extraction.names_of_persons import (
     has_office,
     is_person,
 )
-from rightsgraph.extraction.surface import Surface
+from rightsgraph.extraction.surface import Surface, holds
 from rightsgraph.reading import Block, BlockKind
 
 _LEAD = re.compile(
@@ -41,6 +41,17 @@ _FEWEST_ITEMS = 3
 _ITEM_NAME = re.compile(
     r"[A-ZÀ-Þ\d][^,;:.()\n]{1,110}?(?: \([A-Z][\w&.-]{1,14}\))?(?=\W*\Z|[,;.] | - | \()"
 )
+# What a block must hold for one of the patterns to find anything: looking for it is quicker.
+_LEAD_STEMS = (
+    "rgani", "NGO", "network", "ssociation", "nions", "charit", "think tank", "roups", "artners",
+    "embers", "ignator", "oalition", "upporters", "ponsors", "ollective", "ederation", "oundation ",
+)  # fmt: skip
+_OPENERS = ("including", "such as", "among them", "namely", " like ", " include ", ":")
+_SAYING = ("said", "says", "stated", "added", "told", "explained", "commented", "warned", "noted")
+_OFFICES_OF = (
+    "behalf of", "ounder", "irector", "resident of", "ead of", "hair", "CEO", "COO", "CFO",
+    "pokes", "oordinator", "esearcher", "anager",
+)  # fmt: skip
 _SMALL = r"of|for|the|and|in|on|to|against|without|de|des|du|la|y|e|da|dos|para|por|pour|&|at|with"
 _WORD = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w)){0,40}"
 _NAME = rf"{_WORD}(?: (?:(?:{_SMALL}) ){{0,2}}{_WORD}){{0,9}}(?: \([A-Z][\w&.-]{{1,14}}\))?"
@@ -65,7 +76,8 @@ _NAMED = re.compile(
 _WRITES_FOR = re.compile(
     r"\b(?:(?:writ(?:e|ing)|speak(?:ing)?|submit(?:ted|ting)?|deliver(?:ed|ing)?|sent)\b"
     r"[^.;:\n]{0,40}? "
-    r"on behalf of|[Aa]s (?:a |an |the )?(?:co-?)?(?:founder|director|president|head|chair) of) "
+    r"on behalf of|[Aa]s (?:a |an |the )?(?:co-?)?(?:founder|director|president|head|chair) of|"
+    r"\b(?:co-?)?founders? of) "
     rf"(?:the )?(?P<name>{_NAME})"
 )
 # "the director of Sample Reporters, Anna Sample, said": the office and what it is of come first.
@@ -86,14 +98,23 @@ def find_listed(surface: Surface) -> list[Mention]:
         if block.kind in _OUTSIDE or block.kind in _HEADS:
             continue
         found += _below(surface, block, index)
-        for lead in _LEAD.finditer(surface.flat, block.start, block.end):
-            opens = _OPENS.match(surface.flat, lead.end(), block.end)
-            if opens:
-                found += _list(surface, opens.end(), block.end, strong=bool(lead["strong"]))
-        found += _spoken_for(surface, block.start, block.end)
-        found += _named(surface, block.start, block.end)
-        found += _written_for(surface, block.start, block.end)
+        words = surface.flat[block.start : block.end]
+        if holds(words, _LEAD_STEMS):
+            if holds(words, _OPENERS):
+                found += _opened(surface, block)
+            found += _named(surface, block.start, block.end)
+        if holds(words, _SAYING):
+            found += _spoken_for(surface, block.start, block.end)
+        if holds(words, _OFFICES_OF):
+            found += _written_for(surface, block.start, block.end)
     return found
+
+
+def _opened(surface: Surface, block: Block) -> Iterator[Mention]:
+    for lead in _LEAD.finditer(surface.flat, block.start, block.end):
+        opens = _OPENS.match(surface.flat, lead.end(), block.end)
+        if opens:
+            yield from _list(surface, opens.end(), block.end, strong=bool(lead["strong"]))
 
 
 def _below(surface: Surface, block: Block, index: int) -> list[Mention]:
@@ -136,7 +157,9 @@ def _written_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:
         # "UN-Sample" is not the UN, but "UN Sample Group" is of it.
         other = any(name[m.end : m.end + 1] in ("", " ") for m in actors().find(name))
         other = other or any(states().find(name))
-        if compound and not other and _may_be_one(name) and not is_person(name):
+        # Nobody is founder of a person.
+        founded = "founder" in match.group()
+        if compound and not other and _may_be_one(name) and (founded or not is_person(name)):
             yield Mention(
                 *match.span("name"),
                 name,

@@ -62,6 +62,14 @@ class Span:
     end: int
 
 
+def holds(words: str, stems: tuple[str, ...]) -> bool:
+    """Whether words hold one of several stems: quicker than a pattern that needs one of them."""
+    for stem in stems:  # noqa: SIM110  (a generator takes twice as long)
+        if stem in words:
+            return True
+    return False
+
+
 class Surface:
     """A document with its matching view, its blocks by offset and its sentences."""
 
