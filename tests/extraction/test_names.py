@@ -156,6 +156,12 @@ def test_one_plural_head_names_several_mandates() -> None:
             3,
         ),
         ("They use the Working Group on Arbitrary Detention's findings on the case.", 1),
+        (
+            "They were the special rapporteurs on peaceful assembly, freedom of opinion and human "
+            "rights defenders, and the UN working group on arbitrary detention; a working group on "
+            "examples met.",
+            4,
+        ),
     ],
 )
 def test_a_list_of_mandates(words: str, count: int) -> None:
@@ -177,6 +183,25 @@ def test_the_items_below_a_lead_are_organisations() -> None:
         "Derechos en Ejemplo",
         "Sample Law Centre (SLC)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The ICJ condemned the arrests. It was late.", "International Commission of Jurists"),
+        ("Anna Sample, ICJ Legal Adviser, came.", "International Commission of Jurists"),
+        (
+            "The International Commission of Jurists (ICJ) met.",
+            "International Commission of Jurists",
+        ),
+        ("The ICJ ordered provisional measures.", "International Court of Justice"),
+        ("Members of the Muster Ejemplo youth group met.", "Muster Ejemplo"),
+        ("The Examplian Confederation of Unions met.", "Examplian Confederation of Unions"),
+    ],
+)
+def test_which_actor_is_meant(words: str, name: str) -> None:
+    found = of(words)
+    assert [o.name for o in (*found.organisations, *found.un_bodies)] == [name]
 
 
 def test_words_that_describe_are_no_name() -> None:

@@ -81,6 +81,9 @@ SPEAKERS = [
         'a place of dialogue".',
         ["draft resolution on the Example Forum"],
     ),
+    (f"{_WORDS}, said Anna Sample, OHCHR Senior Adviser.", ["Anna Sample"]),
+    (f"{_WORDS}, said the mission.", ["mission"]),
+    (f"{_WORDS}, the Amnesty International press release added.", ["Amnesty International"]),
     (
         'Principle 4 states that "lawyers like others are entitled to speak".',
         ["Principle 4"],

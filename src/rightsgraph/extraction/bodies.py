@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from rightsgraph.extraction.gazetteers import EntryKind, Match, actors, fold_name, states
 from rightsgraph.extraction.mandates import find_mandates
 from rightsgraph.extraction.mentions import Mention
+from rightsgraph.extraction.namesakes import without_namesakes
 from rightsgraph.extraction.organisations_listed import find_listed, with_demonym
 from rightsgraph.extraction.results import Name
 from rightsgraph.extraction.surface import Surface
@@ -24,7 +25,7 @@ _NO_ORGANISATION = frozenset({BlockKind.MASTHEAD, BlockKind.HEADING, BlockKind.A
 _ORGANISATION = re.compile(
     r"(?:Foundation|Association|Federation|Network|Institute|Cent(?:re|er)|Coalition|"
     r"Alliance|"
-    r"League|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
+    r"League|Confederation|Syndicate|Society|Observatory|Ombuds(?:man|person|institution)|Initiative|Campaign|Council|"
     r"Commission|"
     r"Union|Forum|Collective|Fund|Advocate|Agency|Movement|Trust|Platform|Consortium|Secretariat|"
     r"Committee|Court|Tribunal|Organi[sz]ation|Congress|University|Programme|Program)(?!\w)"
@@ -70,7 +71,7 @@ _OMBUDSMAN = re.compile(
 _COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
 # "the Northport No. 1 Detention Centre": where somebody is held.
 _PLACE_OF = re.compile(
-    r"\b(?:Detention|Reception|Custody|Holding|Shopping|Conference|Convention|Health|Medical|City|"
+    r"\b(?:Detention|Correctional|Reception|Custody|Holding|Shopping|Conference|Convention|Health|Medical|City|"
     r"Town|Call|Deportation|Removal|Internment|Data) Cent(?:er|re)\Z"
 )
 # "the National Commission on Human Rights" of a State, not the Commission of the United Nations.
@@ -103,6 +104,7 @@ def find_mentions(surface: Surface) -> tuple[Mention, ...]:
         for match in gazetteer.find(flat, block.start, block.end)
         if not _is_of_other(flat, match) and not surface.in_address(match.start)
     ]
+    known = without_namesakes(gazetteer, flat, known)
     named = [with_demonym(surface, mention) for mention in _of_entries(surface, known)]
     mentions = {m.start: m for m in named}
     for mention in [*find_mandates(surface), *find_listed(surface)]:

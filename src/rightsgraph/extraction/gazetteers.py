@@ -115,11 +115,17 @@ class _Node:
 
 
 class Gazetteer:
-    """Names that can be found in a text in one pass."""
+    """Names that can be found in a text in one pass.
+
+    Attributes:
+        by_id: The entries by their identifier.
+        namesakes: The entries that share an abbreviation; the first of them is found.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.root = _Node()
         self.by_id: dict[str, Entry] = {}
+        self.namesakes: dict[str, list[Entry]] = {}
         self._printed: dict[str, _Node | None] = {}
         for entry in entries:
             self.by_id.setdefault(entry.id, entry)
@@ -143,7 +149,10 @@ class Gazetteer:
         for word in fold_name(form):
             node = node.entries.setdefault(word, _Node())
         if node is not self.root:
-            node.exact.setdefault(re.sub(r"\W", "", form), entry)
+            printed = re.sub(r"\W", "", form)
+            first = node.exact.setdefault(printed, entry)
+            if first is not entry:
+                self.namesakes.setdefault(printed, [first]).append(entry)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The names between two offsets of a text in matching form; the longest wins."""

@@ -13,9 +13,10 @@ from rightsgraph.extraction.surface import Surface, holds
 from rightsgraph.reading import Block, BlockKind
 
 _MANDATE = re.compile(
-    r"(?<!\w)(?P<head>(?:Special Rapporteurs?|special rapporteur|"
+    r"(?<!\w)(?P<head>(?:[Ss]pecial [Rr]apporteurs?|"
     r"(?:UN |United Nations )?(?:Independent Experts?|independent expert)|"
-    r"Working Groups?|Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
+    r"Working Groups?|working groups?(?= on)|"
+    r"Special Representatives?(?: of the Secretary-General)?|Special Envoys?|"
     r"Special Advis[eo]rs?(?: (?:of|to) the Secretary-General)?|"
     r"(?:Independent )?(?:International )?Commissions? of [Ii]nquiry|"
     r"(?:Independent )?(?:International )?[Ff]act-[Ff]inding [Mm]ission|"
@@ -34,7 +35,8 @@ _IN_PLACE = re.compile(
 _PLACED = ("Special Rep", "Special Env", "Special Adv", "Special Coo", " Coordinator ")
 _LINE_BELOW = re.compile(r"\n((?:[\w'-]+ ?){1,8})")
 _WORDS = (
-    "apporteur", "xpert", "Coordinator", "Working Group", "Representative", "Envoy", "Advis",
+    "apporteur", "xpert", "Coordinator", "Working Group", "working group",
+    "Representative", "Envoy", "Advis",
     "nquiry", "inding",
 )  # fmt: skip
 _REGIONAL = re.compile(
@@ -71,7 +73,9 @@ _NEXT_MANDATE = re.compile(
     r"his|her|its|their|addition|particular|accordance|order)"
 )
 _NOT_YET = re.compile(r"\b(?:an?|another)(?: new)? $")
-_PLURAL = re.compile(r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b")
+_PLURAL = re.compile(
+    r"(Rapporteur|Expert|Group|Representative|Envoy|Adviser|Advisor)s\b", re.IGNORECASE
+)
 _AND_MORE = re.compile(r",?(?: and| as well as)? (?:the )?(?=[a-z])")
 _WORDS_ON = re.compile(r"[\w'-]+(?=[ ,.;:)\n]|$)")
 _LONGEST_SUBJECT = 20  # words
@@ -187,6 +191,8 @@ class _Named:
                 Mention(self.start, end, entry.name, entry.kind, entry, "name.mandate-reworded")
             ]
         words = self.tail.split()
+        if self.match["head"].startswith(("working", "special rapporteurs")):
+            return []  # in small letters only those that are known
         vague = self.head.startswith("Working Group") and not words[0][:1].isupper()
         if len(words) > (14 if vague else 22):
             return []

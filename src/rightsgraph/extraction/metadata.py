@@ -47,7 +47,8 @@ _YOUR_GOVERNMENT = re.compile(
 )
 _PRESS_DATELINE = re.compile(
     r"[A-Z][A-Z /.-]{2,40},? ?\((?:[A-Z]\w{2,12} )?\d{1,2} |[A-Z][A-Z /.-]{2,40}, [A-Z][a-z]+ "
-    r"\d{1,2} ?[-(]"
+    r"\d{1,2} ?[-(]|"
+    r"[A-Z][A-Za-z .-]{2,30},? \(?\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d\)? ?- "
 )
 _STATE_OFFICE = re.compile(
     r"\b(?:Government|Minist(?:er|ry)|President|Prime|Embassy|Permanent (?:Mission|"

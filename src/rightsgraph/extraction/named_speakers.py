@@ -33,6 +33,11 @@ _AUXILIARY = re.compile(
 )
 # "The experts have "not yet seen" it": what they have done is said in their words.
 _HAS = re.compile(r"\W*(?P<who>[^\"]{3,60}?) (?:has|have|had|is|are|was|were|will|would) ")
+# "the Example Watch press release added": the words are those of Example Watch.
+_ITS_WORDS = re.compile(
+    r"(?:'s)? (?:press |media |news |joint )?(?:release|statement|report|letter|submission)"
+    r"(?: (?:also|further))? "
+)
 _SHORT_SUBJECT = 80  # characters
 
 
@@ -90,6 +95,8 @@ class NamedSpeakers:
             return Said(held, "quotation.speaker-after", 0.8)
         if actor and REPORTING.match(self.flat, actor.end + 1, stop):
             return Said(actor.name, "quotation.speaker-after", 0.85)
+        if actor and _ITS_WORDS.fullmatch(self.flat, actor.end, verb.start()):
+            return Said(actor.name, "quotation.speaker-after", 0.8)
         role = self.role(at, stop)
         if role and REPORTING.match(self.flat, role[1] + 1, stop):
             return Said(role[0], "quotation.speaker-after", 0.75)
@@ -119,7 +126,9 @@ class NamedSpeakers:
         lead = re.compile(r", (?:the |UN |United Nations )*").match(self.flat, at, end)
         mention = self.cast.mention_covering(lead.end()) if lead else None
         if mention and mention.kind in (EntryKind.MANDATE, EntryKind.UN_BODY):
-            return self.cast.full_name(mention)
+            # "Anna Sample, OHCHR Senior Adviser": the body has an office, and she holds it.
+            office = re.match(r"(?:'s)? [A-Z]", self.flat[mention.end : mention.end + 4])
+            return None if office else self.cast.full_name(mention)
         return None
 
     def known_as(self, surname: str, at: int) -> str:
@@ -175,6 +184,15 @@ class NamedSpeakers:
         """A work as the subject of a verb: "The Northport Report concludes"."""
         found = WORK_SAYS.search(self.flat, max(start, verb - 110), verb)
         return found["name"] if found else None
+
+    def role_beside(self, verb: int, start: int) -> str | None:
+        """The role that stands right before a verb: "the experts said"."""
+        words = _AUXILIARY.sub("", self.flat[max(start, verb - 60) : verb])
+        found = None
+        for match in ROLE.finditer(words):
+            found = match
+        beside = found is not None and found.end() == len(words)
+        return role_name(found["role"], self.cast) if found and beside else None
 
     def role_before(self, verb: int, start: int) -> str | None:
         """A role as the subject of a verb: "the State party submitted"."""

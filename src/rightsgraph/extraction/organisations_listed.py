@@ -46,6 +46,7 @@ _LEAD_STEMS = (
     "rgani", "NGO", "network", "ssociation", "nions", "charit", "think tank", "roups", "artners",
     "embers", "ignator", "oalition", "upporters", "ponsors", "ollective", "ederation", "oundation ",
 )  # fmt: skip
+_GROUP_WORDS = (" group", " organi", " network", " collective", " NGO", " charity")
 _OPENERS = ("including", "such as", "among them", "namely", " like ", " include ", ":")
 _SAYING = ("said", "says", "stated", "added", "told", "explained", "commented", "warned", "noted")
 _OFFICES_OF = (
@@ -86,6 +87,12 @@ _HELD_BY = re.compile(
     r"[Ff]ounder|[Cc]oordinator|[Rr]esearcher|[Mm]anager) (?:of|at|for) (?:the )?"
     rf"(?P<name>{_NAME}), (?P<person>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]+){{1,3}})"
 )
+# "the Muster Ejemplo youth activist group": words in small letters say what the name is.
+_GROUP = re.compile(
+    rf"\b[Tt]he (?P<name>{_NAME}) (?:(?!working|expert|core|contact|ethnic|minority|age|armed|"
+    r"militant|terrorist|rebel|religious)[a-z-]+ ){0,3}?"
+    r"(?:group|organi[sz]ation|network|collective|NGO|charity)\b"
+)
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _RULE = "name.organisation-listed"
@@ -103,6 +110,8 @@ def find_listed(surface: Surface) -> list[Mention]:
             if holds(words, _OPENERS):
                 found += _opened(surface, block)
             found += _named(surface, block.start, block.end)
+        if holds(words, _GROUP_WORDS):
+            found += _told_group(surface, block.start, block.end)
         if holds(words, _SAYING):
             found += _spoken_for(surface, block.start, block.end)
         if holds(words, _OFFICES_OF):
@@ -148,6 +157,14 @@ def _in_capitals(name: str) -> bool:
     long = [word for word in re.findall(r"[^\W\d_][\w'-]*", name) if len(word) > 3]
     high = [word for word in long if word[0].isupper()]
     return len(high) * 4 >= len(long) * 3
+
+
+def _told_group(surface: Surface, start: int, end: int) -> Iterator[Mention]:
+    for match in _GROUP.finditer(surface.flat, start, end):
+        name = match["name"]
+        known = any(actors().find(name)) or any(states().find(name))
+        if len(name.split()) > 1 and not known and _may_be_one(name):
+            yield Mention(*match.span("name"), name, EntryKind.ORGANISATION, None, _RULE)
 
 
 def _written_for(surface: Surface, start: int, end: int) -> Iterator[Mention]:

@@ -34,6 +34,7 @@ from rightsgraph.extraction.speaker_labels import Labels
 from rightsgraph.extraction.surface import Span, Surface
 
 _PRONOUN_SUBJECT = re.compile(r"\b(?:he|she) (?:had |has |also |then )*\Z")
+_EXPERTS = "UN experts"
 _RELATIVE = 20  # characters: "the Committee, which noted" is still the Committee
 _BRACKET = re.compile(r"[. ]{0,2}\((?P<who>[A-Z][^()]{2,60})\)")
 _IT_SAYS = re.compile(r"\W*(?:It|This report|The report) (?:also |further )?")
@@ -302,6 +303,9 @@ class Speakers:
         for verb in reversed(list(REPORTING.finditer(self.flat, block_start, sentence.start))[-6:]):
             if _inside_quotes(self.flat, block_start, verb.start()):
                 continue
+            beside = self.named.role_beside(verb.start(), block_start)
+            if beside == _EXPERTS:
+                return beside
             actor = self.cast.subject_before(verb.start(), block_start)
             if actor:
                 return actor.name
