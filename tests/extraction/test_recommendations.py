@@ -38,6 +38,10 @@ from tests.extraction.texts import of
         ("The oversight bodies should be empowered to act for citizens.", "oversight bodies"),
         ("Fifty experts have renewed their call for Kenya to address violations.", "Kenya"),
         ("We urge the G20 to invest in schools.", "Group of Twenty (G20)"),
+        (
+            "They wrote to Example House on October 4, 2019 asking Kenya to act.",
+            "Kenya",
+        ),
         ("Fifty groups have come together to urge Kenya to drop the bill.", "Kenya"),
         ("It is crucial that the new Secretary-General protect them.", "Secretary-General"),
         ('"Nobody helps. We urge Kenya to act," the expert said.', "Kenya"),
@@ -63,6 +67,7 @@ def test_who_is_asked(words: str, addressee: str) -> None:
         "She requested invitations from the Governments of Belarus and Togo.",
         "Pursuant to the Committee's recommendations, the law changed.",
         "No one should be surprised.",
+        "It is incumbent on the courts of States parties to evaluate the evidence.",
         "Some seek to silence us as they expose injustice and demand an answer for all.",
         "The police reportedly demanded the neighbours to confirm his name.",
         "They were undermined by protests called for by the opposition.",

@@ -17,6 +17,19 @@ def cited(note: str) -> list[tuple[str | None, tuple[str, ...]]]:
 
 CASES = [
     (
+        "Under article 72 of the Statute on the Practice of Examples.",
+        [("Statute on the Practice of Examples", ("art 72",))],
+    ),
+    ("New article 9 provides that the Bank shall sell examples.", []),
+    (
+        "X v. Minister for Sample Affairs and Examples (2014), para. 56.",
+        [("X v. Minister for Sample Affairs and Examples", ("para 56",))],
+    ),
+    (
+        "X v. Norway, communication No. 2474/2014, Views adopted on 5 May 2015; para. 7.3.",
+        [("X v. Norway, communication No. 2474/2014", ("para 7.3",))],
+    ),
+    (
         "Reference is made to the 1951 Convention relating to the Status of Refugees and the "
         "European Convention for the Protection of Human Rights and Fundamental Freedoms.",
         [

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from rightsgraph.extraction.addressees import Addressee, asked_after, asked_before
-from rightsgraph.extraction.asks import Form, Trigger, find_triggers
+from rightsgraph.extraction.asks import Form, Trigger, find_triggers, shorten
 from rightsgraph.extraction.asks_quoted import is_in_quotes, is_said_whole
 from rightsgraph.extraction.cast import Cast
 from rightsgraph.extraction.concepts import actions, violations
@@ -45,7 +45,7 @@ _LAW_SAYS = re.compile(
     r"\b(?:provide|state|stipulate|require|read|prescribe)[sd]?\b"
 )
 _PROVIDES = re.compile(r"\b(?:provid|stipulat|prescrib|stat)(?:es|ed|ing) that\b")
-# Bodies that decide about a case must do many things that nobody recommends.
+# Bodies that decide about a case must do much that nobody recommends.
 _DECIDES = re.compile(
     r"\b(?:Committee|[Cc]ourts?|Tribunal|[Jj]udges?|[Pp]rosecutors?)\b(?!.*State)"
 )
@@ -272,6 +272,9 @@ class ClauseReader:
                 addressee = self._implied(by, sentence)
             if addressee is None and not self.cast.advocacy:
                 return None
+            if addressee and "incumbent" in trigger.word and "court" in addressee.name:
+                # "It is incumbent on the courts to weigh the evidence": that states the law.
+                return None
         if addressee and addressee.name in _THE_STATE and self.cast.state_name:
             state = self.cast.reviewed or self.cast.state_name
             addressee = Addressee(state, addressee.end, addressee.rest)
@@ -368,7 +371,7 @@ class ClauseReader:
             text=self.surface.words(start, end),
             by=by,
             addressee=addressee or self.cast.reviewed,
-            action=_shorten(self.surface.words(rest, end)),
+            action=shorten(self.surface.words(rest, end)),
             actions=actions().find(self.flat, start, end),
             violations=violations().find(self.flat, start, end),
             reported=reported,
@@ -390,10 +393,3 @@ class ClauseReader:
             found += self._by_note.get(self._markers[at][1], [])
             at += 1
         return tuple(found)
-
-
-def _shorten(words: str) -> str:
-    """What is asked, in at most thirty words."""
-    words = re.sub(r"^[\s,:;]*(?:to |that )?", "", words).rstrip(" .;,")
-    parts = words.split()
-    return " ".join(parts[:30]) + (" ..." if len(parts) > 30 else "")

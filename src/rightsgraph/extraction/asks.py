@@ -160,7 +160,8 @@ _MEANS_TO = re.compile(
 _WRITES_TO = re.compile(r"\b(?:[Ww]riting|[Ww]rite)(?: [\w-]+){1,6} to (?:\w+ly )?$")
 _ASKING_NOW = re.compile(
     r"\b(?:by|is|are|was|were|and|am|,|also|in|we're|letter|statement|"
-    r"resolution) (?:also |strongly )?$|, $|\b(?:19|20)\d\d $"
+    r"resolution) (?:also |strongly )?$|, $|"
+    r"\bon (?:[A-Z][a-z]{2,8} \d{1,2}, |\d{1,2} [A-Z][a-z]{2,8} )(?:19|20)\d\d $"
 )
 _WRITES = re.compile(r"\b(?:[Ww]riting|[Ww]rite|[Ww]rote|[Aa]ppeal)(?: [\w-]+){0,6} $")
 _SOMEBODY = re.compile(r" (?:you|your|the|all|that) ")
@@ -308,3 +309,10 @@ def _is_ask(flat: str, start: int, match: re.Match[str], end: int) -> bool:
                 )
             )
     return True
+
+
+def shorten(words: str) -> str:
+    """What is asked, in at most thirty words."""
+    words = re.sub(r"^[\s,:;]*(?:to |that )?", "", words).rstrip(" .;,")
+    parts = words.split()
+    return " ".join(parts[:30]) + (" ..." if len(parts) > 30 else "")

@@ -71,7 +71,7 @@ _OMBUDSMAN = re.compile(
 _COMMUNICATION_NUMBER = re.compile(r" \d{1,3}/(?:19|20)\d\d(?!\d)")
 # "the Northport No. 1 Detention Centre": where somebody is held.
 _PLACE_OF = re.compile(
-    r"\b(?:Detention|Correctional|Reception|Custody|Holding|Shopping|Conference|Convention|Health|Medical|City|"
+    r"\b(?:Detention|Correctional|Reception|Custody|Holding|Shopping|Conference|Convention|City|"
     r"Town|Call|Deportation|Removal|Internment|Data) Cent(?:er|re)\Z"
 )
 # "the National Commission on Human Rights" of a State, not the Commission of the United Nations.

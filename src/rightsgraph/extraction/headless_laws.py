@@ -13,6 +13,12 @@ _NAMED_LAW = re.compile(
     r",? of (?:the |its )?(?P<title>(?:[A-Z][\w'-]{1,30} (?:(?:and|of|on|the) ){0,2}){1,7}"
     r"(?:Orders?|law|Rules|Regulations?|Instructions?|Edict|Proclamation|Statutes?))\b"
 )
+# "article 72 of the Statute on the Practice of Examples"
+_LAW_ON = re.compile(
+    r",? of (?:the |its )?(?P<title>(?:Statutes?|Regulations?|Decree|Ordinance|Order|Edict|"
+    r"Instructions?) (?:on|for|concerning) (?:the )?[A-Z][\w'-]{1,30}"
+    r"(?: (?:(?:and|of|on|the|for) ){0,2}[A-Z][\w'-]{1,30}){0,7})"
+)
 # "sections 66 and 72 of the children's act of 2018", "article 9 of the labour code".
 _LAW_IN_SMALL = re.compile(
     r",? of (?:the |its )?(?P<title>(?:[a-z][\w'-]{2,20} ){0,5}?(?:act|law|code|constitution|"
@@ -59,7 +65,7 @@ def law_after(flat: str, at: int, treaty: Callable[[str], int | str | None]) -> 
         treaty: Gives the number of the citation of the one treaty that a noun can mean, or the
             name of the treaty of the committee whose document it is.
     """
-    named = _NAMED_LAW.match(flat, at)
+    named = _NAMED_LAW.match(flat, at) or _LAW_ON.match(flat, at)
     if named:
         start, end = named.span("title")
         title = named["title"]

@@ -78,7 +78,7 @@ ROLE = re.compile(
     r"signatories|groups|"
     r"victims?|witness(?:es)?|delegation|[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister(?: of "
     r"[A-Z]\w+(?: and [A-Z]\w+)?)?|spokes(?:person|man|woman)|"
-    r"mission|coalition|"
+    r"(?<!\w)mission|(?<!\w)coalition|"
     r"court|tribunal|Grand Chamber|judges?|[Dd]irector|report|police|applicants?|mandate)\b"
     r"(?: of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
 )

@@ -39,7 +39,8 @@ _BESIDE = re.compile(
 )
 _CONNECTORS = re.compile(
     r"(?:[\s,;.()\[\]-]|\bat\b|\b[Ss]ee\b|\band\b|\balso\b|\bin\b|\bparticular(?:ly)?\b|"
-    r"\bespecially\b|\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?){0,12}$"
+    r"\bespecially\b|\binter alia\b|\be\.g\.|\bas well as\b|\bor\b|\b[Cc]f\.?|"
+    r"\bannex\b|\bappendix\b){0,12}$"
 )
 # "section 417 of the Act", "article 14 of the Covenant": of something that has no head.
 _OF_SOMETHING = re.compile(r",? (?:of|to|in) (?:the|its|that|this|each) \w")
@@ -207,7 +208,12 @@ class NoteReader(StretchReader):
                 drafts.append(draft)
             return
         broken = is_broken(gap) or gap.lstrip(" ,").startswith("and ")
-        near = ";" not in gap and len(gap) < 160 and not _NEXT_SENTENCE.search(gap)
+        # "Views adopted on 5 May; para. 7": a stray mark right before the place parts nothing.
+        near = (
+            ";" not in gap.rstrip().removesuffix(";")
+            and len(gap) < 160
+            and not _NEXT_SENTENCE.search(gap)
+        )
         if last and last.kind is CitationKind.CASE and near:
             last.take_place(place.places, place.start, place.end)
             return

@@ -93,6 +93,11 @@ _GROUP = re.compile(
     r"militant|terrorist|rebel|religious)[a-z-]+ ){0,3}?"
     r"(?:group|organi[sz]ation|network|collective|NGO|charity)\b"
 )
+_CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ]\w* \Z")
+_OF_LAW = re.compile(
+    r"(?:Laws?|Acts?|Codes?|Regulations?|Rules?|Decrees?|Declaration|Convention|Covenant|Protocol|"
+    r"Articles?|Constitution|Penal|Criminal|Civil)\b"
+)
 _HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.ADDRESS})
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.GAP, BlockKind.SIGNATURES})
 _RULE = "name.organisation-listed"
@@ -163,7 +168,11 @@ def _told_group(surface: Surface, start: int, end: int) -> Iterator[Mention]:
     for match in _GROUP.finditer(surface.flat, start, end):
         name = match["name"]
         known = any(actors().find(name)) or any(states().find(name))
-        if len(name.split()) > 1 and not known and _may_be_one(name):
+        # "Under the Muster Sun, an NGO": the article is part of a name.
+        first = max(start, match.start() - 20)
+        within = _CAPITAL_BEFORE.search(surface.flat, first, match.start())
+        other = known or within or _OF_LAW.match(name)
+        if len(name.split()) > 1 and not other and _may_be_one(name):
             yield Mention(*match.span("name"), name, EntryKind.ORGANISATION, None, _RULE)
 
 

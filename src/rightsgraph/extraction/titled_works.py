@@ -185,12 +185,16 @@ _RECORD = re.compile(
     r"(?:of|to|by|in|on|from|dated|\d)"
 )
 
+# "New article 9 provides": an adjective alone is no work.
+_NO_WORK = frozenset({"New", "Former", "Amended", "Old", "Current", "Revised", "Draft"})
 # "The State party provided this above, see": a place of the document itself.
 _INWARD = re.compile(r"\b(?:above|below|supra|infra),? [Ss]ee(?: para\S* [\d.]+)?$|^Aside\b")
 
 
 def is_title(words: str) -> bool:
     """Whether the words before a place, such as a page, read like the title of a work."""
+    if words in _NO_WORK:
+        return False
     named = words[:1].isupper() or words[:1] == '"' or _RECORD.match(words)
     if len(words) > 260 or not (looks_titled(words) or named):
         return False
