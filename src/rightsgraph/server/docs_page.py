@@ -159,7 +159,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         return _type(schema["anyOf"][0])
     if "enum" in schema:
-        return " or ".join(str(each) for each in schema["enum"])
+        return " or ".join(str(each) for each in schema["enum"] if each != "")
     kind = schema.get("type", "any")
     text = " or ".join(kind) if isinstance(kind, list) else str(kind)
     if text == "array":

@@ -17,7 +17,7 @@ from rightsgraph.server.linked.compaction import CONTEXT_PATH
 from rightsgraph.server.linked.formats import write
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.origin import origin_of
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.reading_processes import ReadingProcesses
 from rightsgraph.server.service import aside
 from rightsgraph.settings import Settings

@@ -21,7 +21,7 @@ from rightsgraph.server.answering import matches
 from rightsgraph.server.connection import run_while_connected
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.network_making import NetworkMaker
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.service import GraphService
 from rightsgraph.store.answers import AnswerFormat
 

@@ -11,7 +11,8 @@ from fastapi.openapi.utils import get_openapi
 from rightsgraph.server.negotiation import GRAPH_OFFERS, HTML, TABLE_OFFERS
 from rightsgraph.server.openapi_examples import add_examples
 from rightsgraph.server.openapi_links import add_links
-from rightsgraph.server.queries_api import SNAPSHOT, problem_responses
+from rightsgraph.server.problems import problem_responses
+from rightsgraph.server.queries_api import SNAPSHOT
 from rightsgraph.server.sparql import FORM, QUERY, UPDATE
 from rightsgraph.server.store_openapi import ABSOLUTE_IRI, describe_store
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from rightsgraph.errors import NotFoundError, NotReadyError
 from rightsgraph.server.metrics import CONTENT_TYPE, Metrics
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.service import GraphService
 
 _TAGS: Final[list[str | Enum]] = ["operations"]

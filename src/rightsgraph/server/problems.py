@@ -38,6 +38,26 @@ _FOR_PROGRAMS: Final = (
 _DATA: Final = (".json", ".csv", ".svg", ".ttl", ".nt", ".jsonld", ".rdf")
 
 
+_PROBLEMS: Final = {
+    400: "The query or a parameter is wrong",
+    401: "The token is missing or wrong",
+    403: "The request asks for something that is switched off",
+    404: "There is nothing here",
+    406: "None of the formats asked for is available",
+    408: "The request did not arrive in time",
+    409: "The write does not fit the graph as it is",
+    412: "The condition of the request does not hold",
+    413: "The request or the query is too large",
+    414: "The address is too long",
+    415: "The media type of the request is not supported",
+    422: "The document cannot be read, or the data fails its shapes",
+    429: "Too many requests of one client in a minute; Retry-After says when to come back",
+    500: "Something went wrong in rightsgraph",
+    503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
+    504: "The query took too long or needed too much memory",
+}
+
+
 def problem(error: RightsgraphError) -> dict[str, Any]:
     """The members of the problem details of an error."""
     record = current_request()
@@ -72,6 +92,18 @@ def problem_response(error: RightsgraphError, settings: Settings) -> Response:
         seconds = queue if error.code == "queue-full" else _RETRY_SECONDS
         response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI response objects of errors, which all have the same shape."""
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {
+            "description": _PROBLEMS[status],
+            "content": {PROBLEM_TYPE: {"schema": reference}},
+        }
+        for status in statuses
+    }
 
 
 class HttpError(RightsgraphError):

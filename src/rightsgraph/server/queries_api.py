@@ -14,8 +14,9 @@ from rightsgraph.catalogue import CatalogueQuery, Parameter, ParameterType
 from rightsgraph.server import negotiation
 from rightsgraph.server.answering import QueryResponse, entity_tag, matches
 from rightsgraph.server.negotiation import TABLE_OFFERS, Offer
-from rightsgraph.server.problems import PROBLEM_TYPE
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.service import GraphService, aside
+from rightsgraph.server.short_lists import short_list, short_list_operation
 from rightsgraph.server.solutions import Term, read_table
 from rightsgraph.store.answers import AnswerFormat, QueryRequest
 from rightsgraph.vocabulary import XSD
@@ -120,15 +121,17 @@ class QueriesApi:
 
     def install(self, app: FastAPI) -> None:
         """Adds the list, an operation for each query, and the answer for names nobody knows."""
-        app.add_api_route(
-            PATH,
-            self.list_queries,
-            operation_id="listQueries",
-            summary="The queries of the catalogue",
-            tags=["queries"],
-            response_class=Response,
-            responses=_LIST_RESPONSES,
-        )
+        for end in ("", ".csv"):
+            app.add_api_route(
+                PATH + end,
+                self.list_queries,
+                operation_id="listQueries",
+                summary="The queries of the catalogue",
+                tags=["queries"],
+                include_in_schema=not end,
+                response_class=Response,
+                **short_list_operation("The queries", _LIST_SCHEMA),
+            )
         for query in self.service.catalogue.queries.values():
             for suffix in ("", ".csv", ".json"):
                 app.add_api_route(
@@ -145,10 +148,23 @@ class QueriesApi:
                 )
         app.add_api_route(PATH + "/{name:path}", self.unknown, include_in_schema=False)
 
-    async def list_queries(self) -> Response:
+    async def list_queries(self, request: Request) -> Response:
         """All queries with their parameters and columns."""
         found = [describe(query) for query in self.service.catalogue.queries.values()]
-        return _json({"queries": found, "snapshot": self.service.snapshot})
+        return short_list(
+            request,
+            {"queries": found, "snapshot": self.service.snapshot},
+            ["name", "title", "question", "parameters", "columns", "href"],
+            [
+                [
+                    *(each[name] for name in ("name", "title", "question")),
+                    " | ".join(parameter["name"] for parameter in each["parameters"]),
+                    " | ".join(each["columns"]),
+                    each["href"],
+                ]
+                for each in found
+            ],
+        )
 
     async def unknown(self, name: str) -> Response:
         """Says that there is no query of that name.
@@ -323,50 +339,11 @@ def _responses(query: CatalogueQuery) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI response objects of errors, which all have the same shape."""
-    reference = {"$ref": "#/components/schemas/Problem"}
-    return {
-        status: {
-            "description": _PROBLEMS[status],
-            "content": {PROBLEM_TYPE: {"schema": reference}},
-        }
-        for status in statuses
-    }
-
-
-_PROBLEMS: Final = {
-    400: "The query or a parameter is wrong",
-    401: "The token is missing or wrong",
-    403: "The request asks for something that is switched off",
-    404: "There is nothing here",
-    406: "None of the formats asked for is available",
-    408: "The request did not arrive in time",
-    409: "The write does not fit the graph as it is",
-    412: "The condition of the request does not hold",
-    413: "The request or the query is too large",
-    414: "The address is too long",
-    415: "The media type of the request is not supported",
-    422: "The document cannot be read, or the data fails its shapes",
-    429: "Too many requests of one client in a minute; Retry-After says when to come back",
-    500: "Something went wrong in rightsgraph",
-    503: "Too many queries at once, or nothing to ask yet; Retry-After says when to come back",
-    504: "The query took too long or needed too much memory",
-}
-_LIST_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {
-        "description": "The queries",
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "queries": {"type": "array", "items": {"type": "object"}},
-                        "snapshot": {"type": "string"},
-                    },
-                    "required": ["queries", "snapshot"],
-                }
-            }
-        },
-    }
+_LIST_SCHEMA: Final = {
+    "type": "object",
+    "properties": {
+        "queries": {"type": "array", "items": {"type": "object"}},
+        "snapshot": {"type": "string"},
+    },
+    "required": ["queries", "snapshot"],
 }

@@ -20,7 +20,7 @@ from rightsgraph.server.answering import matches
 from rightsgraph.server.bodies import media_type_of, read_json, read_text
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.linked.answers import cached, entity_tag
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.reading_processes import PASTED, ReadingProcesses
 from rightsgraph.server.service import GraphService
 from rightsgraph.symbols import describe_symbol, read_symbol

@@ -15,13 +15,14 @@ from rightsgraph.errors import ParameterError, RightsgraphError
 from rightsgraph.server.linked.addresses import href
 from rightsgraph.server.linked.compaction import CONTEXT_PATH
 from rightsgraph.server.lists import answers, shapes
-from rightsgraph.server.lists.answers import CSV, JSON, JSON_LD
+from rightsgraph.server.lists.answers import JSON_LD
 from rightsgraph.server.lists.definitions import API, LISTS
-from rightsgraph.server.lists.schemas import search_operation
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.origin import origin_of
 from rightsgraph.server.rendering import render
+from rightsgraph.server.search_openapi import search_operation
 from rightsgraph.server.service import GraphService
+from rightsgraph.server.short_lists import CSV, JSON
 from rightsgraph.store.answers import AnswerFormat
 from rightsgraph.store.projection import Hit, Hits, Marked, Projection
 from rightsgraph.store.projection.reading import MOST_ROWS

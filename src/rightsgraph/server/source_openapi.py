@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rightsgraph.server.api_examples import EXTRACT_BODY
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 
 _ID: Final = {
     "name": "id",

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, Request
 from starlette.responses import Response
 
 from rightsgraph.errors import InputError
 from rightsgraph.server.earlier_states import TIME_MAP_PATH, has_states, moment
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.service import GraphService
+from rightsgraph.server.short_lists import short_list, short_list_operation
 from rightsgraph.store import Snapshot
 from rightsgraph.vocabulary import PREFIXES
 
 _LINK_FORMAT: Final = "application/link-format"
+_TEXT: Final = {"type": "string"}
+_PREFIXES: Final = {
+    "type": "object",
+    "properties": {"prefixes": {"type": "object", "additionalProperties": _TEXT}},
+    "required": ["prefixes"],
+}
+_SNAPSHOTS: Final = {
+    "type": "object",
+    "properties": {
+        "current": _TEXT,
+        "snapshots": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "id": _TEXT,
+                    "created": {"type": "string", "format": "date-time"},
+                    "quads": {"type": "integer"},
+                    "note": _TEXT,
+                },
+                "required": ["id", "created", "quads", "note"],
+            },
+        },
+    },
+    "required": ["current", "snapshots"],
+}
 
 
 class StatesApi:
@@ -31,21 +58,27 @@ class StatesApi:
 
     def install(self, app: FastAPI) -> None:
         """Adds them."""
-        app.add_api_route(
-            "/api/v1/prefixes",
-            self.prefixes,
-            operation_id="listPrefixes",
-            summary="The prefixes that queries and updates need not declare",
-            tags=["sparql"],
-        )
-        app.add_api_route(
-            "/api/v1/snapshots",
-            self.snapshots,
-            operation_id="listSnapshots",
-            summary="The states of the graph that can be read, the newest first",
-            tags=["sparql"],
-            responses=problem_responses(500),
-        )
+        for end in ("", ".csv"):
+            app.add_api_route(
+                f"/api/v1/prefixes{end}",
+                self.prefixes,
+                operation_id="listPrefixes",
+                summary="The prefixes that queries and updates need not declare",
+                tags=["sparql"],
+                include_in_schema=not end,
+                response_class=Response,
+                **short_list_operation("The prefixes", _PREFIXES),
+            )
+            app.add_api_route(
+                f"/api/v1/snapshots{end}",
+                self.snapshots,
+                operation_id="listSnapshots",
+                summary="The states of the graph that can be read, the newest first",
+                tags=["sparql"],
+                include_in_schema=not end,
+                response_class=Response,
+                **short_list_operation("The snapshots", _SNAPSHOTS),
+            )
         app.add_api_route(
             TIME_MAP_PATH,
             self.time_map,
@@ -62,25 +95,29 @@ class StatesApi:
             },
         )
 
-    async def prefixes(self) -> dict[str, dict[str, str]]:
+    async def prefixes(self, request: Request) -> Response:
         """The prefixes by name."""
-        return {"prefixes": dict(sorted(PREFIXES.items()))}
+        found = dict(sorted(PREFIXES.items()))
+        return short_list(request, {"prefixes": found}, ["prefix", "iri"], found.items())
 
-    async def snapshots(self) -> dict[str, Any]:
+    async def snapshots(self, request: Request) -> Response:
         """The snapshots."""
-        found = await asyncio.to_thread(self.service.states)
-        return {
-            "current": self.service.snapshot,
-            "snapshots": [
-                {
-                    "id": each.id,
-                    "created": each.manifest.created,
-                    "quads": each.quads,
-                    "note": each.note,
-                }
-                for each in reversed(found)
-            ],
-        }
+        states = await asyncio.to_thread(self.service.states)
+        found = [
+            {
+                "id": each.id,
+                "created": each.manifest.created,
+                "quads": each.quads,
+                "note": each.note,
+            }
+            for each in reversed(states)
+        ]
+        return short_list(
+            request,
+            {"current": self.service.snapshot, "snapshots": found},
+            ["id", "created", "quads", "note"],
+            [list(each.values()) for each in found],
+        )
 
     async def time_map(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rightsgraph.server.negotiation import DATASET_OFFERS, GRAPH_OFFERS, HTML
-from rightsgraph.server.queries_api import SNAPSHOT, problem_responses
+from rightsgraph.server.problems import problem_responses
+from rightsgraph.server.queries_api import SNAPSHOT
 from rightsgraph.store.changes import RDF_TYPES
 from rightsgraph.store.forms import MULTIPART
 

@@ -36,6 +36,13 @@ def get(linked: httpx.Client, path: str, **parameters: str) -> Any:  # noqa: ANN
     return answer.json()
 
 
+def select(linked: httpx.Client, query: str) -> list[dict[str, str]]:
+    """The rows of a query."""
+    answer = linked.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
 def every(linked: httpx.Client, path: str, **parameters: str) -> list[dict[str, Any]]:
     """All items of a list, page by page."""
     page = get(linked, path, **parameters)
@@ -54,6 +61,7 @@ def test_an_item_and_its_parts(linked: httpx.Client, name: str) -> None:
     document = get(linked, path)
     assert document["id"].endswith(ITEMS[name])
     assert document["links"].keys() == PARTS.get(name, {}).keys()
+    assert {row["this"] for row in select(linked, document["sparql"])} == {document["id"]}
     for part, address in document["links"].items():
         other, column = PARTS[name][part]
         assert every(linked, address) == every(
@@ -138,10 +146,83 @@ def test_trees(linked: httpx.Client, name: str) -> None:
     assert get(linked, f"/api/v1/{TREE[name]}", **{column: used["id"]})["count"] == used["total"]
 
 
+@pytest.mark.parametrize("name", sorted(TREES))
+def test_trees_are_tables_too(linked: httpx.Client, name: str) -> None:
+    answer = linked.get(f"/api/v1/{name}.csv")
+    assert answer.content == linked.get(f"/api/v1/{name}?format=csv").content
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    document = get(linked, f"/api/v1/{name}")
+    nodes = {node["id"]: node for node in document["items"]}
+    for row in rows:
+        node = nodes[row["id"]]
+        assert (row["count"], row["total"]) == (str(node["count"]), str(node["total"]))
+        assert not row["broader"] or row["id"] in {
+            each["id"] for each in nodes[row["broader"]]["narrower"]
+        }
+        nodes |= {each["id"]: each for each in node.get("narrower", [])}
+    assert {row["id"] for row in rows} == nodes.keys()
+    counted = select(linked, document["sparql"])
+    assert {row["value"]: row["count"] for row in counted} == {
+        row["id"]: row["count"] for row in rows if row["count"] != "0"
+    }
+
+
+@pytest.mark.parametrize("name", ["queries", "prefixes", "snapshots"])
+def test_short_lists(linked: httpx.Client, name: str) -> None:
+    path = f"/api/v1/{name}"
+    first = linked.get(path)
+    assert first.headers["cache-control"] == "no-cache"
+    again = linked.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    table = linked.get(f"{path}.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.headers["etag"] != first.headers["etag"]
+    assert len(list(csv.DictReader(io.StringIO(table.text)))) == len(first.json()[name])
+    wrong = linked.get(path, params={"limit": "1"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "parameter-invalid")
+    assert linked.get(path, params={"format": "xml"}).status_code == 406
+
+
+WORDS = {
+    "documents": "korea*",
+    "citations": "commission of inquiry",
+    "findings": '"crimes against humanity"',
+    "organisations": "north -rights",
+    "bodies": "special rapporteur",
+    "states": "cote",
+}
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_words_find_what_a_search_finds(linked: httpx.Client, name: str) -> None:
+    path, words = LISTS[name].path, WORDS[name]
+    found = get(linked, "/api/v1/search", q=words, kind=name, limit="1000")["items"]
+    items = every(linked, path, text=words, limit="7", sort="id")
+    assert {item["id"] for item in items} == {item["id"] for item in found} != set()
+    table = list(
+        csv.DictReader(
+            io.StringIO(linked.get(f"{path}.csv", params={"text": words, "sort": "id"}).text)
+        )
+    )
+    assert [row["id"] for row in table] == [item["id"] for item in items]
+    # Together with everything else that narrows, counts and orders.
+    column = next(each for each in LISTS[name].table.filters if each.name in items[0])
+    page = get(linked, path, text=words, facets=column.name, sort="-id")
+    assert [item["id"] for item in page["items"]] == [item["id"] for item in items[::-1]][:50]
+    first = page["facets"][column.name][0]
+    value = str(first.get("id", first.get("value")))
+    narrowed = get(linked, path, text=words, **{column.name: value})
+    assert narrowed["count"] == first.get("total", first["count"])
+    rows = select(linked, get(linked, path, text=words, sort="id")["sparql"])
+    assert [row["this"] for row in rows] == [item["id"] for item in items][:50]
+
+
 def test_stats(linked: httpx.Client) -> None:
     counts = get(linked, "/api/v1/stats")["counts"]
     assert counts["citations"] == get(linked, "/api/v1/citations")["count"]
     assert counts.keys() == LISTS.keys()
+    rows = select(linked, get(linked, "/api/v1/stats")["sparql"])
+    assert {row["list"]: int(row["count"]) for row in rows} == counts
 
 
 @pytest.mark.parametrize("path", ["/api/v1/bodies", f"/api/v1/documents/{LETTER}", "/api/v1/stats"])
@@ -198,6 +279,12 @@ CURSOR = "W251bGwsICJ4OmEiLCBudWxsXQ"
         ("recommendations?missing=summary", 400),
         ("recommendations?format=xml", 406),
         ("recommendations?" + "&".join(f"rule={n}" for n in range(101)), 400),
+        ("recommendations?text=" + "x" * 501, 400),
+        ("recommendations?text=" + "x+" * 40, 400),
+        ("recommendations?text=*", 400),
+        ("recommendations?text=%00%22%29+OR+%28", 200),
+        ("recommendations?text=a%22+UNION+SELECT", 200),
+        ("notes?text=x", 400),
         ("recommendations?rule=%ff%fe", 200),
         ("recommendations?rule=%F0%9F%8F%B3", 200),
         ("documents/A/HRC/25/63?nonsense=1", 400),

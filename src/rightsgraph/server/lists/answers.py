@@ -21,14 +21,13 @@ from rightsgraph.server.lists.reading import ListPage, sparql_of
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.origin import origin_of
 from rightsgraph.server.service import GraphService
+from rightsgraph.server.short_lists import CSV, JSON
 from rightsgraph.store.answers import AnswerFormat
 from rightsgraph.store.projection import Page, Place, Projection
 from rightsgraph.store.projection.reading import MOST_ROWS
 
 CONTEXTS: Final = f"{API}/contexts"
-JSON: Final = Offer("application/json", AnswerFormat.JSON, "json")
 JSON_LD: Final = Offer("application/ld+json", AnswerFormat.JSON_LD, "jsonld")
-CSV: Final = Offer("text/csv", AnswerFormat.CSV, "csv")
 ITEM_OFFERS: Final = (JSON, JSON_LD)
 LIST_OFFERS: Final = (JSON, JSON_LD, CSV)
 
@@ -109,7 +108,7 @@ def list_answer(
         links.append(f'<{further}>; rel="next"')
     if page.facets:
         content["facets"] = _facets(page)
-    content["sparql"] = sparql_of(definition, asked)
+    content["sparql"] = sparql_of(definition, asked, page.rows)
     content["items"] = shapes.items(definition, page.rows, asked.fields)
     return json_answer(
         request, offer, contexts_of(request, definition), content, page.snapshot, links

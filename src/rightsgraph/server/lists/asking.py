@@ -16,11 +16,13 @@ from rightsgraph.server.lists.definitions import ListDefinition, parameter_of
 from rightsgraph.store.projection import Filter, Place
 from rightsgraph.store.projection.definition import Column, Kind, Table
 from rightsgraph.store.projection.reading import MOST_ROWS
+from rightsgraph.store.projection.text_index import INDEXED
 
 LIMIT: Final = 50
 FACET_VALUES: Final = 20
 # Parameters that are no columns.
-SORT, CURSOR, SIZE, FIELDS, FACETS, MISSING = (
+TEXT, SORT, CURSOR, SIZE, FIELDS, FACETS, MISSING = (
+    "text",
     "sort",
     "after",
     "limit",
@@ -29,6 +31,8 @@ SORT, CURSOR, SIZE, FIELDS, FACETS, MISSING = (
     "missing",
 )
 CONTROLS: Final = (SORT, SIZE, CURSOR, FIELDS, FACETS, MISSING, "format")
+# That of lists whose things have words of their own.
+WORDED: Final = (TEXT, *CONTROLS)
 _RANGED: Final = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.YEAR})
 MOST_VALUES: Final = 100
 LONGEST: Final = 1000
@@ -83,18 +87,19 @@ def read_request(
             )
         given.setdefault(name, []).append(value.strip())
     filters = list(fixed)
+    controls = controls_of(table)
     for name, values in given.items():
         number = len(values)
         if name != SIZE:  # an empty field of a form is no value, but this is a number
             values[:] = [value for value in values if value]
-        if name in CONTROLS:
+        if name in controls:
             continue
         column = table.by_name.get(name)
         if column is None or not column.filter:
             raise ParameterError(
                 f"The list of {definition.name} has no parameter {name[:80]!r}.",
                 remedy=f"Use {', '.join(each.name for each in table.filters)}; "
-                f"or {', '.join(CONTROLS)}.",
+                f"or {', '.join(controls)}.",
                 parameter=name[:80],
             )
         if number > MOST_VALUES:
@@ -103,6 +108,7 @@ def read_request(
             )
         if values:
             filters += _filters(column, values)
+    filters += [Filter("", words=words) for words in given.get(TEXT, ())]
     filters += [
         Filter(column.name, missing=True) for column in _columns(table, given.get(MISSING, ()))
     ]
@@ -116,6 +122,11 @@ def read_request(
         fields=_fields(definition, given.get(FIELDS, ())),
         facets=tuple(column.name for column in _columns(table, given.get(FACETS, ()))),
     )
+
+
+def controls_of(table: Table) -> tuple[str, ...]:
+    """The parameters of a list that are none of its columns."""
+    return WORDED if table.name in INDEXED else CONTROLS
 
 
 def write_cursor(place: Place) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from rightsgraph.server.lists.asking import FACET_VALUES, LIMIT, ListRequest
-from rightsgraph.server.lists.definitions import ListDefinition
+from rightsgraph.server.lists.definitions import LISTS, ListDefinition
 from rightsgraph.store.projection import Count, Place, Projection
-from rightsgraph.store.projection.rows import Row
+from rightsgraph.store.projection.definition import prefixed
+from rightsgraph.store.projection.rows import Row, Thing
 
 # What is not counted by then is told as not counted.
 FACET_SECONDS: Final = 0.25
@@ -69,11 +71,36 @@ def read_page(projection: Projection, definition: ListDefinition, asked: ListReq
     return ListPage(page.rows, page.next, count, facets, projection.snapshot.id)
 
 
-def sparql_of(definition: ListDefinition, asked: ListRequest) -> str:
-    """The SPARQL that gives the rows of the first page."""
+def sparql_of(definition: ListDefinition, asked: ListRequest, rows: Sequence[Row]) -> str:
+    """The SPARQL that gives the rows of the first page.
+
+    SPARQL has no search: where words are looked for, it names the things on this page.
+
+    Args:
+        definition: The list.
+        asked: What is asked of it.
+        rows: The rows of this page.
+    """
+    worded = any(each.words for each in asked.filters)
+    things = [thing.iri for row in rows if isinstance(thing := row["this"], Thing)]
     return definition.table.query(
-        asked.filters, sort=asked.sort, descending=asked.descending, limit=asked.limit or LIMIT
+        asked.filters,
+        sort=asked.sort,
+        descending=asked.descending,
+        limit=asked.limit or LIMIT,
+        things=list(dict.fromkeys(things)) if worded else None,
     )
+
+
+@cache
+def counts_query() -> str:
+    """The SPARQL that counts the rows of each list."""
+    parts = [
+        f'{{ SELECT ("{each.name}" AS ?list) (COUNT(*) AS ?count) '
+        f"WHERE {{ {each.table.counted} }} }}"
+        for each in LISTS.values()
+    ]
+    return prefixed("SELECT ?list ?count WHERE {\n  " + "\n  UNION ".join(parts) + "\n}")
 
 
 def read_item(

@@ -12,15 +12,16 @@ from starlette.responses import JSONResponse, Response
 
 from rightsgraph import iris
 from rightsgraph.catalogue.places import document_iri
-from rightsgraph.errors import NotFoundError, ParameterError, SymbolError
+from rightsgraph.errors import NotFoundError, SymbolError
 from rightsgraph.server.lists import answers, schemas, shapes
-from rightsgraph.server.lists.answers import CSV, ITEM_OFFERS, LIST_OFFERS
+from rightsgraph.server.lists.answers import ITEM_OFFERS, LIST_OFFERS
 from rightsgraph.server.lists.asking import read_request
 from rightsgraph.server.lists.definitions import API, LISTS, ListDefinition
-from rightsgraph.server.lists.reading import read_item, read_page
-from rightsgraph.server.lists.trees import read_tree
+from rightsgraph.server.lists.reading import counts_query, read_item, read_page
+from rightsgraph.server.lists.trees import TREE_HEAD, read_tree, tree_query, tree_rows
 from rightsgraph.server.negotiation import Offer
 from rightsgraph.server.service import GraphService
+from rightsgraph.server.short_lists import CSV, csv_table, list_offer
 from rightsgraph.store.projection import Filter, Projection, Thing
 
 Operation = Callable[..., Awaitable[Response]]
@@ -87,6 +88,12 @@ class ListsApi:
             self._add(app, item, self._item(definition), schemas.of_item(definition))
         for name, scheme in TREES.items():
             self._add(app, f"{API}/{name}", self._tree(scheme), schemas.of_tree(name))
+            app.add_api_route(
+                f"{API}/{name}.csv",
+                self._tree(scheme),
+                include_in_schema=False,
+                response_class=Response,
+            )
         self._add(app, f"{API}/stats", self.stats, schemas.STATS)
         app.add_api_route(
             answers.CONTEXTS + "/{name}.jsonld",
@@ -143,7 +150,7 @@ class ListsApi:
 
     def _item(self, definition: ListDefinition) -> Operation:
         async def operation(id: str, request: Request) -> Response:
-            offer = _offer_alone(request)
+            offer = list_offer(request, ITEM_OFFERS)
             if unchanged := answers.unchanged(request, self.service.snapshot, offer):
                 return unchanged
             names = candidates(id)
@@ -164,6 +171,7 @@ class ListsApi:
             path = definition.path + "/" + quote(id, safe="/!$&'()*+,;=:@-._~")
             parts = PARTS.get(definition.name, {})
             content["links"] = {part: f"{path}/{part}" for part in parts}
+            content["sparql"] = definition.table.query_of(content["id"])
             content["snapshot"] = snapshot
             return answers.json_answer(
                 request, offer, answers.contexts_of(request, definition), content, snapshot
@@ -173,21 +181,25 @@ class ListsApi:
 
     def _tree(self, scheme: str) -> Operation:
         async def operation(request: Request) -> Response:
-            offer = _offer_alone(request)
+            offer = list_offer(request, LIST_OFFERS)
             if unchanged := answers.unchanged(request, self.service.snapshot, offer):
                 return unchanged
             items, snapshot = await self.service.tables.read(
                 lambda projection: (read_tree(projection, scheme), projection.snapshot.id)
             )
+            if offer is CSV:
+                headers = answers.headers_of(snapshot, answers.tag_of(request, snapshot, offer))
+                body = csv_table(TREE_HEAD, tree_rows(items))
+                return Response(body, media_type=offer.content_type, headers=headers)
             contexts = answers.contexts_of(request, LISTS["concepts"])
-            content = {"snapshot": snapshot, "items": items}
+            content = {"snapshot": snapshot, "sparql": tree_query(scheme), "items": items}
             return answers.json_answer(request, offer, contexts, content, snapshot)
 
         return operation
 
     async def stats(self, request: Request) -> Response:
         """How much of everything there is."""
-        offer = _offer_alone(request)
+        offer = list_offer(request, ITEM_OFFERS)
         if unchanged := answers.unchanged(request, self.service.snapshot, offer):
             return unchanged
 
@@ -200,6 +212,7 @@ class ListsApi:
                 "quads": manifest.quads,
                 "graphs": len(manifest.graphs),
                 "counts": counts,
+                "sparql": counts_query(),
             }
 
         content = await self.service.tables.read(read)
@@ -216,23 +229,6 @@ class ListsApi:
             media_type="application/ld+json",
             headers={"Cache-Control": "public, max-age=3600"},
         )
-
-
-def _offer_alone(request: Request) -> Offer:
-    """The format of an answer for which there is nothing else to say.
-
-    Raises:
-        ParameterError: There is another parameter.
-        NotAcceptableError: None fits.
-    """
-    for name in request.query_params:
-        if name != "format":
-            raise ParameterError(
-                f"There is no parameter {name[:80]!r} here.",
-                remedy="Leave it out; `format` is the only one.",
-                parameter=name[:80],
-            )
-    return answers.offer_of(request, ITEM_OFFERS)
 
 
 def candidates(name: str) -> list[str]:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from rightsgraph.server.lists.asking import CONTROLS, FACET_VALUES, LIMIT, LONGEST, MOST_VALUES
+from rightsgraph.server.lists.asking import (
+    FACET_VALUES,
+    LIMIT,
+    LONGEST,
+    MOST_VALUES,
+    TEXT,
+    controls_of,
+)
 from rightsgraph.server.lists.definitions import ListDefinition
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.store.projection.definition import Column, Kind
 from rightsgraph.store.projection.reading import MOST_ROWS
+from rightsgraph.store.projection.text_index import LONGEST as WORDS
 
 _TYPES: Final = {
     Kind.INTEGER: "integer",
     Kind.YEAR: "integer",
     Kind.NUMBER: "number",
 }
-_UNCHANGED: Final = {
+UNCHANGED: Final = {
     "description": "Nothing has changed since the ETag named by If-None-Match",
 }
-_THING: Final[dict[str, Any]] = {
+THING: Final[dict[str, Any]] = {
     "type": "object",
     "properties": {
         "id": {"type": "string", "description": "Its IRI"},
@@ -30,8 +38,11 @@ _THING: Final[dict[str, Any]] = {
 }
 # A number, or a range of them; nothing counts as not given.
 _RANGE: Final = r"^\s*(-?[0-9.eE+-]*(\.\.-?[0-9.eE+-]*)?)\s*$"
+# An empty field of a form counts as not given.
+NOT_GIVEN: Final = ""
 _CONTEXT: Final = {"type": "array", "items": {"type": "string"}}
-_SNAPSHOT: Final = {"type": "string", "description": "The state of the graph that was read"}
+SPARQL: Final = {"type": "string", "description": "The query that gives the same"}
+SNAPSHOT: Final = {"type": "string", "description": "The state of the graph that was read"}
 
 
 def of_list(definition: ListDefinition) -> dict[str, Any]:
@@ -70,18 +81,19 @@ def of_item(definition: ListDefinition) -> dict[str, Any]:
     schema["properties"] |= {
         "@context": _CONTEXT,
         "links": {"type": "object", "additionalProperties": {"type": "string"}},
-        "snapshot": _SNAPSHOT,
+        "snapshot": SNAPSHOT,
+        "sparql": SPARQL,
     }
     return {
         "operation_id": f"get{definition.one}",
         "summary": f"One of: {definition.title.lower()}",
         "description": f"It is {definition.table.about}. `links` has the lists that belong to it.",
         "responses": {
-            200: _json_content("The item", schema),
-            304: _UNCHANGED,
+            200: json_content("The item", schema),
+            304: UNCHANGED,
             **problem_responses(400, 404, 406, 414, 500, 503),
         },
-        "openapi_extra": {"parameters": [_id(definition), _format("json", "jsonld")]},
+        "openapi_extra": {"parameters": [_id(definition), format_parameter("json", "jsonld")]},
     }
 
 
@@ -90,7 +102,7 @@ def of_tree(name: str) -> dict[str, Any]:
     node = {
         "type": "object",
         "properties": {
-            **_THING["properties"],
+            **THING["properties"],
             "count": {"type": "integer", "description": "Statements that name it"},
             "total": {"type": "integer", "description": "Those that name something narrower too"},
             "narrower": {"type": "array", "items": {"type": "object"}},
@@ -101,20 +113,23 @@ def of_tree(name: str) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "@context": _CONTEXT,
-            "snapshot": _SNAPSHOT,
+            "snapshot": SNAPSHOT,
+            "sparql": SPARQL,
             "items": {"type": "array", "items": node},
         },
-        "required": ["items", "snapshot"],
+        "required": ["items", "snapshot", "sparql"],
     }
+    concepts = json_content("The concepts", schema)
+    concepts["content"]["text/csv"] = {"schema": {"type": "string"}}
     return {
         "operation_id": f"list{name.capitalize()}",
         "summary": f"The vocabulary of {name} as a tree, with counts",
         "responses": {
-            200: _json_content("The concepts", schema),
-            304: _UNCHANGED,
+            200: concepts,
+            304: UNCHANGED,
             **problem_responses(400, 406, 414, 500, 503),
         },
-        "openapi_extra": {"parameters": [_format("json", "jsonld")]},
+        "openapi_extra": {"parameters": [format_parameter("json", "jsonld", "csv")]},
     }
 
 
@@ -129,7 +144,7 @@ STATS: Final[dict[str, Any]] = {
                     "schema": {
                         "type": "object",
                         "properties": {
-                            "snapshot": _SNAPSHOT,
+                            "snapshot": SNAPSHOT,
                             "created": {"type": "string"},
                             "quads": {"type": "integer"},
                             "graphs": {"type": "integer"},
@@ -137,13 +152,14 @@ STATS: Final[dict[str, Any]] = {
                                 "type": "object",
                                 "additionalProperties": {"type": "integer"},
                             },
+                            "sparql": SPARQL,
                         },
                         "required": ["snapshot", "created", "quads", "graphs", "counts"],
                     }
                 }
             },
         },
-        304: _UNCHANGED,
+        304: UNCHANGED,
         **problem_responses(400, 406, 414, 500, 503),
     },
     "openapi_extra": {"parameters": []},
@@ -186,7 +202,7 @@ def _parameters(definition: ListDefinition) -> list[dict[str, Any]]:
             "description": "The order; with - in front it is turned round",
             "schema": {
                 "type": "string",
-                "enum": [sign + name for name in orders for sign in ("", "-")],
+                "enum": [*(sign + name for name in orders for sign in ("", "-")), NOT_GIVEN],
             },
         },
         {
@@ -204,10 +220,19 @@ def _parameters(definition: ListDefinition) -> list[dict[str, Any]]:
         _names("fields", "The members of each item", ["id", *definition.members]),
         _names("facets", f"Members whose {FACET_VALUES} most frequent values are counted", names),
         _names("missing", "Members that must have no value", names),
-        _format("json", "jsonld", "csv"),
+        format_parameter("json", "jsonld", "csv"),
     ]
-    if {entry["name"] for entry in found[len(table.filters) :]} != set(CONTROLS):
-        raise AssertionError(CONTROLS)
+    if TEXT in controls_of(table):
+        found.append(
+            {
+                "name": TEXT,
+                "in": "query",
+                "description": "Words that occur in its names and texts, as the search takes them",
+                "schema": {"type": "string", "maxLength": WORDS},
+            }
+        )
+    if {entry["name"] for entry in found[len(table.filters) :]} != set(controls_of(table)):
+        raise AssertionError(controls_of(table))
     return found
 
 
@@ -229,11 +254,12 @@ def _names(parameter: str, about: str, names: Sequence[str]) -> dict[str, Any]:
         "description": f"{about}, by commas",
         "style": "form",
         "explode": False,
-        "schema": {"type": "array", "items": {"type": "string", "enum": list(names)}},
+        "schema": {"type": "array", "items": {"type": "string", "enum": [*names, NOT_GIVEN]}},
     }
 
 
-def _format(*names: str) -> dict[str, Any]:
+def format_parameter(*names: str) -> dict[str, Any]:
+    """The parameter for one of some formats."""
     return {
         "name": "format",
         "in": "query",
@@ -244,7 +270,7 @@ def _format(*names: str) -> dict[str, Any]:
 
 def _member(column: Column) -> dict[str, Any]:
     schema: dict[str, Any] = (
-        dict(_THING) if column.kind is Kind.THING else {"type": _TYPES.get(column.kind, "string")}
+        dict(THING) if column.kind is Kind.THING else {"type": _TYPES.get(column.kind, "string")}
     )
     if column.many:
         schema = {"type": "array", "items": schema}
@@ -260,7 +286,7 @@ def _item(definition: ListDefinition) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            **_THING["properties"],
+            **THING["properties"],
             "type": {"type": "string"},
             **members,
         },
@@ -275,7 +301,7 @@ def _list_responses(definition: ListDefinition) -> dict[int | str, Any]:
         "items": {
             "type": "object",
             "properties": {
-                **_THING["properties"],
+                **THING["properties"],
                 "value": {"type": ["string", "number"]},
                 "count": {"type": "integer"},
                 "total": {"type": "integer", "description": "With what is narrower"},
@@ -287,110 +313,26 @@ def _list_responses(definition: ListDefinition) -> dict[int | str, Any]:
         "type": "object",
         "properties": {
             "@context": _CONTEXT,
-            "snapshot": _SNAPSHOT,
+            "snapshot": SNAPSHOT,
             "count": {"type": "integer", "description": "How many items the whole list has"},
             "next": {"type": "string", "description": "Address of the next page"},
             "facets": {"type": "object", "additionalProperties": facet},
-            "sparql": {"type": "string", "description": "The query that gives the same rows"},
+            "sparql": SPARQL,
             "items": {"type": "array", "items": _item(definition)},
         },
         "required": ["@context", "snapshot", "count", "sparql", "items"],
     }
-    found = _json_content("The items", schema)
+    found = json_content("The items", schema)
     found["content"]["text/csv"] = {"schema": {"type": "string"}}
-    return {200: found, 304: _UNCHANGED, **problem_responses(400, 406, 414, 500, 503)}
+    return {200: found, 304: UNCHANGED, **problem_responses(400, 406, 414, 500, 503)}
 
 
-def _json_content(about: str, schema: dict[str, Any]) -> dict[str, Any]:
+def json_content(about: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A body in JSON."""
     return {
         "description": about,
         "content": {
             "application/json": {"schema": schema},
             "application/ld+json": {"schema": schema},
-        },
-    }
-
-
-def search_operation(kinds: Sequence[str], longest: int, limit: int) -> dict[str, Any]:
-    """The search, for `add_api_route`."""
-    marked = {
-        "type": "object",
-        "properties": {
-            "value": {"type": "string"},
-            "ranges": {
-                "type": "array",
-                "description": "Begin and end of what was found, in code points",
-                "items": {"type": "array", "items": {"type": "integer"}},
-            },
-        },
-        "required": ["value", "ranges"],
-    }
-    item = {
-        "type": "object",
-        "properties": {
-            **_THING["properties"],
-            "kind": {"type": "string", "enum": list(kinds)},
-            "type": {"type": "string", "description": "Its class, where all of its kind have one"},
-            "name": marked,
-            "others": {"type": "array", "items": marked},
-            "text": marked,
-            "document": {**_THING, "description": "Of words of a text: the document it is of"},
-        },
-        "required": ["id", "kind"],
-    }
-    schema = {
-        "type": "object",
-        "properties": {
-            "@context": {"type": "array"},
-            "snapshot": _SNAPSHOT,
-            "count": {"type": "integer"},
-            "kinds": {"type": "object", "additionalProperties": {"type": "integer"}},
-            "next": {"type": "string", "description": "Address of the next page"},
-            "items": {"type": "array", "items": item},
-        },
-        "required": ["snapshot", "count", "kinds", "items"],
-    }
-    content = _json_content("What was found, the best first", schema)
-    content["content"]["text/csv"] = {"schema": {"type": "string"}}
-    content["content"]["application/sparql-query"] = {"schema": {"type": "string"}}
-    whole = {"type": "integer", "minimum": 0, "maximum": MOST_ROWS}
-    return {
-        "operation_id": "search",
-        "summary": "Things with some words in their names, titles, summaries or quotations",
-        "description": "Words are compared without accents and by their English stem. All must "
-        'occur; "a phrase" in quotes; the beginning of a word with *; what must not occur with - '
-        "in front.",
-        "responses": {200: content, 304: _UNCHANGED, **problem_responses(400, 406, 414, 500, 503)}
-        | problem_responses(504),
-        "openapi_extra": {
-            "parameters": [
-                {
-                    "name": "q",
-                    "in": "query",
-                    "required": True,
-                    "description": "The words",
-                    "schema": {"type": "string", "maxLength": longest, "pattern": r"\S"},
-                    "example": "commission of inquiry",
-                },
-                {
-                    "name": "kind",
-                    "in": "query",
-                    "description": "What is looked for",
-                    "schema": {"type": "array", "items": {"type": "string", "enum": list(kinds)}},
-                },
-                {
-                    "name": "limit",
-                    "in": "query",
-                    "description": "How many at most",
-                    "schema": {**whole, "minimum": 1, "default": limit},
-                },
-                {
-                    "name": "offset",
-                    "in": "query",
-                    "description": "How many are passed over",
-                    "schema": {**whole, "default": 0},
-                },
-                _format("json", "jsonld", "csv", "values"),
-            ]
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from rightsgraph.iris import VOCABULARY_BASE, Iri
@@ -84,3 +85,25 @@ def _node(
 
 def _things(value: object) -> list[Thing]:
     return [each for each in shapes.values_of(value) if isinstance(each, Thing)]
+
+
+def tree_query(scheme: str) -> str:
+    """The SPARQL that counts the statements that name each concept of a vocabulary."""
+    ((name, column),) = _COUNTED[scheme]
+    table = LISTS[name].table
+    return table.facet_query(table.column(column))
+
+
+TREE_HEAD: Final = ("id", "label", "broader", "count", "total")
+
+
+def tree_rows(nodes: Iterable[dict[str, Any]], broader: str = "") -> Iterator[tuple[Any, ...]]:
+    """The concepts of a tree as rows of a table, each behind the one that it stands under.
+
+    Args:
+        nodes: Concepts.
+        broader: The IRI of the one that they stand under.
+    """
+    for node in nodes:
+        yield node["id"], node.get("label", ""), broader, node["count"], node["total"]
+        yield from tree_rows(node.get("narrower", ()), node["id"])

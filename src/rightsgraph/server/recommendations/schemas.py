@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from rightsgraph.server.queries_api import problem_responses
+from rightsgraph.server.problems import problem_responses
 from rightsgraph.server.recommendations.asked import FACETS, NUMBERS, SORTS
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rightsgraph.errors import ParameterError
 from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar, Table
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of, values_table
+from rightsgraph.store.projection.text_index import INDEXED, match_of
 
 # A filter that so many rows meet is looked at row by row in the order of the list, until the page
 # is full; one that fewer meet is looked up, and what it finds is put in order.
@@ -26,6 +27,14 @@ class _Condition:
     test: str
     values: list[Any]
     missing: bool
+    broad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that must occur, as a query of the index and the rows of it that are of this kind."""
+
+    values: tuple[str, int, int]
     broad: bool
 
 
@@ -47,7 +56,8 @@ class Conditions:
         self._database = database
         self.table: Final = table
         self.filters: Final = tuple(filters)
-        self._conditions = [self._condition(each) for each in filters]
+        self._conditions = [self._condition(each) for each in filters if not each.words]
+        self._words = [self._occurring(each.words) for each in filters if each.words]
 
     def exact(self) -> tuple[str, list[Any]]:
         """The condition by which all rows are found at once, and its values."""
@@ -55,8 +65,8 @@ class Conditions:
 
     def for_page(self) -> tuple[str, list[Any]]:
         """The condition by which the next few rows are found, and its values."""
-        narrow = [each for each in self._conditions if not each.broad]
-        return self._where(lookup=bool(narrow))
+        narrow = not all(each.broad for each in self._conditions)
+        return self._where(lookup=narrow or not all(each.broad for each in self._words))
 
     def known_count(self) -> int | None:
         """How many rows meet the one filter by one value, as counted when the tables were made.
@@ -64,7 +74,7 @@ class Conditions:
         Returns:
             The number; None when there are other filters, or none.
         """
-        if len(self.filters) != 1:
+        if len(self.filters) != 1 or self._words:
             return None
         chosen, each = self.filters[0], self._conditions[0]
         bounded = chosen.low is not None or chosen.high is not None
@@ -90,6 +100,13 @@ class Conditions:
         for each in self._conditions:
             parts.append(self._sql(each, lookup=lookup))
             values += each.values
+        thing = ("" if lookup else "+") + ("t.row" if self.table.each is None else "t.this")
+        for words in self._words:
+            parts.append(
+                f"{thing} IN (SELECT thing FROM search_rows WHERE id IN ("
+                "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?))"
+            )
+            values += words.values
         return " AND ".join(parts), values
 
     def _sql(self, each: _Condition, *, lookup: bool) -> str:
@@ -136,6 +153,26 @@ class Conditions:
         return _Condition(
             column, test, values, missing=False, broad=self._broad(column, test, values)
         )
+
+    def _occurring(self, words: str) -> _Words:
+        if self.table.name not in INDEXED:
+            raise ParameterError(
+                f"The list of {self.table.name} has no words of its own to look for.",
+                remedy="Look for them in /api/v1/search, or in the list of documents.",
+                parameter="text",
+            )
+        match = match_of(words, "text").found
+        place = self._database.execute(
+            "SELECT first, last FROM search_kinds WHERE kind = ?",
+            (tuple(INDEXED).index(self.table.name),),
+        ).fetchone()
+        first, last = place or (0, 0)  # an empty list has no place in the index
+        (number,) = self._database.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? "
+            f"AND rowid BETWEEN ? AND ? LIMIT {BROAD})",
+            (match, first, last),
+        ).fetchone()
+        return _Words((match, first, last), broad=number >= BROAD)
 
     def _found(self, column: Column, given: Sequence[Scalar]) -> list[Any]:
         """The values as they stand in the tables; those that do not are left out."""

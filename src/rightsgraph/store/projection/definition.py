@@ -22,6 +22,7 @@ from rightsgraph.vocabulary import PREFIXES
 
 _VARIABLE: Final = re.compile(r"\?(\w+)")
 _PREFIX: Final = re.compile(r"\b([a-z][a-z0-9]*):(?=[A-Za-z])")
+_ONE: Final = "<urn:x-one>"
 _SHARED: Final = frozenset({"this", "each"})
 Scalar = str | int | float
 
@@ -166,6 +167,8 @@ class Filter:
         low: Not less than this; texts are compared by code points.
         high: Not more than this.
         missing: Whether the column must have no value.
+        words: What must occur in the names and texts of the thing, as a search takes it; the rest
+            is empty then.
     """
 
     column: str
@@ -173,6 +176,7 @@ class Filter:
     low: Scalar | None = None
     high: Scalar | None = None
     missing: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +247,11 @@ class Table:
         """The variables that tell the rows apart."""
         return "?this" if self.each is None else "?this ?each"
 
+    @property
+    def counted(self) -> str:
+        """The pattern with one solution for each row."""
+        return f"{{ SELECT DISTINCT {self.keys} WHERE {{ {self.found} }} }}"
+
     def rows_query(self) -> str:
         """SPARQL for the rows, without their columns."""
         return prefixed(f"SELECT DISTINCT {self.keys} WHERE {{ {self.found} }}")
@@ -254,14 +263,16 @@ class Table:
         sort: str | None = None,
         descending: bool = False,
         limit: int | None = None,
+        things: Sequence[str] | None = None,
     ) -> str:
         """The SPARQL that the table is defined by, with the columns that have one value.
 
         Args:
-            filters: What it is narrowed to.
+            filters: What it is narrowed to; by words only through the things that have them.
             sort: Name of the column of the order; else that of the IRIs.
             descending: Whether the order is turned round.
             limit: How many rows at most.
+            things: The IRIs of the only things that are asked about; None for all.
 
         Raises:
             ParameterError: There is no such column, or a value is no IRI.
@@ -269,7 +280,20 @@ class Table:
         names = ([f"?{self.column(sort).name}"] if sort else []) + self.keys.split()
         order = " ".join(f"DESC({name})" if descending else name for name in names)
         end = "" if limit is None else f"\nLIMIT {limit}"
-        return prefixed(f"{self._rows(self.single, filters)}\nORDER BY {order}{end}")
+        rows = self._rows(self.single, [each for each in filters if not each.words], things)
+        return prefixed(f"{rows}\nORDER BY {order}{end}")
+
+    def query_of(self, thing: str) -> str:
+        """The SPARQL that gives the row of one thing, of a citation each of its rows.
+
+        Args:
+            thing: Its IRI.
+        """
+        return self._query_of_one.replace(_ONE, str(_iri(thing)))
+
+    @cached_property
+    def _query_of_one(self) -> str:
+        return self.query(things=[_ONE[1:-1]])
 
     def values_query(self, column: Column, filters: Sequence[Filter] = ()) -> str:
         """SPARQL for the pairs of a row and a value of a column with many values."""
@@ -289,7 +313,12 @@ class Table:
             f"  FILTER(BOUND({value}))\n}} GROUP BY {value} ORDER BY DESC(?count) {value}"
         )
 
-    def _rows(self, columns: Sequence[Column], filters: Sequence[Filter]) -> str:
+    def _rows(
+        self,
+        columns: Sequence[Column],
+        filters: Sequence[Filter],
+        things: Sequence[str] | None = None,
+    ) -> str:
         """A SELECT of rows: filters by one value are met by the outcome, after the grouping."""
         chosen = [(self.column(each.column), each) for each in filters]
         tested = [
@@ -299,7 +328,10 @@ class Table:
         ]
         needed = dict.fromkeys([*columns, *(column for column, _ in tested)])
         outcomes = " ".join(f"({column.outcome} AS ?{column.name})" for column in columns)
-        lines = [f"SELECT {self.keys} {outcomes} WHERE {{", f"  {self.found}"]
+        lines = [f"SELECT {self.keys} {outcomes} WHERE {{"]
+        if things is not None:
+            lines.append(f"  VALUES ?this {{ {' '.join(str(_iri(each)) for each in things)} }}")
+        lines.append(f"  {self.found}")
         for column, each in chosen:
             if column is self.each:
                 lines.append(f"  FILTER({column.tests(each, '?each')})")

@@ -186,12 +186,13 @@ class Match:
         return match
 
 
-def match_of(question: str) -> Match:
+def match_of(question: str, parameter: str = "q") -> Match:
     """What a person asks, as queries of FTS5.
 
     Args:
         question: Words that must all occur; "phrases"; prefixes with `*` behind; what must not
             occur with `-` in front.
+        parameter: The name of the parameter that it comes from.
 
     Raises:
         ParameterError: It is too long, or there is nothing in it to look for.
@@ -202,7 +203,8 @@ def match_of(question: str) -> Match:
     """
     if len(question) > LONGEST:
         raise ParameterError(
-            f"The question has {len(question)} characters; {LONGEST} are the most.", parameter="q"
+            f"The question has {len(question)} characters; {LONGEST} are the most.",
+            parameter=parameter,
         )
     wanted: list[str] = []
     unwanted: list[str] = []
@@ -217,10 +219,12 @@ def match_of(question: str) -> Match:
         raise ParameterError(
             "There is no word to look for.",
             remedy='Give words, "phrases" in quotes, or the beginning of a word with *.',
-            parameter="q",
+            parameter=parameter,
         )
     if len(wanted) + len(unwanted) > _MOST_TERMS:
-        raise ParameterError(f"The question has more than {_MOST_TERMS} words.", parameter="q")
+        raise ParameterError(
+            f"The question has more than {_MOST_TERMS} words.", parameter=parameter
+        )
     return Match(tuple(wanted), tuple(unwanted))
 
 
