@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
+from rightsgraph.server.api_routes import ApiRoutes
 from rightsgraph.server.compression import Compression
 from rightsgraph.server.docs_page import DocsPage
 from rightsgraph.server.dumps import DUMPS_PATH, DumpsEndpoint
@@ -142,6 +143,8 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     problems.install(app, settings, lambda error: failure_page(error, service.snapshot))
     openapi.install(app)
     DocsPage(app, service).install()
+
+    app.router.routes.insert(0, ApiRoutes(app.router.routes))
 
     def knows(scope: Scope) -> bool:
         for route in app.routes:

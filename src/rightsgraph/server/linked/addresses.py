@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -25,7 +26,7 @@ _CANONICAL: Final = ("vocabulary/", "ontology", "shapes")
 # RFC 3986: what may stand in a path as it is; a percent sign is part of an escape already.
 _PATH: Final = "/!$&'()*+,;=:@-._~%"
 # What has nothing else in it stands in an address as it is; a list has hundreds of them.
-_PLAIN: Final = re.compile(r"[\w/!$&'()*+,;=:@.~%-]*(?:#[\w/!$&'()*+,;=:@.~%?-]*)?", re.ASCII)
+_PLAIN: Final = r"[\w/!$&'()*+,;=:@.~%-]*(?:#[\w/!$&'()*+,;=:@.~%?-]*)?"
 _LONGEST: Final = 2048
 
 
@@ -53,14 +54,24 @@ def href(iri: str) -> str:
         >>> href("https://w3id.org/rightsgraph/id/un/A/HRC/25/63#para-94(a)")
         '/id/un/A/HRC/25/63#para-94(a)'
     """
+    if plain := _plain(iris.base()).fullmatch(iri):
+        return "/" + (plain[1] or plain[2])
     for base, heads in ((iris.base(), _OURS), (CANONICAL_BASE, _CANONICAL)):
         rest = iri.removeprefix(base)
         if rest is not iri and rest.startswith(heads):
-            if _PLAIN.fullmatch(rest):
-                return "/" + rest
             path, mark, fragment = rest.partition("#")
             return f"/{quote(path, safe=_PATH)}{mark}{quote(fragment, safe=_PATH + '?')}"
     return iri if iri.startswith(("http://", "https://")) else ""
+
+
+@lru_cache(maxsize=4)
+def _plain(base: str) -> re.Pattern[str]:
+    """IRIs of ours that stand in an address as they are; the first or second group does."""
+    ways = "|".join(
+        f"{re.escape(start)}((?:{'|'.join(heads)}){_PLAIN})"
+        for start, heads in ((base, _OURS), (CANONICAL_BASE, _CANONICAL))
+    )
+    return re.compile(ways, re.ASCII)
 
 
 def evidence_address(iri: str) -> str:

@@ -113,14 +113,14 @@ def items(
             found["href"] = href(this.iri)
         for name in names:
             value = row[name]
-            if value is None or value == ():
+            if value is None:
                 continue
             if isinstance(value, Thing):
                 found[name] = as_told(value)
-            elif isinstance(value, tuple):
-                found[name] = [as_told(v) if isinstance(v, Thing) else v for v in value]
-            else:
+            elif not isinstance(value, tuple):
                 found[name] = value
+            elif value:
+                found[name] = [as_told(v) if isinstance(v, Thing) else v for v in value]
         objects.append(found)
     return objects
 

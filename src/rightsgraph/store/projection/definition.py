@@ -9,10 +9,10 @@ definition, is what the API shows as the query it ran, and is what the tests com
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -277,10 +277,27 @@ class Table:
         Raises:
             ParameterError: There is no such column, or a value is no IRI.
         """
+        told = tuple(each for each in filters if not each.words)
+        some = None if things is None else tuple(things)
+        return self._query(told, sort, descending, limit, some)
+
+    @cached_property
+    def _query(self) -> Callable[..., str]:
+        """What `query` says; the pages of a list have one query."""
+        return lru_cache(maxsize=128)(self._make_query)
+
+    def _make_query(
+        self,
+        filters: Sequence[Filter],
+        sort: str | None,
+        descending: bool,  # noqa: FBT001 a key of the cache has no names
+        limit: int | None,
+        things: Sequence[str] | None,
+    ) -> str:
         names = ([f"?{self.column(sort).name}"] if sort else []) + self.keys.split()
         order = " ".join(f"DESC({name})" if descending else name for name in names)
         end = "" if limit is None else f"\nLIMIT {limit}"
-        rows = self._rows(self.single, [each for each in filters if not each.words], things)
+        rows = self._rows(self.single, filters, things)
         return prefixed(f"{rows}\nORDER BY {order}{end}")
 
     def query_of(self, thing: str) -> str:

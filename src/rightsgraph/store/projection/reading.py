@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from rightsgraph.errors import ParameterError, ProjectionError, QueryTimeoutError
 from rightsgraph.iris import Iri
 from rightsgraph.store.projection import rows
 from rightsgraph.store.projection.conditions import Conditions
-from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar, Table
+from rightsgraph.store.projection.counting import Count, count_values
+from rightsgraph.store.projection.definition import Column, Filter, Table
 from rightsgraph.store.projection.files import TABLES_FILE, folder_of, words_of
 from rightsgraph.store.projection.rows import Place, Row, Thing
-from rightsgraph.store.projection.sqlite_names import facet_name, source_of
+from rightsgraph.store.projection.sqlite_names import values_table
 from rightsgraph.store.projection.text_index import TEXTS, kinds_searched, match_of
 from rightsgraph.store.projection.text_search import Hits, count, find
 from rightsgraph.store.snapshots import Snapshot
@@ -38,21 +39,6 @@ class Page:
 
     rows: tuple[Row, ...]
     next: Place | None
-
-
-class Count(NamedTuple):
-    """How many rows have a value.
-
-    Args:
-        value: The value.
-        number: How many rows have it itself.
-        total: How many have it or something narrower; None in a column without broader and
-            narrower.
-    """
-
-    value: Thing | Scalar
-    number: int
-    total: int | None = None
 
 
 class Projection:
@@ -74,6 +60,7 @@ class Projection:
         except BaseException:
             snapshot.release()
             raise
+        self._unused: dict[str, frozenset[str]] = {}
         self._of_thread = threading.local()
         self._lock = threading.Lock()
         self._open: list[sqlite3.Connection] | None = []
@@ -146,7 +133,8 @@ class Projection:
             )
             more = len(found) > limit
             wanted = None if columns is None else {*columns, *filter(None, [sort])}
-            chosen = rows.complete(database, table, found[:limit], wanted)
+            unused = self._unused_columns(database, table)
+            chosen = rows.complete(database, table, found[:limit], wanted, unused)
         return Page(tuple(chosen), rows.place(table, chosen[-1], column) if more else None)
 
     def row(self, table: Table, iri: str) -> Row | None:
@@ -160,7 +148,8 @@ class Projection:
             sql = sql.replace("this =", "row =")
         with self.connection() as database:
             found = database.execute(sql + " ORDER BY row", (iri,)).fetchall()
-            return tuple(rows.complete(database, table, found))
+            unused = self._unused_columns(database, table)
+            return tuple(rows.complete(database, table, found, unused=unused))
 
     def count(self, table: Table, filters: Sequence[Filter] = ()) -> int:
         """How many rows meet the filters.
@@ -210,7 +199,7 @@ class Projection:
                 if end is not None and time.monotonic() >= end:
                     break
                 with _until(database, end) as ended:
-                    counts = self._counts(database, table, column, conditions, most)
+                    counts = count_values(database, table, column, conditions, most)
                 if ended:
                     break
                 found[column.name] = counts
@@ -324,49 +313,16 @@ class Projection:
         connection.execute("PRAGMA mmap_size = 1073741824")
         return connection
 
-    def _counts(
-        self,
-        database: sqlite3.Connection,
-        table: Table,
-        column: Column,
-        conditions: Conditions,
-        most: int,
-    ) -> tuple[Count, ...]:
-        if not conditions.filters:
-            sql = (
-                "SELECT value, count, total FROM facet_counts WHERE facet = ? "
-                "ORDER BY count DESC, value LIMIT ?"
+    def _unused_columns(self, database: sqlite3.Connection, table: Table) -> frozenset[str]:
+        """The columns of many values that nothing has: they are looked for once a snapshot."""
+        known = self._unused.get(table.name)
+        if known is None:
+            known = self._unused[table.name] = frozenset(
+                column.name
+                for column in table.several
+                if not database.execute(f"SELECT 1 FROM {values_table(table, column)}").fetchone()
             )
-            found = database.execute(sql, (facet_name(table, column), most)).fetchall()
-        else:
-            found = _count_filtered(database, table, column, conditions, most)
-        if column.kind is Kind.THING:
-            things = rows.by_number(database, [row[0] for row in found])
-            return tuple(Count(things[value], count, total) for value, count, total in found)
-        return tuple(Count(*row) for row in found)
-
-
-def _count_filtered(
-    database: sqlite3.Connection, table: Table, column: Column, conditions: Conditions, most: int
-) -> list[tuple[Any, ...]]:
-    where, values = conditions.exact()
-    source, value = source_of(table, column)
-    if column.many:
-        rows_with, value = f"{table.name} AS t CROSS JOIN {source} AS v ON v.row = t.row", "v.value"
-    else:
-        rows_with, value = f"{table.name} AS t", f"t.{value}"
-    if column.narrower:
-        sql = (
-            "SELECT w.value, count(DISTINCT t.row) FILTER (WHERE w.value = w.row), "
-            f"count(DISTINCT t.row) FROM {rows_with} JOIN concepts_within AS w ON w.row = {value} "
-            f"WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
-        )
-    else:
-        sql = (
-            f"SELECT {value}, count(*), NULL FROM {rows_with} "
-            f"WHERE {where} AND {value} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
-        )
-    return database.execute(sql, [*values, most]).fetchall()
+        return known
 
 
 @contextmanager

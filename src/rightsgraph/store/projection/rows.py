@@ -127,6 +127,7 @@ def complete(
     table: Table,
     found: Sequence[tuple[Any, ...]],
     columns: Collection[str] | None = None,
+    unused: Collection[str] = (),
 ) -> list[Row]:
     """Records with their columns of many values, and with IRIs and labels for numbers.
 
@@ -135,6 +136,7 @@ def complete(
         table: The table of the records.
         found: The records.
         columns: Names of the columns that are wanted; None for all.
+        unused: Names of columns of many values that have none in the whole table.
     """
     if not found:
         return []
@@ -148,6 +150,9 @@ def complete(
     numbers = [record[0] for record in found]
     several: dict[str, dict[int, list[Any]]] = {}
     for column in many:
+        if column.name in unused:
+            several[column.name] = {}
+            continue
         sql = f"SELECT row, value FROM {values_table(table, column)} WHERE row IN ({marks})"
         pairs = several[column.name] = {}
         for number, value in database.execute(sql, numbers):
@@ -161,9 +166,12 @@ def complete(
         if column.kind is Kind.THING:
             ids.update(value for values in several[column.name].values() for value in values)
     things = by_number(database, ids)
+    # Most columns of many values have none on a page; their members are made once.
+    without: Row = {column.name: () for column in many if not several[column.name]}
+    many = [column for column in many if several[column.name]]
     rows: list[Row] = []
     for record in found:
-        row: Row = {"this": things[record[1]]}
+        row: Row = {"this": things[record[1]], **without}
         if table.each is not None:
             row[table.each.name] = things[record[2]]
         for at, name, is_thing in single:
