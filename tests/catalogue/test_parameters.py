@@ -99,6 +99,14 @@ def test_what_does_not_fit_is_an_error_with_an_example(kind: str, value: Value) 
     assert caught.value.details["parameter"] == "p"
 
 
+def test_the_example_of_a_concept_is_one_of_its_scheme() -> None:
+    for scheme in ("action", "review-state", "violation"):
+        asked = parameter("concept", scheme=scheme)
+        with pytest.raises(ParameterError) as caught:
+            asked.terms("no-such-concept")
+        assert asked.terms(caught.value.details["example"])
+
+
 @pytest.mark.parametrize("kind", [kind.value for kind in ParameterType])
 @pytest.mark.parametrize("text", [" ", "A para ", "A/", "a-", "1, ", "http://x/", "\u00a0x"])
 def test_long_texts_are_refused_at_once_and_not_echoed(kind: str, text: str) -> None:

@@ -79,6 +79,8 @@ def test_a_dump_is_sent_while_it_is_made_and_then_from_its_file(small: Running, 
         assert b64decode(said) == digest.digest()
         checksum = client.get(target + ".sha256").text
         assert checksum == f"{digest.hexdigest()}  {snapshot.id}.{name}.gz\n"
+        saved = again.headers["content-disposition"]
+        assert saved == f'attachment; filename="{snapshot.id}.{name}.gz"'
         if name == "nq":
             asked = {"snapshot": snapshot.id, "format": "nq"}
             lines = client.get("/store", params=asked).text

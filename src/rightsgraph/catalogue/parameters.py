@@ -140,7 +140,7 @@ class Parameter:
         return value.strip()
 
     def _error(self, reason: str, near: Sequence[str] = ()) -> ParameterError:
-        example = self.example if self.example is not None else _EXAMPLES[self.type]
+        example = self.example if self.example is not None else self._usual_example()
         return ParameterError(
             f"Parameter {self.name!r} {reason} (example: {example}).",
             parameter=self.name,
@@ -148,6 +148,14 @@ class Parameter:
             example=str(example),
             near=list(near),
         )
+
+    def _usual_example(self) -> str:
+        """A value of the type; of a concept one of its own scheme."""
+        if self.type is ParameterType.CONCEPT:
+            known = known_concepts().get(self.scheme or "") or ()
+            usual = _EXAMPLES[self.type]
+            return usual if usual in known or not known else min(known)
+        return _EXAMPLES[self.type]
 
     def _named(self, text: str) -> Term | None:
         """The IRI that the text is, or nothing when it does not look like one."""

@@ -10,7 +10,10 @@ class ParameterError(InputError):
 
     code = "parameter-invalid"
     title = "A parameter is wrong"
-    default_remedy = "`rightsgraph queries NAME` shows the parameters of a query with examples."
+    default_remedy = (
+        "`rightsgraph queries NAME` shows the parameters of a query with examples, /docs those of "
+        "the lists."
+    )
 
 
 class QuerySyntaxError(InputError):

@@ -178,7 +178,7 @@ def _entry(snapshot: Snapshot, name: str, dump: Dump | None) -> dict[str, Any]:
 def _head(snapshot: Snapshot, name: str) -> dict[str, str]:
     return {
         "Content-Type": "application/gzip",
-        "Content-Disposition": f'attachment; filename="rightsgraph-{snapshot.id}.{name}.gz"',
+        "Content-Disposition": f'attachment; filename="{snapshot.id}.{name}.gz"',
         # A snapshot never changes.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Rightsgraph-Snapshot": snapshot.id,

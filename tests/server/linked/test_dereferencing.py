@@ -211,6 +211,14 @@ def test_other_symbols_lead_to_the_document(linked: httpx.Client) -> None:
     assert "https://docs.un.org/en/S/RES/1593" in answer.text
 
 
+def test_a_part_sent_as_one_name_leads_to_its_place(linked: httpx.Client) -> None:
+    for accept in ("text/html", "text/turtle"):
+        answer = linked.get("/id/un/A/HRC/25/63%23para-94(a)", headers={"Accept": accept})
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "/id/un/A/HRC/25/63#para-94(a)"
+    assert linked.get("/id/un/A/HRC/99/999%23para-1").status_code == 404
+
+
 def test_what_is_near_is_named(linked: httpx.Client) -> None:
     answer = linked.get("/id/un/A/HRC/25/64")
     assert answer.status_code == 404

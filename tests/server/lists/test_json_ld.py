@@ -54,6 +54,7 @@ HIDDEN = {
         for path in (
             *(each.path for each in LISTS.values()),
             *(each.path for each in OPERATIONS.values() if "queries" in each.about["tags"]),
+            *(f"{API}/{name}" for name in ("actions", "violations", "prefixes", "snapshots")),
         )
         for suffix in ("json", "jsonld", "csv")
     },

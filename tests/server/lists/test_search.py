@@ -37,6 +37,12 @@ def test_kinds_and_pages(linked: httpx.Client) -> None:
     assert {item["kind"] for item in found} == {"bodies"}
 
 
+def test_a_name_that_stands_twice_is_shown_once(linked: httpx.Client) -> None:
+    (state,) = linked.get(PATH, params={"q": "cote d'ivoire", "kind": "states"}).json()["items"]
+    others = [other["value"] for other in state["others"]]
+    assert len(others) == len(set(others)) > 1
+
+
 def test_what_was_found_can_be_asked_about_in_sparql(linked: httpx.Client) -> None:
     values = linked.get(PATH, params={"q": "inquiry", "kind": "documents", "format": "values"}).text
     query = f"SELECT ?symbol {{ {values} ?found rg:symbol ?symbol }}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 from fastapi import FastAPI, Request
@@ -259,6 +260,8 @@ class LinkedData:
         Raises:
             NotFoundError: There is nothing of that name, and no page is wanted.
         """
+        if part := await self._part(request):
+            return self._redirect(part, "")
         for reading in reversed(readings):
             known = await self.neighbours.known_as(reading.iris, request.receive)
             if known:
@@ -272,6 +275,14 @@ class LinkedData:
         if not wants_page(request):
             raise error
         return failure_page(error, self.service.snapshot, near=found.near, official=found.official)
+
+    async def _part(self, request: Request) -> str:
+        """The part of a thing whose IRI was sent as one name, with its hash; empty for none."""
+        whole, mark, part = request.scope["raw_path"].partition(b"%23")
+        if not mark:
+            return ""
+        found = await self.descriptions.find(read_path(whole), request.receive)
+        return f"{found.iris[0]}#{unquote(part.decode('latin-1'))}" if found else ""
 
     def _redirect(self, iri: str, suffix: str) -> Response:
         path, mark, part = href(iri).partition("#")

@@ -197,7 +197,9 @@ def _hits(database: sqlite3.Connection, match: str, best: Sequence[int]) -> tupl
     hits = []
     for number, (kind, thing, row) in zip(best, about, strict=True):
         name, other, text = texts[number]
-        others = [_marked(line) for line in other.splitlines() if _BEGIN in line]
+        # A name may stand in two columns.
+        lines = dict.fromkeys(line for line in other.splitlines() if _BEGIN in line)
+        others = [_marked(line) for line in lines]
         shown = tuple(others[:_OTHERS_SHOWN])
         document = things[row] if KINDS[kind] == TEXTS else None
         hits.append(Hit(things[thing], KINDS[kind], _marked(name), shown, _marked(text), document))
