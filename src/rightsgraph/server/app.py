@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rightsgraph.catalogue import Catalogue
 from rightsgraph.server import openapi, problems
+from rightsgraph.server.api_index import ApiIndex
 from rightsgraph.server.api_routes import ApiRoutes
 from rightsgraph.server.compression import Compression
 from rightsgraph.server.docs_page import DocsPage
@@ -137,6 +138,8 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
     SourceApi(service, reading).install(app)  # before the lists, whose addresses end in anything
     ListsApi(service).install(app)
     SearchApi(service).install(app)
+
+    ApiIndex(app).install()
 
     metrics = Metrics()
     Operations(service, metrics).install(app)

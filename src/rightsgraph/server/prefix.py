@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _KEY: Final = "rightsgraph.prefix"
 _IN_PAGES: Final = re.compile(rb'(\s(?:href|src|action|data-[a-z-]+)=")/(?!/)')
-_IN_JSON: Final = re.compile(rb'("(?:href|next|address|evidence)":\s*")/(?!/)')
+_IN_JSON: Final = re.compile(rb'("(?:href|next|address|evidence|openapi|docs)":\s*")/(?!/)')
 # What these give is the graph itself, in answers of any size.
 _DATA: Final = ("/sparql", "/store", "/dumps", "/api/v1/network")
 _IN_LINKS: Final = re.compile(rb"(<)/(?!/)")

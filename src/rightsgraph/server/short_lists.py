@@ -49,7 +49,7 @@ def list_offer(request: Request, offers: Sequence[Offer] = OFFERS) -> Offer:
 
 
 def short_list(
-    request: Request, content: Mapping[str, Any], head: Sequence[str], rows: Iterable[Sequence[Any]]
+    request: Request, content: Mapping[str, Any], head: Sequence[str], rows: Iterable[Iterable[Any]]
 ) -> Response:
     """The answer; its ETag is made from what it says, since snapshots come and go.
 
@@ -75,7 +75,7 @@ def short_list(
     return Response(body, media_type=offer.content_type, headers=headers)
 
 
-def csv_table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_table(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
     r"""A table in CSV.
 
     Source: RFC 4180.

@@ -29,6 +29,7 @@ NO_STATEMENTS = {
     "listQueries": "questions that can be asked, with their parameters; the service describes "
     "itself with them in RDF at /sparql",
     "listPrefixes": "names of namespaces",
+    "listAddresses": "addresses of the API",
     "listSnapshots": "the states of the graph, which no state of it speaks of",
     "getStats": "sizes of the tables of a snapshot",
     "describeSymbol": "what a symbol says by its grammar, also when the graph knows no such "
@@ -47,6 +48,7 @@ NO_STATEMENTS = {
 STATEMENTS = sorted(OPERATIONS.keys() - NO_STATEMENTS.keys())
 # Routes that OpenAPI leaves out, and why.
 HIDDEN = {
+    "/api/v1/": "the same as without the slash",
     "/api/v1/queries/{name:path}": "the answer to names of no query",
     "/api/v1/contexts/{name}.jsonld": "a context, which test_json_ld reads with each answer",
     **{
