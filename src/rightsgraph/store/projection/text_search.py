@@ -21,7 +21,7 @@ _WORDS_SHOWN: Final = 32
 _OTHERS_SHOWN: Final = 3
 _COMMON: Final = "SELECT term FROM search_common"
 # So many are put in order by their rank; each takes the engine some microseconds.
-RANKED: Final = 4000
+RANKED: Final = 2000
 
 
 class Marked(NamedTuple):
