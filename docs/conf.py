@@ -7,7 +7,6 @@ author = "the authors of rightsgraph"
 project_copyright = "the authors of rightsgraph; Apache-2.0"
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["api/*"]
 # Links to a heading of another page are checked too.
 myst_heading_anchors = 4
 # What stands in a block says in what language it is; nothing is guessed.
