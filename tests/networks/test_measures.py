@@ -109,7 +109,6 @@ def test_components(graph: nx.Graph) -> None:
 @QUICK
 @given(networks())
 def test_communities(graph: nx.Graph) -> None:
-    pytest.importorskip("graspologic_native")
     measure(graph, ["communities", "leiden"], seed=5)
     plain = nx.Graph()
     plain.add_nodes_from(graph)

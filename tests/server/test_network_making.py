@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from rightsgraph.errors import NodeNotFoundError, ParameterError
+from rightsgraph.errors import NodeNotFoundError, ParameterError, RightsgraphError
 from rightsgraph.server import network_page
 from rightsgraph.server.app import create_app
 from rightsgraph.server.network_making import NetworkMaker
@@ -149,6 +150,47 @@ def test_a_server_prepares_what_its_page_shows(
 
     assert asyncio.run(visit()) == 200
     assert asked == shown
+
+
+def test_a_server_that_does_not_start_ends_what_it_has_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home")
+    store = home.build([EXAMPLIA], validate=False).store_path
+    for file in store.glob("MANIFEST-*"):  # the tables can be read, the store cannot be opened
+        file.write_bytes(b"\0" * file.stat().st_size)
+    monkeypatch.setattr(network_page, "_PREPARED_QUADS", 0)
+    begun: list[dict[str, Any]] = []
+    prepare = NetworkMaker.prepare
+
+    def listened(maker: NetworkMaker, task: dict[str, Any]) -> None:
+        begun.append(task)
+        prepare(maker, task)
+
+    monkeypatch.setattr(NetworkMaker, "prepare", listened)
+
+    async def visit() -> None:
+        app = create_app(home, Settings(workers=1))
+        with pytest.raises(RightsgraphError):
+            async with app.router.lifespan_context(app):
+                pass
+
+    asyncio.run(visit())
+    assert len(begun) == 1
+    assert not [command for command in _children() if b"rightsgraph.networks.process" in command]
+
+
+def _children() -> list[bytes]:
+    """The command lines of the children of this process."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            if int(parent) == os.getpid():
+                found.append((process / "cmdline").read_bytes())
+        except OSError:  # it has ended in the meantime
+            continue
+    return found
 
 
 def test_a_community_is_opened_from_what_was_kept(examplia: Home) -> None:

@@ -68,7 +68,7 @@ def test_the_picture_is_told_which_network_it_draws(linked: httpx.Client) -> Non
     rows = len(network["nodes"]["id"])
     assert f"{rows} nodes" in page.xpath("string(//main/p[@role='status'])")
     assert {len(column) for column in network["nodes"].values()} == {rows}
-    assert {"pagerank", "community"} <= set(network["nodes"])
+    assert {"pagerank", "leidenCommunity"} <= set(network["nodes"])
     assert linked.get("/network?colour=taste").status_code == 400
     assert linked.get("/network?layout=none").status_code == 400
 
@@ -98,7 +98,7 @@ def test_what_is_taken_home_is_what_is_shown(linked: httpx.Client) -> None:
     (address,) = page.xpath("//p[@class='actions twins']/a[.='GRAPHOLOGY' or .='JSON']/@href")
     taken = linked.get(address).json()["nodes"]
     assert [node["pagerank"] for node in taken] == shown["pagerank"]
-    assert [node["community"] for node in taken] == shown["community"]
+    assert [node["leidenCommunity"] for node in taken] == shown["leidenCommunity"]
     assert [node["x"] for node in taken] == shown["x"]
     rows = page.xpath("//table[caption/@id='nodes-caption']/tbody/tr")
     assert len(rows) == len(taken)

@@ -72,13 +72,13 @@ def test_the_home_page_counts_and_names(client: httpx.Client) -> None:
     text = client.get("/").text
     counts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
     assert counts == {
-        "letters": "1",
-        "documents read": "1",
-        "documents cited": "1",
-        "paragraphs cited": "1",
-        "citations": "1",
-        "findings": "1",
-        "recommendations": "1",
+        "letter": "1",
+        "document read": "1",
+        "document cited": "1",
+        "paragraph cited": "1",
+        "citation": "1",
+        "finding": "1",
+        "recommendation": "1",
         "organisations and bodies": "2",
     }
     assert "Letter &lt;b&gt;on&lt;/b&gt; Examplia" in text

@@ -18,7 +18,6 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from rightsgraph.errors import InputError
 from rightsgraph.networks.matrices import Matrices, Numbers
 
 
@@ -85,34 +84,24 @@ def louvain(matrices: Matrices, *, seed: int) -> str:
 def leiden(matrices: Matrices, *, seed: int) -> str:
     """Put the number of the community of each node, found by Leiden; return the modularity.
 
-    Over weights, without direction, with resolution 1.
-
-    Raises:
-        InputError: graspologic-native is not installed.
+    Over weights, without direction, with resolution 1. It is that of graspologic-native.
     """
-    try:
-        import graspologic_native
-    except ImportError:
-        raise InputError(
-            "Communities by Leiden need graspologic-native, which is not installed.",
-            remedy="pip install 'rightsgraph[leiden]', or take communities by Louvain.",
-        ) from None
-    edges = [(str(a), str(b), weight) for a, b, weight in _pairs(matrices)]
-    labels = np.arange(len(matrices.nodes))
-    if edges:
-        _, found = graspologic_native.leiden(
-            edges=edges,
-            starting_communities=None,
-            resolution=1.0,
-            randomness=0.001,
-            iterations=1,
-            use_modularity=True,
+    import graspologic_native
+
+    size = len(matrices.nodes)
+    labels = np.arange(size)
+    weights = matrices.weights
+    both = (weights + weights.T if matrices.directed else weights).tocsr()
+    if both.nnz:
+        _, found = graspologic_native.leiden_csr(
+            both.indptr.astype(np.int64),
+            both.indices.astype(np.int32),
+            both.data.astype(np.float64),
+            size,
             seed=seed,
-            trials=1,
         )
-        first = len(matrices.nodes)  # nodes without an edge keep numbers of their own
         for place, number in found.items():
-            labels[int(place)] = first + number
+            labels[place] = size + number  # a node that is not among them keeps its own
     return _put_communities(matrices, "leidenCommunity", labels, f"Leiden, seed {seed}")
 
 

@@ -6,23 +6,20 @@ Mechanics (2008), who draw a network of millions as the network of its communiti
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import networkx as nx
 
 from rightsgraph.networks.measures import measure
 from rightsgraph.networks.neighbourhood import find_node
 
-_NATIVE: Final = "graspologic_native"
-
 
 @dataclass(frozen=True)
 class Gathering:
     """The communities of a network.
 
-    They are found by Leiden where graspologic-native is installed, else by Louvain.
+    They are found by Leiden.
 
     Args:
         network: The network, with the number of its community on every node.
@@ -42,10 +39,8 @@ class Gathering:
             network: The network.
             seed: Where random choices begin.
         """
-        name = "leiden" if importlib.util.find_spec(_NATIVE) else "communities"
-        attribute = "leidenCommunity" if name == "leiden" else "community"
-        remarks = measure(network, [name], seed=seed)
-        return cls(network, attribute, remarks[name])
+        remarks = measure(network, ["leiden"], seed=seed)
+        return cls(network, "leidenCommunity", remarks["leiden"])
 
     def gathered(self) -> nx.Graph:
         """The communities, and the ties between them.

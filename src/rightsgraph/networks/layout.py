@@ -30,7 +30,7 @@ Positions = npt.NDArray[np.float64]
 
 WIDTH: Final = 1000.0
 _HEIGHT: Final = 700.0
-_GAP: Final = 40.0
+_APART: Final = 120.0  # of few nodes in a column, and of those without a date from the others
 _PIVOTS: Final = 50
 _STEPS: Final = 60
 _EXACT: Final = 400  # up to so many nodes every pair is looked at
@@ -181,13 +181,13 @@ def _dated(matrices: Matrices) -> Positions:
             parameter="layout",
         )
     first, last = np.nanmin(days), np.nanmax(days)
-    scale = (WIDTH - _GAP) / max(last - first, 365.0)
-    x = np.where(np.isnan(days), -_GAP, (days - first) * scale)
+    scale = (WIDTH - _APART) / max(last - first, 365.0)
+    x = np.where(np.isnan(days), -_APART, (days - first) * scale)
     years = np.array([0 if d is None else d[0].year for d in dates])
     columns = [np.flatnonzero(years == year) for year in np.unique(years)]
     order = _order_in_columns(matrices.neighbours, columns)
     tallest = max(len(column) for column in columns)
-    gap = min(_GAP, _HEIGHT / tallest)
+    gap = min(_APART, _HEIGHT / tallest)
     y = order * gap
     known = sorted(set(years[years > 0].tolist()))
     matrices.graph.graph["years"] = " ".join(

@@ -185,7 +185,7 @@ MEASURES: Final = MappingProxyType(
             Measure(
                 "leiden",
                 "community",
-                "The same by Leiden, which is quick in large networks; needs the extra `leiden`.",
+                "The same by Leiden, which is quick in large networks.",
                 "V. Traag et al. 2019",
                 ("leidenCommunity",),
                 _leiden,
@@ -234,7 +234,6 @@ def measure(
 
     Raises:
         ParameterError: There is no such measure, or it needs a direction.
-        InputError: It needs a package that is not installed.
     """
     from rightsgraph.networks.matrices import Matrices
 

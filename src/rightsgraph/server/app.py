@@ -103,7 +103,11 @@ def create_app(home: Home, settings: Settings, catalogue: Catalogue | None = Non
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await service.start()
+        try:
+            await service.start()
+        except BaseException:
+            await networks.maker.close()  # what followers have begun
+            raise
         try:
             yield
         finally:

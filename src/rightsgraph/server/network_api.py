@@ -128,8 +128,9 @@ class NetworkApi:
         if media_type.startswith("text/"):
             media_type += "; charset=utf-8"
         headers["Content-Disposition"] = f'inline; filename="network{export.suffix}"'
-        if export.name in ("html", "svg"):
-            # It is a file to be kept: opened here it would fall under the policy of our pages.
+        if export.name in ("html", "svg", "png"):
+            # It is a file to be kept: opened here it would fall under the policy of our pages,
+            # which even the styles are against that a browser shows a picture with.
             headers["Content-Disposition"] = f'attachment; filename="network{export.suffix}"'
         return Response(body, headers={**headers, "Content-Type": media_type})
 

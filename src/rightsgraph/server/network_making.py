@@ -35,7 +35,8 @@ _LOG = logging.getLogger("rightsgraph.server")
 _MODULE: Final = "rightsgraph.networks.process"
 _AT_ONCE: Final = 2
 _NICE: Final = 10
-_PATIENCE: Final = 4  # times the deadline of a query
+# Nobody waits for what is prepared: it may take so many deadlines, on a busy machine too.
+_PATIENCE: Final = 4
 
 
 class NetworkMaker:
@@ -72,20 +73,23 @@ class NetworkMaker:
         Raises:
             RightsgraphError: It cannot be made, or a limit was met.
         """
-        return await self._shared(json.dumps(task, sort_keys=True), nice=0)
+        return await self._shared(json.dumps(task, sort_keys=True), patience=1, nice=0)
 
     def prepare(self, task: dict[str, Any]) -> None:
         """Begins to make a network that will be asked for, in place of one begun before.
 
         It waits for as long as the one before took: whoever publishes again and again keeps at
-        most half a processor busy with this.
+        most half a processor busy with this. The first one of a server has no low priority: who
+        comes that early would wait for it, and little else is asked yet.
         """
         if not self.kept.limit:
             return
+        nice = 0
         if self._preparing is not None:
             self._preparing.cancel()
+            nice = _NICE
         key = json.dumps(task, sort_keys=True)
-        self._preparing = asyncio.get_running_loop().create_task(self._prepare(key))
+        self._preparing = asyncio.get_running_loop().create_task(self._prepare(key, nice))
 
     async def close(self) -> None:
         """Ends all processes."""
@@ -100,23 +104,23 @@ class NetworkMaker:
             with contextlib.suppress(OSError):
                 await _end(await starting)
 
-    async def _prepare(self, key: str) -> None:
+    async def _prepare(self, key: str, nice: int) -> None:
         await asyncio.sleep(self._rest)
         clock = asyncio.get_running_loop().time
         begun = clock()
         try:
-            await self._shared(key, nice=_NICE)
+            await self._shared(key, patience=_PATIENCE, nice=nice)
         except RightsgraphError as error:
             _LOG.info("The first network was not made beforehand: %s", error.message)
         finally:
             self._rest = clock() - begun
 
-    async def _shared(self, key: str, *, nice: int) -> bytes:
+    async def _shared(self, key: str, *, patience: int, nice: int) -> bytes:
         if (kept := self.kept.find(key)) is not None:
             return kept
         making = self._making.get(key)
         if making is None:
-            making = asyncio.get_running_loop().create_task(self._run(key, nice))
+            making = asyncio.get_running_loop().create_task(self._run(key, patience, nice))
             self._making[key] = making
             self._waiting[key] = 0
         self._waiting[key] += 1
@@ -129,7 +133,7 @@ class NetworkMaker:
                     making.cancel()
                     del self._making[key], self._waiting[key]
 
-    async def _run(self, key: str, nice: int) -> bytes:
+    async def _run(self, key: str, patience: int, nice: int) -> bytes:
         settings = self.settings
         try:
             async with asyncio.timeout(settings.queue_seconds):
@@ -140,8 +144,7 @@ class NetworkMaker:
             task = json.loads(key)
             whole = _whole(task)
             packed = (self.kept.find(whole) or b"") if task["format"] == PICTURE else b""
-            # Nobody waits for what is prepared: it may take longer, on a busy machine too.
-            seconds = settings.query_seconds * (_PATIENCE if nice else 1)
+            seconds = settings.query_seconds * patience
             body, communities = await self._make({**task, "nice": nice}, packed, seconds)
         finally:
             self._turns.release()

@@ -36,7 +36,16 @@ _DRAWN: Final = 400
 _GATHERED: Final = "20000"
 # The first network of a smaller snapshot is there as soon as somebody asks for it.
 _PREPARED_QUADS: Final = 100_000
-_FORMATS: Final = ("svg", "png", "html", "gexf", "graphml", "csv", "json", "pajek")
+_FORMATS: Final = {
+    "svg": "SVG",
+    "png": "PNG",
+    "html": "HTML",
+    "gexf": "GEXF",
+    "graphml": "GraphML",
+    "csv": "CSV",
+    "json": "JSON",
+    "pajek": "Pajek",
+}
 # What nodes can be put in order by: the attribute, the measure that makes it, and its name.
 _ORDERS: Final = {
     "cited": ("weightedInDegree", "", "times cited"),
@@ -55,11 +64,11 @@ _UNDIRECTED: Final = ("degree", "pagerank", "betweenness", "core")
 # What the colours of nodes tell, and the measure that it needs.
 _COLOURS: Final = {
     "kind": ("", "what they are"),
-    "community": ("communities", "their community"),
+    "community": ("leiden", "their community"),
     "year": ("", "their year"),
 }
 _PLACES: Final[dict[str, str]] = {
-    Layout.FORCE: "what is tied stands together",
+    Layout.FORCE: "by their ties",
     Layout.DATED: "by their date",
 }
 _TEXTS: Final = {
@@ -258,9 +267,8 @@ def _shown(
         else "",
         "drawn": _DRAWN,
         "downloads": [
-            (EXPORTS[name].name.upper(), f"{PATH}?{urlencode([*asked, ('format', name)])}")
-            for name in _FORMATS
-            if name in EXPORTS
+            (label, EXPORTS[name].about, f"{PATH}?{urlencode([*asked, ('format', name)])}")
+            for name, label in _FORMATS.items()
         ],
     }
 

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from rightsgraph.catalogue import CatalogueQuery, NamedValue
@@ -60,8 +60,15 @@ class Pages:
         app.add_api_route(
             "/queries/{name}", self.query, include_in_schema=False, response_class=Response
         )
+        app.add_api_route(
+            "/favicon.ico", self.icon, include_in_schema=False, response_class=Response
+        )
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
         app.mount(ADDRESS, BuiltFiles(), name="built")
+
+    async def icon(self) -> Response:
+        """The icon; a browser asks here for that of an answer that is no page."""
+        return FileResponse(STATIC / "icon.svg")
 
     async def home(self) -> Response:
         """What is in the graph, and three ways into it."""

@@ -169,13 +169,14 @@ class GraphService:
             WriterError: Writes are allowed, and their process could not be started.
         """
         snapshot = self.home.current()
+        # Whoever follows may have something to begin with, while the workers start.
+        self._tell(snapshot)
         pool = WorkerPool(snapshot.store_path, self.settings, snapshot.id)
         await pool.start()
         for reason in pool.missing_walls().values():
             _LOG.warning("The workers are not cut off from the system: %s.", reason)
         self._pool = pool
         self._snapshot = snapshot
-        self._tell(snapshot)
         if self.settings.write_token_sha256:
             try:
                 await self._writer.start()

@@ -96,5 +96,13 @@ function nodeOf(graph: DrawnGraph, iri: string): string | null {
   return graph.findNode((_, told) => told.iri === iri) ?? null;
 }
 
+/** Leaves fields that are empty out of the address that the form leads to. */
+function shortAddress(form: HTMLFormElement): void {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+}
+
+document.querySelectorAll<HTMLFormElement>("main > form").forEach(shortAddress);
 const place = document.getElementById("moving");
 if (place?.dataset["network"]) void start(place);

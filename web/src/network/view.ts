@@ -5,7 +5,7 @@ import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointPro
 import type { Settings } from "sigma/settings";
 import { colourOf, onSchemeChange } from "../shared/dom";
 import type { DrawnEdge, DrawnGraph, DrawnNode } from "./graph";
-import { Labels, placed } from "./labels";
+import { type Disc, Labels, placed } from "./labels";
 
 // More ties than this are not drawn while the picture moves: they would hold it up.
 const MOVED_TIES = 4000;
@@ -15,6 +15,10 @@ const MOST_ARROWS = 8000;
 const MOST_FADED = 12000;
 // In a smaller network one sees where a node is without going there.
 const MOST_AT_ONCE = 60;
+// In a larger one names keep off the largest nodes alone.
+const MOST_DISCS = 400;
+const FONT = "system-ui, sans-serif";
+const LETTERS = 12;
 
 export interface ViewEvents {
   /** A node was chosen, or none. */
@@ -30,12 +34,18 @@ export class View {
   private chosen: string | null = null;
   private near = new Set<string>();
   private years: [number, number] | null = null;
+  private readonly largest: string[];
 
   constructor(
     private readonly graph: DrawnGraph,
     container: HTMLElement,
     events: ViewEvents,
   ) {
+    const size = (node: string): number => graph.getNodeAttribute(node, "size");
+    this.largest = graph
+      .nodes()
+      .sort((one, other) => size(other) - size(one))
+      .slice(0, MOST_DISCS);
     const arrows = graph.type === "directed" && graph.size <= MOST_ARROWS;
     this.sigma = new Sigma<DrawnNode, DrawnEdge>(graph, container, {
       allowInvalidContainer: true,
@@ -47,8 +57,8 @@ export class View {
       hideLabelsOnMove: graph.size > MOVED_TIES,
       labelDensity: 0.7,
       labelRenderedSizeThreshold: graph.order > 300 ? 7 : 4,
-      labelFont: "system-ui, sans-serif",
-      labelSize: 12,
+      labelFont: FONT,
+      labelSize: LETTERS,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       zIndex: true,
@@ -58,6 +68,10 @@ export class View {
     } as Partial<Settings<DrawnNode, DrawnEdge>>);
     this.quietWhileDragged(container);
     this.sigma.on("beforeRender", () => this.labels.begin());
+    this.sigma.on("afterRender", () => {
+      const style = { font: `${LETTERS}px ${FONT}`, size: LETTERS, ink: this.ink, paper: this.paper };
+      this.labels.end(() => this.discs(), style);
+    });
     this.sigma.on("enterNode", ({ node }) => this.light(node));
     this.sigma.on("leaveNode", () => this.light(null));
     this.sigma.on("clickNode", ({ node }) => events.chosen(node));
@@ -175,6 +189,17 @@ export class View {
     return { ...edge, color: this.strong, zIndex: 1 };
   }
 
+  /** Where the largest nodes are on the screen. */
+  private discs(): Disc[] {
+    return this.largest.flatMap((key) => {
+      const shown = this.sigma.getNodeDisplayData(key);
+      if (!shown || shown.hidden) return [];
+      return [{ ...this.sigma.framedGraphToViewport(shown), size: this.sigma.scaleSize(shown.size) }];
+    });
+  }
+
+  private ink = "";
+  private paper = "";
   private faint = "";
   private tie = "";
   private strong = "";
@@ -183,22 +208,19 @@ export class View {
     this.faint = colourOf("--line");
     this.tie = this.graph.size > MOST_ARROWS ? colourOf("--line") : colourOf("--tie");
     this.strong = colourOf("--citation");
-    const ink = colourOf("--ink");
-    const paper = colourOf("--paper");
+    const ink = (this.ink = colourOf("--ink"));
+    const paper = (this.paper = colourOf("--paper"));
     return {
       labelColor: { color: ink },
       defaultEdgeColor: this.tie,
-      defaultDrawNodeLabel: (context, node, settings) => {
-        const font = `${settings.labelSize}px ${settings.labelFont}`;
-        this.labels.draw(context, node as typeof node & { label: string }, font, settings.labelSize, ink);
-      },
+      defaultDrawNodeLabel: (context, node) => this.labels.add(context, { ...node, label: node.label ?? "" }),
       defaultDrawNodeHover: (context, node, settings) => {
         context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
-        const name = placed(context, node as typeof node & { label: string });
+        const name = placed(context, { ...node, label: node.label ?? "" }, settings.labelSize);
         if (name === null) return;
         context.fillStyle = paper;
         context.globalAlpha = 0.9;
-        context.fillRect(name.x - 3, node.y - 10, name.width + 6, 20);
+        context.fillRect(name.x - 3, name.y - 10, name.width + 6, 20);
         context.globalAlpha = 1;
         context.strokeStyle = ink;
         context.lineWidth = 2;
@@ -206,7 +228,7 @@ export class View {
         context.arc(node.x, node.y, node.size + 1, 0, 2 * Math.PI);
         context.stroke();
         context.fillStyle = ink;
-        context.fillText(name.text, name.x, node.y + 4);
+        context.fillText(name.text, name.x, name.y + 4);
       },
     };
   }

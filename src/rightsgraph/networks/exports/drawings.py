@@ -162,7 +162,7 @@ def write_png(network: nx.Graph, out: IO[bytes]) -> None:
                     fill=mark.colour,
                     font=ImageFont.load_default(mark.size * scale),
                     anchor=anchor,
-                    stroke_width=(1 + mark.bold) * scale // 2 if not mark.bold else 0,
+                    stroke_width=0 if mark.bold else round(1.5 * scale),
                     stroke_fill="#ffffff",
                 )
     small = image.resize(

@@ -27,7 +27,7 @@ WIDTH: Final = 1400
 HEIGHT: Final = 1000
 MOST_DRAWN: Final = 3000
 _MOST_LABELS: Final = 120
-_NOT_COVERED: Final = 60  # so many of the largest nodes
+_NOT_COVERED: Final = 200  # so many of the largest nodes
 _MARGIN: Final = 40.0
 _TOP: Final = 84.0
 _BOTTOM: Final = 52.0
@@ -183,6 +183,10 @@ def _years(
     some = {float(shown.nodes[node]["x"]): places[node][0] for node in dated}
     low, high = min(some), max(some)
     scale = (some[high] - some[low]) / (high - low) if high > low else 1.0
+    undated = [places[node][0] for node in places if not shown.nodes[node].get("year")]
+    if undated:
+        foot = HEIGHT - _BOTTOM - 4
+        yield Words(min(undated), foot, "no date", 12, anchor="middle", colour="#777777")
     step = max(1, len(ticks) // 15)
     for tick in ticks[::step]:
         year, _, place = tick.partition(":")

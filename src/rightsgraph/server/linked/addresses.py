@@ -84,6 +84,16 @@ def evidence_address(iri: str) -> str:
     return f"/evidence?of={quote(iri, safe='/:')}"
 
 
+def network_page_address(iri: str, level: str) -> str:
+    """The address of the page with the citation network around a thing.
+
+    Args:
+        iri: Its IRI.
+        level: The level of the network.
+    """
+    return f"/network?level={level}&ego={quote(iri, safe='/:')}&isolates=true"
+
+
 def network_address(iri: str, level: str) -> str:
     """The address of the citation network around a thing, but for the format at its end.
 

@@ -24,7 +24,13 @@ from rightsgraph.errors import (
 )
 from rightsgraph.server.answering import QueryResponse, matches
 from rightsgraph.server.connection import ClientGoneError
-from rightsgraph.server.linked.addresses import Asked, href, network_address, read_path
+from rightsgraph.server.linked.addresses import (
+    Asked,
+    href,
+    network_address,
+    network_page_address,
+    read_path,
+)
 from rightsgraph.server.linked.answers import (
     cached,
     entity_tag,
@@ -192,6 +198,7 @@ class LinkedData:
         names = Names(description)
         iri = description.iri
         document = is_document(description)
+        level = "documents" if document else "actors"
         context: dict[str, Any] = {
             "iri": iri,
             "is_dataset": iri == dataset_iri(),
@@ -200,9 +207,10 @@ class LinkedData:
             "kind": names.kind(iri),
             "formats": [(label, f"{href(iri)}.{name}") for name, label in LABELS.items()],
             "everything": sparql_address(everything_query(iri)),
-            "network": network_address(iri, "documents" if document else "actors")
+            "network": network_address(iri, level)
             if document or Org.Organization in names.types(iri)
             else "",
+            "network_page": network_page_address(iri, level),
             "bound": BOUND,
             "places_bound": PLACES_BOUND,
             "places_cut": description.places_cut,
