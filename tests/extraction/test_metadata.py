@@ -130,3 +130,35 @@ def test_an_address_may_run_over_short_lines() -> None:
     )
     found = extract(read(text, name="letter.txt")).metadata.addressee
     assert found == "Permanent Representatives of Member States of the Example Council"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "addressee"),
+    [
+        (
+            "Open Letter from Groups on Human Rights Day\n10 December 2012\nTo the Prime Minister, "
+            "the Rt Hon Anna Sample MP",
+            "Open Letter from Groups on Human Rights Day",
+            "Prime Minister, the Rt Hon Anna Sample MP",
+        ),
+        (
+            "Coalition Joins Others Calling for the Passage of the Example Act\nRead the full "
+            "report in Arabic by clicking the button below\nJuly 18, 2023\n"
+            "Dear Members of Parliament:",
+            "Coalition Joins Others Calling for the Passage of the Example Act",
+            "Members of Parliament",
+        ),
+        (
+            "Update by the High Commissioner for Examples\n\nMadam President,",
+            "Update by the High Commissioner for Examples",
+            None,
+        ),
+    ],
+)
+def test_the_head_of_a_letter(head: str, title: str, addressee: str | None) -> None:
+    words = (
+        "We write to you about those who are held in Northport without a charge, and about the "
+        "many who are still looked for by their families all over Examplia."
+    )
+    found = extract(read(f"{head}\n\n{words}\n")).metadata
+    assert (found.title, found.addressee) == (title, addressee)

@@ -42,6 +42,7 @@ from tests.extraction.texts import of
             "They wrote to Example House on October 4, 2019 asking Kenya to act.",
             "Kenya",
         ),
+        ("We urge G20 members to invest in schools.", "Group of Twenty (G20) members"),
         ("Fifty groups have come together to urge Kenya to drop the bill.", "Kenya"),
         ("It is crucial that the new Secretary-General protect them.", "Secretary-General"),
         ('"Nobody helps. We urge Kenya to act," the expert said.', "Kenya"),
@@ -67,6 +68,7 @@ def test_who_is_asked(words: str, addressee: str) -> None:
         "She requested invitations from the Governments of Belarus and Togo.",
         "Pursuant to the Committee's recommendations, the law changed.",
         "No one should be surprised.",
+        "In Examplia what should be a healthy debate has lacked leadership for long.",
         "It is incumbent on the courts of States parties to evaluate the evidence.",
         "Some seek to silence us as they expose injustice and demand an answer for all.",
         "The police reportedly demanded the neighbours to confirm his name.",
@@ -132,6 +134,19 @@ def test_what_a_summary_of_submissions_reports_is_asked_of_its_state() -> None:
     )
     found = extract(read(summary)).recommendations
     assert ["Kenya" in (ask.addressee or "") for ask in found] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "On this day we seek your assurances that the law is safe.",
+        "I would be very interested to know whether you have written to them.",
+        "The men must either be charged or released.",
+    ],
+)
+def test_a_letter_asks_politely(words: str) -> None:
+    text = f"Open letter\n\nDear Minister,\n\n{words}\n\nSincerely,\n\nAnna Sample\n"
+    assert len(extract(read(text)).recommendations) == 1
 
 
 def test_what_explains_the_ask_of_an_item_is_no_part_of_it() -> None:

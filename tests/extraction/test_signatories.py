@@ -432,3 +432,29 @@ def test_two_spaces_in_a_name_or_two_part_no_columns() -> None:
     assert _in_two_columns([("Sample", "Trust"), ("Example", "Watch")]) == [
         "Sample Trust", "Example Watch",
     ]  # fmt: skip
+
+
+def test_names_in_three_columns_that_two_spaces_part() -> None:
+    text = (
+        "Joint letter on examples\n\nDear Minister,\n\nWe, the undersigned organisations, write to "
+        "you about the law on examples that is before the parliament now.\n\nSincerely,\n\n"
+        "Example Watch  Muster Trust  Beleg Centre\n"
+        "Sample Law Group  Press Union of Examplia  Northport Voices\n"
+        "House of Samples  Rights for Examplia  Ejemplo Network\n"
+        "Sample Press  Muster Alliance  Fair Trials Examplia\n"
+        "Last Example Trust  Beispiel Forum\n"
+    )
+    names = {name.name for name in extract(read(text)).signatories}
+    assert len(names) == 14
+    assert {"Beleg Centre", "Press Union of Examplia", "Beispiel Forum"} <= names
+
+
+def test_a_name_before_the_last_date_signs() -> None:
+    text = (
+        "Open letter on examples\n\nDear Ms. Sample:\n\nWe write to you of those who are held in "
+        "Northport, and ask you to go there and see them before the year ends.\n\n"
+        "Friends of Anna Muster, May 24, 2022\n"
+    )
+    found = extract(read(text))
+    assert [name.name for name in found.signatories] == ["Friends of Anna Muster"]
+    assert found.metadata.date == "2022-05-24"

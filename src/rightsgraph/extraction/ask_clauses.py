@@ -50,7 +50,8 @@ _DECIDES = re.compile(
     r"\b(?:Committee|[Cc]ourts?|Tribunal|[Jj]udges?|[Pp]rosecutors?)\b(?!.*State)"
 )
 _PASSIVE_AFTER = re.compile(
-    r" (?:also |not |therefore |urgently |immediately ){0,2}be(?:en)? (?:\w+ ){0,2}?\w+ed\b|"
+    r" (?:also |not |therefore |urgently |immediately |either ){0,2}be(?:en)? "
+    r"(?:\w+ ){0,2}?\w+ed\b|"
     r" (?:also )?be (?:\w+ly )?(?:held|brought|put|given|made|taken|done|allowed|sought|set|kept)\b"
 )
 _ASKED = re.compile(r"\b(?:encouraged|invited|urged|requested|asked|prepared|committed)\b")
@@ -71,7 +72,7 @@ _SAME_SHOULD = re.compile(
     r"(?:should|(?:is|are) (?:also |further |furthermore |"
     r"strongly )*(?:encouraged|invited|urged|requested)) "
 )
-_NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich) $")
+_NOBODY = re.compile(r"(?:\b[Nn]o one|\b[Nn]obody|\b[Nn]othing|\bwho|\bwhich|\bwhat) $")
 
 
 class ClauseReader:

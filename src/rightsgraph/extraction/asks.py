@@ -103,8 +103,10 @@ _POLITE = re.compile(
     r"\b(?:[Ww]e|I) (?:would|should) (?:also |very much |therefore )?like you to\b|"
     r"\b(?:wish(?:es)? to receive|would (?:welcome|appreciate) receiving)\b|"
     r"\b[Ww]e (?:therefore |urgently |respectfully |also )*(?:seek|solicit|appeal for) "
-    r"(?=your (?:\w+ ){0,2}(?:intervention|support|help|assistance|action|attention|leadership)\b)|"
-    r"\bI (?:would|should) (?:be (?:very )?grateful|appreciate|like to (?:ask|request)))"
+    r"(?=your (?:\w+ ){0,2}(?:intervention|support|help|assistance|action|attention|leadership|"
+    r"assurances?|commitment|confirmation|agreement|cooperation)\b)|"
+    r"\bI (?:would|should) (?:be (?:very )?(?:grateful|interested to (?:know|hear|learn))|"
+    r"appreciate|like to (?:ask|request)))"
 )
 # A sentence without any of these asks nothing: looking for them is quicker than the patterns.
 _STEMS = (
@@ -114,7 +116,7 @@ _STEMS = (
     "should", "must", "ought", "need", "has to", "have to", "shall", "obligat", "ssential",
     "ritical", "mperative", "rucial", "vital", "mportan", "ecessary", "rgent", "ncumbent",
     "ndispensable", "time", "lease", "wish", "welcome", "ppreciate", "grateful", "hope", "trust",
-    "eseech", "seek", "olicit",
+    "eseech", "seek", "olicit", "interested to",
 )  # fmt: skip
 _WEIGHS = (
     "essential", "critical", "imperative", "crucial", "vital", "importan", "necessary", "urgent",
@@ -122,7 +124,7 @@ _WEIGHS = (
 )  # fmt: skip
 _ASKS_POLITELY = (
     "lease ", "welcome", "appreciate", "grateful", "hope", "trust", "look to", "count on", "wish",
-    "like to ", "like you ", "your ",
+    "like to ", "like you ", "your ", "interested",
 )  # fmt: skip
 _OBLIGES = (
     "should", "must", "ought to", "need", "has to", "have to", "shall", "obligation to",

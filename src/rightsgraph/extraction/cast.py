@@ -50,6 +50,7 @@ _WE = re.compile(
 _ARTICLES = re.compile(
     r"(?:the |The |UN |United Nations |its |both |all |new |next |current |incoming )*"
 )
+_OF_IT = re.compile(r" (?:[Mm]embers?|[Mm]ember [Ss]tates|countries|leaders|[Gg]overnments)\b")
 _GOVERNMENT = re.compile(
     r"(?:(?:[Tt]he |[Yy]our |[Hh]is |[Hh]er |all |its |that |this )?(?:Excellency's )?"
     r"(?P<government>[Gg]overnments?|[Aa]uthorit(?:y|ies)|State part(?:y|ies)|[Dd]elegation))"
@@ -221,6 +222,10 @@ class Cast:
             # "the UN and the Council": the Organization itself, not a body of it.
             mention = self.mention_covering(at + 4)
         if mention and mention.start <= first and mention.end <= stop + 1:
+            of_it = _OF_IT.match(flat, mention.end, stop)
+            if of_it and mention.kind is EntryKind.ORGANISATION:
+                # "G20 members": they are asked, not what they are members of.
+                return Actor(self.full_name(mention) + of_it.group(), at, of_it.end())
             return Actor(self.full_name(mention), at, mention.end, is_individual(mention.name))
         return self._state(at, stop) or self._short(at, stop)
 

@@ -26,7 +26,9 @@ _LETTER_TO = re.compile(
     r"re|against|for)\b| to (?!the )(?=[a-z])|[.:;,]|$)"
 )
 _TO = re.compile(
-    r"^(?:to|for the attention of|attention|attn\.?|addressed to)\s?:?\s", re.IGNORECASE
+    r"^(?:to|for the attention of|attention|attn\.?|(?:letter )?(?:addressed|sent|written) to)"
+    r"\s?:?\s(?:the )?",
+    re.IGNORECASE,
 )
 _COPIED = re.compile(r"(?:b?cc|copy|copies|c\.c\.|from)\b", re.IGNORECASE)
 _SUBJECT = re.compile(

@@ -78,6 +78,8 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4
+# "Update by the Commissioner": the one line above a greeting that is no name.
+_SPEAKS_OF = re.compile(r"\A(?:\S+ ){1,6}(?:by|on|about|regarding|concerning) (?:\S+ ?){2,}\Z")
 
 
 def _is_prose(piece: Piece) -> bool:
@@ -107,6 +109,8 @@ def mark_head(pieces: list[Piece]) -> None:
         _mark_title(head, letter=letter)
     if greeted and not any(piece.kind is BlockKind.TITLE for piece in pieces[:end]):
         _mark_title_below(pieces, end)
+        if not any(piece.kind is BlockKind.TITLE for piece in pieces[: end + 5]):
+            _mark_line_alone(head)
     _mark_lines_of_title(pieces[:end], greeted=greeted)
     _drop_repeated_date(head, greeted=greeted)
 
@@ -281,6 +285,13 @@ def _mark_title_below(pieces: list[Piece], greeting_at: int) -> None:
     if lines and after and is_prose(after[0]) and reads_like_title(whole) and whole[-1] != ".":
         for piece in lines:
             piece.kind, piece.level = BlockKind.TITLE, None
+
+
+def _mark_line_alone(head: list[Piece]) -> None:
+    """Mark the one line above a greeting as title where it speaks of something."""
+    lines = [piece for piece in head if piece.kind in (None, BlockKind.MASTHEAD)]
+    if len(lines) == 1 and _SPEAKS_OF.match(lines[0].text) and not MASTHEAD.match(lines[0].text):
+        lines[0].kind = BlockKind.TITLE
 
 
 def _mark_lines_of_title(head: list[Piece], *, greeted: bool) -> None:

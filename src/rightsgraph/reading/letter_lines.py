@@ -57,7 +57,14 @@ _SALUTATION = re.compile(
     r"mr\.? president\b|m[rs]s?\.? [^.]{1,40},\Z)",
     re.IGNORECASE,
 )
-TO = re.compile(r"(?:to|attn|attention|à|a|para|an) ?: ?(?=\S)", re.IGNORECASE)
+TO = re.compile(
+    r"(?:to|attn|attention|à|a|para|an|(?:letter |also )?(?:sent|addressed|written) to) ?: ?(?=\S)"
+    # "To the Prime Minister, the Rt Hon Anna Sample": an office says that it is an address.
+    r"|to (?:the )?(?=(?:deputy |acting )?(?:prime minister|president|vice-president|minister"
+    r"|secretary|ambassador|governor|speaker|chancellor|rt\.? hon|right hon|hon\.|his excellency"
+    r"|her excellency|their excellencies|h\.e\.)[ ,:])(?=[^.;]{3,200}\Z)",
+    re.IGNORECASE,
+)
 COPY = re.compile(
     r"(?:b?cc|c\.c\.|copy(?: to)?|copies(?: to)?|copie(?: à)?|con copia a) ?:",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ from itertools import islice
 
 from rightsgraph.reading.document import BlockKind
 from rightsgraph.reading.labels import LabelForm, find_label
-from rightsgraph.reading.letter_lines import is_copy_line, is_date_line
+from rightsgraph.reading.letter_lines import DATE, is_copy_line, is_date_line
 from rightsgraph.reading.lines import Piece
 from rightsgraph.reading.signature_openings import (
     invites_names,
@@ -79,8 +79,12 @@ _ADDRESSED_BELOW = re.compile(r"(?:his|her|their) excellenc(?:y|ies)\Z", re.IGNO
 _ADDRESSED_TO = re.compile(
     r"(?:this |the )?(?:letter )?(?:was |is )?(?:addressed|sent) to ?:?\Z", re.IGNORECASE
 )
+# Three words at least: a single one is the place where it was written.
+_DATED_NAME = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [\w'’&-]+){{2,9}}), (?:{DATE})\.?\Z", re.IGNORECASE
+)
 _MOST_AFTER_THANKS = 8
-_COLUMNS_OF_NAMES = 2
+_MOST_COLUMNS = 5
 _FEWEST_ROWS = 4
 # Whoever signs speaks for himself: a list at the end of another text is of something else.
 _SPEAKS = re.compile(
@@ -98,15 +102,35 @@ def mark_signatures(pieces: list[Piece]) -> None:
         marked = _mark_above(pieces) or _mark_after_thanks(pieces)
         if not marked:
             _mark_last_lines(pieces)
+    _mark_dated_name(pieces)
     _mark_addressed_below(pieces)
     _part_loose_columns(pieces)
+
+
+def _mark_dated_name(pieces: list[Piece]) -> None:
+    """Mark the last line where a name stands before a date: "Friends of Sample, 3 May 2019"."""
+    place = next((i for i in reversed(range(len(pieces))) if pieces[i].kind not in IGNORED), None)
+    if place is None or any(piece.kind is BlockKind.SIGNATURES for piece in pieces):
+        return
+    last = pieces[place]
+    dated = _DATED_NAME.match(last.text) if last.kind in (None, BlockKind.DATE_LINE) else None
+    plain = not (last.markers or last.links or last.cells)
+    if dated and plain and any(_SPEAKS.search(piece.text) for piece in pieces):
+        date = last.text[dated.end("name") + 2 :]
+        last.text, last.kind = dated["name"], BlockKind.SIGNATURES
+        below = Piece(date, BlockKind.DATE_LINE, page=last.page, separator="\n")
+        pieces.insert(place + 1, below)
 
 
 def _part_loose_columns(pieces: list[Piece]) -> None:
     """Set bars between columns that two spaces part, where most lines of a list have as many."""
     names = [piece for piece in pieces if piece.kind is BlockKind.SIGNATURES]
-    parted = [piece for piece in names if len(piece.loose) == _COLUMNS_OF_NAMES]
-    if len(parted) < _FEWEST_ROWS or len(parted) * 3 < len(names) * 2:
+    widths = [len(piece.loose) for piece in names]
+    columns = max(range(2, _MOST_COLUMNS + 1), key=widths.count)
+    # A last row may be shorter; of three columns and more the rows themselves must be many.
+    parted = [piece for piece in names if 2 <= len(piece.loose) <= columns]
+    whole = widths.count(columns)
+    if whole < _FEWEST_ROWS or len(parted) * 3 < len(names) * 2 or whole * 4 < len(parted) * 3:
         return
     for piece in parted:
         if piece.label is None and not piece.markers and not piece.links:

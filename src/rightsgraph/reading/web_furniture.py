@@ -40,6 +40,8 @@ _BANNER = re.compile(
     r"(?:region ?/ ?country\b|topics?(?::| \[)|tags?:|categor(?:y|ies):|filed under\b"
     r"|posted (?:in|on|by)\b|share this\b|follow us\b|(?:we|this (?:web)?site) uses? cookies\b"
     r"|by continuing to\b|copyright ©|©|all rights reserved|sign up (?:for|to)\b"
+    r"|read the (?:full )?(?:letter|report|statement|text|story|article|press release)\b"
+    r"(?=.{0,60}\b(?:here|below|click\w*|in (?:arabic|french|spanish|english|russian|chinese))\b)"
     r"|subscribe to\b|(?:also )?available in:|your tax deductible|skip to\b"
     r"|nous utilisons des cookies|utilizamos cookies)",
     re.IGNORECASE,
