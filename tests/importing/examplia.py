@@ -56,6 +56,33 @@ UHRI = (
 )  # fmt: skip
 
 
+def uhri_json() -> list[dict[str, object]]:
+    """The same export as the JSON file has it: other names, lists, words as HTML."""
+
+    def listed(cell: str) -> list[str]:
+        return [line.removeprefix("- ") for line in cell.splitlines()]
+
+    return [
+        {
+            "AnnotationId": identifier,
+            "Symbol": symbol,
+            "PublicationDate": f"{published}T00:00:00",
+            "PublicationDateOnUhri": f"{published}T10:53:45.827",
+            "Body": body,
+            "AnnotationType": kind,
+            "Countries": listed(countries),
+            "Themes": listed(themes),
+            "Text": f"<p>{text.replace(' ', '&nbsp;', 1)}</p>",
+            "UprCycle": None,
+            "UprSession": listed(session),
+            "UprRecommendingCountry": listed(states),
+            "UprPositions": listed(position),
+        }
+        for identifier, symbol, published, body, kind, countries, themes, text, session, states,
+        position in UHRI
+    ]  # fmt: skip
+
+
 def as_csv(
     path: Path,
     rows: Sequence[Sequence[str]] = UPR,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rightsgraph.errors import TableError
+from rightsgraph.importing import tables as tables_module
 from rightsgraph.importing.report import Problem
 from rightsgraph.importing.tables import Record, read_table
 from tests.importing.examplia import UPR, UPR_COLUMNS, as_csv, as_json_lines, as_workbook
@@ -29,6 +30,40 @@ def records(path: Path) -> list[Record]:
 def test_every_format_gives_the_same_rows(name: str, tmp_path: Path) -> None:
     found = records(WRITERS[name](tmp_path / name))
     assert [tuple(record.cells[c] for c in UPR_COLUMNS) for record in found] == list(UPR)
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1 << 20])
+def test_an_array_is_read_one_object_at_a_time(
+    piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables_module, "_PIECE", piece)
+    path = tmp_path / "t.json"
+    path.write_text(
+        '\ufeff [ {"a": "x, ]", "b": ["é", null]} ,\n"no object", {"a": 2}\n]\n', encoding="utf-8"
+    )
+    first, second, third = read_table(path)
+    assert isinstance(first, Record)
+    assert (first.line, first.cells) == (1, {"a": "x, ]", "b": ("é", "")})
+    assert isinstance(second, Problem)
+    assert isinstance(third, Record)
+    assert (second.line, third.line, third.cells) == (2, 3, {"a": "2"})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "is no JSON array"),
+        ('{"a": 1}', "is no JSON array"),
+        ('[{"a": 1}, {"a": ', "object 2 of the array is broken"),
+        ('[{"a": 1}, {"a": }]', "object 2 of the array is broken"),
+        ('[{"a": 1}', "breaks off behind object 1"),
+    ],
+)
+def test_an_array_that_is_broken_is_an_error(content: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(TableError, match=words):
+        list(read_table(path))
 
 
 def test_a_row_is_told_by_the_line_in_which_it_begins(tmp_path: Path) -> None:

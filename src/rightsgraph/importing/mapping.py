@@ -51,6 +51,7 @@ class Column(_Part):
         take: A regular expression; the value is its first group.
         values: What values stand for: an id of the authority files (`body/...`, `state/XEX`),
             the slug of a concept, a number, a date.
+        html: Whether the words are written as HTML, whose tags are no part of them.
     """
 
     column: Annotated[tuple[str, ...], BeforeValidator(_tuple)] = Field(min_length=1)
@@ -58,6 +59,7 @@ class Column(_Part):
     strip: str = ""
     take: re.Pattern[str] | None = None
     values: Annotated[dict[str, str], BeforeValidator(_texts)] = Field(default_factory=dict)
+    html: bool = False
 
     @model_validator(mode="after")
     def _takes_one_group(self) -> Column:

@@ -1,8 +1,8 @@
 """The rows of a table, one after the other, with the line in which each begins.
 
 CSV is read as RFC 4180 has it, in UTF-8; a workbook gives its first sheet; of JSON lines each line
-is an object. A row that is broken by itself comes as a problem; a table that is broken as a
-whole is an error.
+is an object, and a JSON file is an array of such objects. A row that is broken by itself comes as a
+problem; a table that is broken as a whole is an error.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ Cell = str | tuple[str, ...]
 _WORKBOOK_BYTES: Final = 1 << 30
 _LINE_BYTES: Final = 1 << 24
 _SHOWN: Final = 80
+# So many characters of an array are read at a time.
+_PIECE: Final = 1 << 20
+_BLANKS: Final = re.compile(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Record:
     """A row as it stands in the table.
 
     Attributes:
-        line: The line in which it begins; of a workbook, the row of the sheet.
+        line: The line in which it begins; of a workbook, the row of the sheet; of a JSON array, the
+            number of the object.
         cells: What it says, by column; a list of JSON is several values.
     """
 
@@ -49,7 +54,8 @@ def read_table(path: Path) -> Iterator[Record | Problem]:
     """The rows of a table.
 
     Args:
-        path: A CSV file, a workbook (.xlsx) or JSON lines (.jsonl, .ndjson); .gz is unpacked.
+        path: A CSV file, a workbook (.xlsx), JSON lines (.jsonl, .ndjson) or an array of objects
+            (.json); .gz is unpacked.
 
     Raises:
         TableError: It cannot be read, is of no such kind, or breaks off.
@@ -61,6 +67,9 @@ def read_table(path: Path) -> Iterator[Record | Problem]:
         elif name.endswith((".jsonl", ".ndjson")):
             with _opened(path) as file:
                 yield from _objects(file, path)
+        elif name.endswith(".json"):
+            with _opened(path) as file:
+                yield from _array(file, path)
         elif name.endswith((".csv", ".tsv")):
             with _opened(path) as file:
                 yield from _values(file, path, "\t" if name.endswith(".tsv") else ",")
@@ -127,10 +136,60 @@ def _objects(file: BinaryIO, path: Path) -> Iterator[Record | Problem]:
         except (ValueError, RecursionError) as error:
             yield Problem(line, "", _shown(words.decode(errors="replace")), f"no JSON: {error}")
             continue
-        if not isinstance(found, dict):
-            yield Problem(line, "", _shown(str(found)), "the line is no JSON object")
-            continue
-        yield Record(line, {str(name).strip(): _cell(value) for name, value in found.items()})
+        yield _object(line, found)
+
+
+def _array(file: BinaryIO, path: Path) -> Iterator[Record | Problem]:
+    """The objects of an array, which may be larger than the memory: one is held at a time."""
+    decoder = json.JSONDecoder()
+    number, text, at = 0, "", 0
+    with io.TextIOWrapper(file, encoding="utf-8-sig") as stream:
+
+        def following() -> str:
+            """The next character that is no blank; none at the end of the file."""
+            nonlocal text, at
+            while True:
+                at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
+                if at < len(text):
+                    return text[at]
+                text, at = stream.read(_PIECE), 0
+                if not text:
+                    return ""
+
+        if following() != "[":
+            raise TableError(f"{path} is no JSON array, which begins with a square bracket.")
+        at += 1
+        while (mark := following()) and mark != "]":
+            if mark == "," and number:
+                at += 1
+                following()
+            number += 1
+            while True:
+                try:
+                    found, at = decoder.raw_decode(text, at)
+                    break
+                except (ValueError, RecursionError) as error:
+                    more = stream.read(_PIECE) if len(text) - at <= _LINE_BYTES else ""
+                    if not more or isinstance(error, RecursionError):
+                        raise TableError(
+                            f"{path}: object {number:,} of the array is broken: {error}.",
+                            remedy="Get the file again, whole, or save it as JSON lines.",
+                            line=number,
+                        ) from error
+                    text, at = text[at:] + more, 0
+            yield _object(number, found)
+        if not mark:
+            raise TableError(
+                f"{path} breaks off behind object {number:,} of the array.",
+                remedy="Get the file again, whole, or save it as JSON lines.",
+                line=number,
+            )
+
+
+def _object(line: int, found: Any) -> Record | Problem:  # noqa: ANN401
+    if not isinstance(found, dict):
+        return Problem(line, "", _shown(str(found)), "it is no JSON object")
+    return Record(line, {str(name).strip(): _cell(value) for name, value in found.items()})
 
 
 def _workbook(path: Path) -> Iterator[Record | Problem]:

@@ -18,6 +18,7 @@ from rightsgraph import iris
 from rightsgraph.errors import SymbolError
 from rightsgraph.graph.authorities import Situation, State
 from rightsgraph.graph.description_agents import shared_authorities
+from rightsgraph.importing.html_words import words_of
 from rightsgraph.importing.mapping import LINES, Column
 from rightsgraph.importing.report import Problem
 from rightsgraph.importing.tables import Cell, Record
@@ -144,6 +145,7 @@ class Reader:
         """The words of a cell; a row needs some."""
         cell = _found(self.record, column.column)
         words = cell if isinstance(cell, str) else "\n".join(cell)
+        words = words_of(words) if column.html else words
         if not words.strip():
             self.problem(column, "", "the row has no text")
         return words

@@ -7,8 +7,9 @@ import pytest
 
 from rightsgraph.store import Home, Snapshot, bundled_sources
 from rightsgraph.store.projection import TABLES, Filter, Page, Projection, Row, Table, Thing
-from rightsgraph.store.projection import conditions as conditions_module
+from rightsgraph.store.projection import facets as facets_module
 from rightsgraph.store.projection.building import label_query
+from rightsgraph.store.projection.conditions import Conditions
 from rightsgraph.store.projection.rows import Place
 from tests.store.projection.answers import ask, plain, single, value_of
 from tests.store.projection.generated import nquads
@@ -155,17 +156,19 @@ def some_filters(projection: Projection, table: Table) -> Iterator[list[Filter]]
                 yield [Filter(c.name, (value,)) for c, value in chosen]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("broad", [0, MANY])
+@pytest.mark.parametrize("way", ["looked up", "in order, counted from arrays"])
 @pytest.mark.parametrize("name", TABLES)
 def test_filters(
     snapshot: Snapshot,
     projection: Projection,
     name: str,
-    broad: int,
+    way: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whichever way a filter is looked up, SPARQL finds the same rows, and facets count them."""
-    monkeypatch.setattr(conditions_module, "BROAD", broad)
+    fewest = 0 if way == "looked up" else MANY
+    monkeypatch.setattr(Conditions, "fewest", property(lambda _: fewest))
+    monkeypatch.setattr(facets_module, "FEWEST_ROWS", 0)
     if snapshot.quads > 20_000 and name not in ("recommendations", "findings"):
         pytest.skip("nothing new, and many rows")
     table = TABLES[name]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from starlette.datastructures import QueryParams
 
@@ -35,6 +35,8 @@ _CONCEPTS: Final = {
     name: f"{iris.VOCABULARY_BASE}{name}/" for name in ("action", "response", "issue")
 }
 _FORMAT: Final = "format"
+# Stands in an address for the value that comes there.
+_PLACE: Final = "0" * 40
 _REMEDY: Final = "Take off what was added to the address, or begin again at /recommendations."
 
 
@@ -106,6 +108,24 @@ class Asked:
         after = kept if len(kept) < len(given) else (*given, value)
         values = {each: v for each, v in {**self.values, name: after}.items() if v}
         return Asked(values, self.sort, self.descending)
+
+    def addresses(self, name: str) -> Callable[[object], str]:
+        """What gives the address of the list `narrowed` by each of many values of a facet."""
+
+        def narrowed(iri: object) -> str:
+            return self.narrowed(name, iri).address()
+
+        given = {_value(name, each) for each in self.values.get(name, ())}
+        parts = [] if name in NUMBERS else narrowed(_PLACE).split(_PLACE)
+        if len(parts) != 2:
+            return narrowed
+
+        def address(iri: object) -> str:
+            if iri in given:
+                return narrowed(iri)
+            return quote_plus(short(name, iri), safe="/:").join(parts)
+
+        return address
 
     def has(self, name: str, iri: object) -> bool:
         """Whether the list is narrowed by a value of a facet."""

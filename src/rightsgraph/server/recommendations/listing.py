@@ -9,7 +9,7 @@ from typing import Any, Final
 from rightsgraph.iris import Iri
 from rightsgraph.server.linked.addresses import evidence_address, href
 from rightsgraph.server.linked.names import Link, readable
-from rightsgraph.server.recommendations.asked import FACETS, NUMBERS, PATH, Asked, cursor
+from rightsgraph.server.recommendations.asked import FACETS, NUMBERS, Asked, cursor
 from rightsgraph.store.projection import TABLES, Projection
 from rightsgraph.store.projection.rows import Row, Thing
 
@@ -21,6 +21,7 @@ _VALUES: Final = 40
 _FACET_SECONDS: Final = 1.0
 _UNCLASSIFIED: Final = "/action/unclassified"
 _OF_TIMELINE: Final = ("year", "document", "saidBy", "asksFor", "addressedTo")
+_OF_DOCUMENTS: Final = ("symbol", "title")
 _TABLE: Final = TABLES["recommendations"]
 
 
@@ -195,7 +196,7 @@ class _Names:
 
     def document(self, iri: str) -> Link:
         if iri not in self._known:
-            row = self._projection.row(TABLES["documents"], iri) or {}
+            row = self._projection.row(TABLES["documents"], iri, columns=_OF_DOCUMENTS) or {}
             self._known[iri] = str(row.get("symbol") or row.get("title") or readable(iri))
         return Link(self._known[iri], href(iri))
 
@@ -245,7 +246,11 @@ def _name(value: Any) -> str:  # noqa: ANN401 a value of a row
 
 
 def _link(thing: Thing) -> Link:
-    return Link(thing.label or readable(thing.iri.rpartition("/")[2]), href(thing.iri))
+    return Link(_text(thing), href(thing.iri))
+
+
+def _text(thing: Thing) -> str:
+    return thing.label or readable(thing.iri.rpartition("/")[2])
 
 
 def _facets(projection: Projection, asked: Asked) -> Iterable[Facet]:
@@ -262,13 +267,14 @@ def _facets(projection: Projection, asked: Asked) -> Iterable[Facet]:
             yield Facet(name, heading, None)
             continue
         values = []
+        narrowed = asked.addresses(name)
         for count in counts:
             thing = count.value if isinstance(count.value, Thing) else None
             iri = thing.iri if thing else count.value
             values.append(
                 FacetValue(
-                    text=_link(thing).text if thing else str(count.value),
-                    address=asked.narrowed(name, iri).address(PATH),
+                    text=_text(thing) if thing else str(count.value),
+                    address=narrowed(iri),
                     number=count.number if count.total is None else count.total,
                     chosen=asked.has(name, iri),
                 )
@@ -295,7 +301,7 @@ def _timeline(names: _Names, rows: Sequence[Row]) -> tuple[Repeated, ...]:
                 at[year, document] = tuple(dict.fromkeys((*known, *speakers)))
     most = sorted(
         times.items(),
-        key=lambda item: (-len(item[1]), *(_link(each).text if each else "" for each in item[0])),
+        key=lambda item: (-len(item[1]), *(_text(each) if each else "" for each in item[0])),
     )
     return tuple(
         Repeated(

@@ -1,7 +1,7 @@
 """Tables made of one snapshot, which make lists, facets and look-ups quick (docs/projection.md)."""
 
-from rightsgraph.store.projection.counting import Count
 from rightsgraph.store.projection.definition import Column, Filter, Kind, Table
+from rightsgraph.store.projection.facets import Count
 from rightsgraph.store.projection.reading import Page, Projection
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.tables import TABLES

@@ -12,9 +12,10 @@ from rightsgraph.store.projection.definition import Column, Filter, Kind, Scalar
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of, values_table
 from rightsgraph.store.projection.text_index import INDEXED, match_of
 
-# A filter that so many rows meet is looked at row by row in the order of the list, until the page
-# is full; one that fewer meet is looked up, and what it finds is put in order.
-BROAD: Final = 2000
+# So many values of a condition are looked at to tell how many rows meet it.
+_COUNTED_VALUES: Final = 2000
+# What has some words is counted so far; where there is more it counts as all.
+_COUNTED_ROWS: Final = 10_000
 _MOST_VALUES: Final = 1000
 _LARGEST: Final = 2**63 - 1
 
@@ -27,7 +28,7 @@ class _Condition:
     test: str
     values: list[Any]
     missing: bool
-    broad: bool
+    number: int  # of rows that meet it; of the whole table when that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Words:
     """Words that must occur, as a query of the index and the rows of it that are of this kind."""
 
     values: tuple[str, int, int]
-    broad: bool
+    number: int  # of rows that have them
 
 
 class Conditions:
@@ -56,6 +57,8 @@ class Conditions:
         self._database = database
         self.table: Final = table
         self.filters: Final = tuple(filters)
+        sql = "SELECT count FROM row_counts WHERE name = ?"
+        self._rows = int(database.execute(sql, (table.name,)).fetchone()[0]) if filters else 0
         self._conditions = [self._condition(each) for each in filters if not each.words]
         self._words = [self._occurring(each.words) for each in filters if each.words]
 
@@ -63,10 +66,38 @@ class Conditions:
         """The condition by which all rows are found at once, and its values."""
         return self._where(lookup=True)
 
-    def for_page(self) -> tuple[str, list[Any]]:
-        """The condition by which the next few rows are found, and its values."""
-        narrow = not all(each.broad for each in self._conditions)
-        return self._where(lookup=narrow or not all(each.broad for each in self._words))
+    def for_page(self, limit: int) -> tuple[str, list[Any], bool]:
+        """The condition by which the next few rows are found, its values, and by which way.
+
+        Either the rows are gone through in the order of the list until the page is full, or all
+        that meet the conditions are looked up and put in order: whichever looks at fewer rows.
+        The first looks at the page times the share of the rows that do not meet them.
+
+        Args:
+            limit: How many rows are wanted.
+        """
+        lookup = self.fewest * self.fewest < limit * self._rows
+        return *self._where(lookup=lookup), lookup
+
+    def chosen(self) -> list[tuple[Column, list[Any]]] | None:
+        """For each filter its column and the values, as they stand in the tables.
+
+        Returns:
+            The pairs; None when a filter asks for something else than one of some values.
+        """
+        if self._words:
+            return None
+        for each in self.filters:
+            if each.missing or not each.values or each.low is not None or each.high is not None:
+                return None
+        return [(each.column, each.values) for each in self._conditions]
+
+    @property
+    def fewest(self) -> int:
+        """About how many rows meet the narrowest filter."""
+        numbers = [each.number for each in self._conditions]
+        numbers += [each.number for each in self._words]
+        return min(numbers, default=self._rows)
 
     def known_count(self) -> int | None:
         """How many rows meet the one filter by one value, as counted when the tables were made.
@@ -133,7 +164,7 @@ class Conditions:
                 parameter=column.name,
             )
         if chosen.missing:
-            return _Condition(column, "", [], missing=True, broad=True)
+            return _Condition(column, "", [], missing=True, number=self._rows)
         if column.kind is Kind.THING and (chosen.low is not None or chosen.high is not None):
             raise ParameterError(
                 f"{column.name} has no order, so it has no range.", parameter=column.name
@@ -142,7 +173,7 @@ class Conditions:
         if chosen.values:
             found = self._found(column, chosen.values)
             if not found:
-                return _Condition(column, "FALSE", [], missing=False, broad=False)
+                return _Condition(column, "FALSE", [], missing=False, number=0)
             tests.append(f"{{0}} IN ({', '.join('?' * len(found))})")
             values += found
         for sign, bound in ((">=", chosen.low), ("<=", chosen.high)):
@@ -150,9 +181,8 @@ class Conditions:
                 tests.append(f"{{0}} {sign} ?")
                 values.append(_fitting(column, bound))
         test = " AND ".join(tests) or "{0} IS NOT NULL"
-        return _Condition(
-            column, test, values, missing=False, broad=self._broad(column, test, values)
-        )
+        number = self._number(column, test, values)
+        return _Condition(column, test, values, missing=False, number=number)
 
     def _occurring(self, words: str) -> _Words:
         if self.table.name not in INDEXED:
@@ -169,10 +199,10 @@ class Conditions:
         first, last = place or (0, 0)  # an empty list has no place in the index
         (number,) = self._database.execute(
             "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? "
-            f"AND rowid BETWEEN ? AND ? LIMIT {BROAD})",
+            f"AND rowid BETWEEN ? AND ? LIMIT {_COUNTED_ROWS})",
             (match, first, last),
         ).fetchone()
-        return _Words((match, first, last), broad=number >= BROAD)
+        return _Words((match, first, last), self._rows if number == _COUNTED_ROWS else number)
 
     def _found(self, column: Column, given: Sequence[Scalar]) -> list[Any]:
         """The values as they stand in the tables; those that do not are left out."""
@@ -193,16 +223,16 @@ class Conditions:
             numbers |= {row[0] for row in self._database.execute(sql, list(numbers))}
         return sorted(numbers)
 
-    def _broad(self, column: Column, test: str, values: list[Any]) -> bool:
-        """Whether many rows meet a condition, by the counts of the facets."""
+    def _number(self, column: Column, test: str, values: list[Any]) -> int:
+        """How many rows meet a condition, by the counts of the facets."""
         sql = (
             "SELECT sum(count) FROM (SELECT count FROM facet_counts "
-            f"WHERE facet = ? AND {test.format('value')} LIMIT {BROAD})"
+            f"WHERE facet = ? AND {test.format('value')} LIMIT {_COUNTED_VALUES})"
         )
         (number,) = self._database.execute(
             sql, [facet_name(self.table, column), *values]
         ).fetchone()
-        return (number or 0) >= BROAD
+        return number or 0
 
 
 def _fitting(column: Column, value: Scalar) -> Scalar:

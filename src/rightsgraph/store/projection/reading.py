@@ -16,8 +16,8 @@ from rightsgraph.errors import ParameterError, ProjectionError, QueryTimeoutErro
 from rightsgraph.iris import Iri
 from rightsgraph.store.projection import rows
 from rightsgraph.store.projection.conditions import Conditions
-from rightsgraph.store.projection.counting import Count, count_values
 from rightsgraph.store.projection.definition import Column, Filter, Table
+from rightsgraph.store.projection.facets import Count, Facets
 from rightsgraph.store.projection.files import TABLES_FILE, folder_of, words_of
 from rightsgraph.store.projection.rows import Place, Row, Thing
 from rightsgraph.store.projection.sqlite_names import values_table
@@ -63,6 +63,7 @@ class Projection:
         self._unused: dict[str, frozenset[str]] = {}
         self._of_thread = threading.local()
         self._lock = threading.Lock()
+        self._facets = Facets()
         self._open: list[sqlite3.Connection] | None = []
 
     def __enter__(self) -> Projection:
@@ -137,19 +138,27 @@ class Projection:
             chosen = rows.complete(database, table, found[:limit], wanted, unused)
         return Page(tuple(chosen), rows.place(table, chosen[-1], column) if more else None)
 
-    def row(self, table: Table, iri: str) -> Row | None:
+    def row(self, table: Table, iri: str, *, columns: Collection[str] | None = None) -> Row | None:
         """The row of a thing, of a citation the first; None when the table has none."""
-        return next(iter(self.rows_of(table, iri)), None)
+        return next(iter(self.rows_of(table, iri, columns=columns)), None)
 
-    def rows_of(self, table: Table, iri: str) -> tuple[Row, ...]:
-        """The rows of a thing: of a citation one for each place that it cites."""
+    def rows_of(
+        self, table: Table, iri: str, *, columns: Collection[str] | None = None
+    ) -> tuple[Row, ...]:
+        """The rows of a thing: of a citation one for each place that it cites.
+
+        Args:
+            table: The table.
+            iri: The thing.
+            columns: As for `page`.
+        """
         sql = f"SELECT * FROM {table.name} WHERE this = (SELECT id FROM things WHERE iri = ?)"
         if table.each is None:
             sql = sql.replace("this =", "row =")
         with self.connection() as database:
             found = database.execute(sql + " ORDER BY row", (iri,)).fetchall()
             unused = self._unused_columns(database, table)
-            return tuple(rows.complete(database, table, found, unused=unused))
+            return tuple(rows.complete(database, table, found, columns, unused))
 
     def count(self, table: Table, filters: Sequence[Filter] = ()) -> int:
         """How many rows meet the filters.
@@ -199,7 +208,7 @@ class Projection:
                 if end is not None and time.monotonic() >= end:
                     break
                 with _until(database, end) as ended:
-                    counts = count_values(database, table, column, conditions, most)
+                    counts = self._facets.counts(database, column, conditions, most)
                 if ended:
                     break
                 found[column.name] = counts

@@ -83,14 +83,18 @@ def select(
         parts = [within, without] if descending else [without, within]
         if after is not None and (after.value is None) is descending:
             parts = parts[1:]  # the first part has been shown
-    where, chosen = conditions.for_page()
+    where, chosen, lookup = conditions.for_page(limit)
     found: list[tuple[Any, ...]] = []
     for condition, order, values in parts:
         if len(found) < limit:
-            sql = (
-                f"SELECT t.* FROM {table.name} AS t WHERE {condition} AND {where} "
-                f"ORDER BY {order} {direction}, t.row {direction} LIMIT ?"
-            )
+            asked = f"FROM {table.name} AS t WHERE {condition} AND {where}"
+            ordered = f"ORDER BY {order} {direction}, t.row {direction}"
+            sql = f"SELECT t.* {asked} {ordered} LIMIT ?"
+            if lookup:  # many are put in order: their numbers, and not all of their columns
+                sql = (
+                    f"SELECT t.* FROM (SELECT t.row AS row {asked} {ordered} LIMIT ?) AS found "
+                    f"CROSS JOIN {table.name} AS t ON t.row = found.row {ordered}"
+                )
             found += database.execute(sql, [*values, *chosen, limit - len(found)]).fetchall()
     return found
 
