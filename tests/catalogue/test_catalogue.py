@@ -160,3 +160,13 @@ def test_optional_groups_with_a_value_come_first_and_are_required() -> None:
     )
     for values in ({}, {"a": "urn:x:y"}, {"a": "urn:x:y", "b": "urn:x:z"}):
         assert isinstance(ox.Store().query(query.bind(values)), ox.QuerySolutions)
+
+
+def test_a_comparison_with_a_parameter_that_is_not_given_is_left_out(catalogue: Catalogue) -> None:
+    """It is an error for each row, so the group finds nothing; the rows are the same."""
+    query = catalogue.get("recommendations")
+    assert "FILTER(STR(?since)" not in query.bind()
+    assert "FILTER(STR(?since)" in query.text
+    given = query.bind({"from": "2014-01-01"})
+    assert "FILTER(STR(?since)" in given
+    assert "?until" not in given

@@ -1,4 +1,4 @@
-"""A full disk and a run that is broken off leave the graph as it was, and say what to do."""
+"""A full disk, a dead process and a broken-off run leave the graph, and say what to do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from rightsgraph.errors import WorkerError
 from rightsgraph.importing import import_table
+from rightsgraph.importing import work as work_module
 from rightsgraph.store import Home
+from tests.importing.dying import describe_bundle
 from tests.importing.examplia import UPR, as_csv
 from tests.ingestion.letters import letter
 
@@ -60,6 +63,19 @@ def test_a_full_disk(home: Home, tmp_path: Path, command: str) -> None:
     again = limited(1 << 40, *arguments)
     assert again.returncode == 0, again.stderr
     assert (home.current().id == before) is (command == "backup")
+
+
+def test_a_process_that_dies(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = home.current().id
+    table = table_of(tmp_path / "upr.csv", 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(work_module, "describe_bundle", describe_bundle)
+        with pytest.raises(WorkerError, match="nothing has changed") as caught:
+            import_table("upr", table, home, workers=2)
+    assert "--workers 1" in caught.value.remedy
+    assert home.current().id == before
+    assert not list(home.path.glob("staging-*"))
+    assert import_table("upr", table, home, workers=1).imported == 3
 
 
 def test_an_import_that_is_broken_off(home: Home, tmp_path: Path) -> None:

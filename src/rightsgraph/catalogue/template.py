@@ -37,6 +37,10 @@ _TOKEN = re.compile(
       | (?P<word>\w+) | (?P<open>\{) | (?P<close>\}) | (?P<space>\s+) | (?P<other>.)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+# It stands at the end of the group, so that nothing else is in it behind.
+_COMPARED = re.compile(
+    r"FILTER\s*\(\s*STR\(\?\w+\)\s*[<>]=?\s*STR\(\?(?P<name>\w+)\)\s*\)\s*\Z", re.IGNORECASE
+)
 _BROADER = "<http://www.w3.org/2004/02/skos/core#broader>"
 _PART_OF = "<http://purl.org/dc/terms/isPartOf>"
 _INCLUDES = {"narrower": _BROADER, "parts": _PART_OF}
@@ -169,9 +173,23 @@ def _render_row(
     out = [f"{{ {_values(each.name, terms, parameters)}{each.required}}}" for each in given]
     out += [each.rest.strip() for each in given if each.rest.strip()]
     out += [
-        f"OPTIONAL {{{each.required}{each.rest}}}" for each in groups if not terms.get(each.name)
+        f"OPTIONAL {{{each.required}{each.rest}}}"
+        for each in groups
+        if not terms.get(each.name) and not _compares(each)
     ]
     return "\n  ".join(out)
+
+
+def _compares(group: OptionalGroup) -> bool:
+    """Whether a group only compares its parameter with something.
+
+    Without a value the comparison is an error, so the group finds nothing: and looks at each row
+    for it.
+
+    Source: SPARQL 1.1 Query Language, section 17.2 (filter evaluation).
+    """
+    compared = _COMPARED.search(group.required)
+    return compared is not None and compared["name"] == group.name
 
 
 def _values(

@@ -15,7 +15,7 @@ import csv
 import errno
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -47,6 +47,7 @@ _LABELS: Final = (
 )
 LABEL_COLUMNS: Final = tuple(Column("label", path, kind, "") for path, kind in _LABELS)
 _THREADS: Final = 2
+_Scan = tuple[str, Kind]  # a path, and what kind its values are
 _TYPES: Final = {
     Kind.THING: "INTEGER",
     Kind.TEXT: "TEXT",
@@ -112,7 +113,7 @@ class _Builder:
         self._scratch = scratch
         self._union = union
         self._numbers: dict[str, int] = {}
-        self._scans: dict[tuple[str, Kind], str] = {}
+        self._scans: dict[_Scan, str] = {}
         self._files = 0
 
     def run(self) -> None:
@@ -149,12 +150,18 @@ class _Builder:
     def _scan_columns(self, tables: list[Table]) -> None:
         """Stage the values of the columns.
 
-        Things come first: they are what other columns may be about, and what labels are for.
+        Things come first: they are what other columns may be about, and what labels are for. Of
+        these come first those through which others lead, which are not scanned but put together.
         """
         wanted = {_scanned(column): column for table in tables for column in table.columns}
         if tables:
             wanted |= {_scanned(column): column for column in LABEL_COLUMNS}
-        columns = sorted(wanted.values(), key=lambda column: column.kind is not Kind.THING)
+        joined = self._joined_columns(wanted)
+        heads = {head for head, _ in joined.values()}
+        columns = sorted(
+            (column for key, column in wanted.items() if key not in joined),
+            key=lambda column: (_scanned(column) not in heads, column.kind is not Kind.THING),
+        )
         for column, answer in [(column, self._ask(column.scan)) for column in columns]:
             name = self._scans[_scanned(column)] = f"scan_{len(self._scans)}"
             self._database.execute(f"CREATE TABLE staging.{name} (this INTEGER, value)")
@@ -166,6 +173,32 @@ class _Builder:
                     if this in self._numbers and value
                 ),
             )
+        for key, (head, tail) in joined.items():
+            name = self._scans[key] = f"scan_{len(self._scans)}"
+            self._database.execute(
+                f"CREATE TABLE staging.{name} AS SELECT h.this AS this, t.value AS value FROM "
+                f"{self._scans[head]} AS h JOIN {self._scans[tail]} AS t ON t.this = h.value"
+            )
+
+    def _joined_columns(self, wanted: Collection[_Scan]) -> dict[_Scan, tuple[_Scan, _Scan]]:
+        """The columns whose path is one of a column of things, and behind it one of another.
+
+        What both hold need not be read from the graph once more, which takes the engine longest:
+        a look-up for each pair. Where the path leads over blank nodes it is, since the tables have
+        no numbers for these.
+        """
+        found = {}
+        for path, kind in wanted:
+            steps = path.split("/")
+            head, tail = (steps[0], Kind.THING), (steps[-1], kind)
+            if len(steps) == 2 and "?" not in path and head in wanted and tail in wanted:
+                found[path, kind] = head, tail
+        blank = {head: self._leads_to_blank_nodes(head[0]) for head, _ in found.values()}
+        return {key: steps for key, steps in found.items() if not blank[steps[0]]}
+
+    def _leads_to_blank_nodes(self, path: str) -> bool:
+        sparql = prefixed(f"ASK {{ ?this {path} ?value FILTER(isBLANK(?value)) }}")
+        return bool(self._store.query(sparql, use_default_graph_as_union=not self._union))
 
     def _staged(self, kind: Kind, text: str) -> Scalar:
         if kind is Kind.THING:
@@ -343,5 +376,5 @@ def _ranked_labels() -> Iterator[tuple[str, Column]]:
         yield f"{rank}" if column.kind is Kind.WORDS else f"{rank}0", column
 
 
-def _scanned(column: Column) -> tuple[str, Kind]:
+def _scanned(column: Column) -> _Scan:
     return column.path, column.kind
