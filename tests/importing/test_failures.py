@@ -14,6 +14,7 @@ import pytest
 
 from rightsgraph.errors import WorkerError
 from rightsgraph.importing import import_table
+from rightsgraph.importing import tabulation as tabulation_module
 from rightsgraph.importing import work as work_module
 from rightsgraph.store import Home
 from tests.importing.dying import describe_bundle
@@ -70,6 +71,7 @@ def test_a_process_that_dies(home: Home, tmp_path: Path, monkeypatch: pytest.Mon
     table = table_of(tmp_path / "upr.csv", 3)
     with monkeypatch.context() as patch:
         patch.setattr(work_module, "describe_bundle", describe_bundle)
+        patch.setattr(tabulation_module, "BUNDLE_ROWS", 1)  # or one process reads all
         with pytest.raises(WorkerError, match="nothing has changed") as caught:
             import_table("upr", table, home, workers=2)
     assert "--workers 1" in caught.value.remedy
