@@ -63,6 +63,7 @@ _PROLOGUE = re.compile(
 )
 _TERMS = frozenset({"iri", "var", "name", "string", "number"})
 _OPERATORS = frozenset("(,=<>!&|+-*/") | {"||", "&&", "<=", ">=", "!="}
+_WHOLE_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*+://[^<>\"'{}|^`\x00-\x20]*+>")
 _HIERARCHICAL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
@@ -100,10 +101,11 @@ def _plainly_harmless(text: str, settings: Settings) -> QueryForm | None:
 
     Most queries are of this kind, and the scan would take half of the time that they take in all.
     There is no SERVICE without these letters. Every pattern, path step and bracket has one of the
-    signs that are counted here, also where they stand in IRIs and strings, except the items of a
-    collection, of which each takes two characters at least.
+    signs that are counted here, also where they stand in strings, except the items of a collection,
+    of which each takes two characters at least. Declarations of prefixes and the insides of IRIs
+    that can be nothing else have none of them.
     """
-    if len(text) > EXPRESSION_STEPS or not text.isascii() or "\x00" in text:
+    if len(text) > 4 * EXPRESSION_STEPS or not text.isascii() or "\x00" in text:
         return None
     if "\\" in text or "'''" in text or text.count("'") % 2 or text.count('"') % 2:
         return None  # the scan names the place where a string is wrong
@@ -111,12 +113,13 @@ def _plainly_harmless(text: str, settings: Settings) -> QueryForm | None:
     lower = text.lower()
     if begin is None or "service" in lower or "silent" in lower:
         return None
-    if "(" in text and len(text) > 2 * settings.query_patterns:
+    body = _WHOLE_IRI.sub("<>", text[begin.end() :])
+    if len(body) > EXPRESSION_STEPS or ("(" in body and len(body) > 2 * settings.query_patterns):
         return None
-    brackets = text.count("{") + text.count("(") + text.count("[")
-    if max(brackets, text.count("<<")) > min(settings.query_nesting, settings.query_patterns):
+    brackets = body.count("{") + body.count("(") + body.count("[")
+    if max(brackets, body.count("<<")) > min(settings.query_nesting, settings.query_patterns):
         return None
-    if brackets + sum(map(text.count, _PATTERN_SIGNS)) > settings.query_patterns:
+    if brackets + sum(map(body.count, _PATTERN_SIGNS)) > settings.query_patterns:
         return None
     return QueryForm(begin[1].upper())
 

@@ -27,7 +27,6 @@ import os
 import select
 import signal
 import socket
-import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -47,15 +46,15 @@ def _sibling(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:
-    from rightsgraph.store import process_limits, row_count, walls, worker_failures
+    from rightsgraph.store import frames, process_limits, row_count, walls, worker_failures
 else:
     # Behind the walls nothing can be imported any more.
-    process_limits, row_count, walls, worker_failures = map(
-        _sibling, ("process_limits", "row_count", "walls", "worker_failures")
+    frames, process_limits, row_count, walls, worker_failures = map(
+        _sibling, ("frames", "process_limits", "row_count", "walls", "worker_failures")
     )
 
-BLOCK_BYTES: Final = 65_536
-HEAD: Final = struct.Struct(">cI")
+HEAD = frames.HEAD
+frame = frames.frame
 
 _TABLES: Final = {
     "json": ox.QueryResultsFormat.JSON,
@@ -71,77 +70,6 @@ _GRAPHS: Final = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-
-
-def frame(kind: bytes, content: bytes) -> bytes:
-    """The bytes of a frame.
-
-    Args:
-        kind: Its letter.
-        content: What it carries.
-    """
-    return HEAD.pack(kind, len(content)) + content
-
-
-class Frames:
-    """A file that sends what is written to it as data frames of about 64 KiB.
-
-    Args:
-        connection: Where the frames go.
-        head: A frame that goes before the first of them.
-        most_rows: How many rows there may be; 0 for any number.
-        form: The format of the table, when rows are counted.
-    """
-
-    def __init__(
-        self, connection: socket.socket, head: bytes, most_rows: int = 0, form: str = ""
-    ) -> None:
-        self.connection = connection
-        self.most_rows = most_rows
-        self.count = row_count.RowCount(form) if most_rows else None
-        self.cut = False
-        self.parts: list[bytes] = [head]
-        self.waiting: list[bytes] = []
-        self.waiting_bytes = 0
-        self.bytes = 0
-
-    def write(self, data: bytes) -> int:
-        """Takes a piece of the answer; the engine calls it with a few kilobytes at a time.
-
-        Raises:
-            OSError: There are more rows than there may be, which ends the writing.
-        """
-        if self.count is not None:
-            self.count.feed(bytes(data))
-            if self.count.rows > self.most_rows:
-                self.cut = True
-                raise OSError("too many rows")
-        self.waiting.append(bytes(data))
-        self.waiting_bytes += len(data)
-        if self.waiting_bytes >= BLOCK_BYTES:
-            self._block()
-            self._send()
-        return len(data)
-
-    def flush(self) -> None:
-        """Does nothing: blocks go out when they are full, and at the end."""
-
-    def end(self, kind: bytes, content: bytes) -> None:
-        """Sends what is left and the last frame, together with all before when that is little."""
-        self._block()
-        self.parts.append(frame(kind, content))
-        self._send()
-
-    def _block(self) -> None:
-        if self.waiting_bytes:
-            self.parts.append(HEAD.pack(b"D", self.waiting_bytes))
-            self.parts += self.waiting
-            self.bytes += self.waiting_bytes
-            self.waiting, self.waiting_bytes = [], 0
-
-    def _send(self) -> None:
-        self.connection.sendall(b"".join(self.parts))
-        self.parts = []
 
 
 class OpenSnapshot:
@@ -199,6 +127,7 @@ class Evaluator:
         self.reader = connection.makefile("rb")
         self.snapshot = snapshot
         self.prefixes = prefixes
+        self._spelled = [(f"{name}:", name, iri) for name, iri in prefixes.items()]
         self.most_rows = most_rows
 
     def run(self) -> None:
@@ -241,7 +170,7 @@ class Evaluator:
             result = self.snapshot.store.query(
                 request["query"],
                 base_iri=request["base"] or None,
-                prefixes=self.prefixes,
+                prefixes=self.prefixes_in(request["query"]),
                 **dataset,
             )
         except SyntaxError as error:
@@ -260,6 +189,10 @@ class Evaluator:
                 result.serialize(output, _TABLES[request["format"]])
 
         self.send(_describe(result), write, request)
+
+    def prefixes_in(self, query: str) -> dict[str, str]:
+        """The prefixes that may be used in a query; each that the engine is told costs time."""
+        return {name: iri for spelled, name, iri in self._spelled if spelled in query}
 
     def kind(self, error: Exception, request: dict[str, Any] | None) -> str:
         """What kind of failure an error is."""
@@ -298,23 +231,24 @@ class Evaluator:
         table: dict[str, Any] | None = None,
     ) -> None:
         """Sends the frames of an answer that a function writes; of a table the rows may count."""
-        rows = self.most_rows if table is not None and table["format"] in _TABLES else 0
         form = table["format"] if table is not None else ""
-        frames = Frames(self.connection, frame(b"H", header), rows, form)
+        rows = self.most_rows if form in _TABLES else 0
+        count = row_count.RowCount(form) if rows else None
+        sent = frames.Frames(self.connection, frame(b"H", header), rows, count)
         # The engine asks of a file no more than `write` and `flush`.
-        output = cast("IO[bytes]", frames)
+        output = cast("IO[bytes]", sent)
         try:
             write(output)
         except BrokenPipeError:
             raise SystemExit(0) from None
         except (ValueError, RuntimeError, OSError, KeyError) as error:
-            if frames.cut:
-                frames.end(b"X", b'{"kind": "rows", "rows": %d}' % rows)
+            if sent.cut:
+                sent.end(b"X", b'{"kind": "rows", "rows": %d}' % rows)
                 return
             kind = self.kind(error, table)
-            frames.end(b"X", worker_failures.report(kind, str(error)))
+            sent.end(b"X", worker_failures.report(kind, str(error)))
         else:
-            frames.end(b"E", b"%d" % (frames.bytes + frames.waiting_bytes))
+            sent.end(b"E", b"%d" % (sent.bytes + sent.waiting_bytes))
 
 
 def _dataset(request: dict[str, Any], *, union: bool) -> dict[str, Any]:
