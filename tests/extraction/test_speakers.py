@@ -83,6 +83,16 @@ SPEAKERS = [
     ),
     (f"{_WORDS}, said Anna Sample, OHCHR Senior Adviser.", ["Anna Sample"]),
     (f"{_WORDS}, said the mission.", ["mission"]),
+    (
+        'In the spirit of the Universal Declaration of Human Rights, we firmly believe in "the '
+        'inherent dignity of all".',
+        ["Universal Declaration of Human Rights"],
+    ),
+    (
+        "It answers Amnesty International's media release that the list \"names many of those "
+        'who write".',
+        ["Amnesty International"],
+    ),
     (f"{_WORDS}, the Amnesty International press release added.", ["Amnesty International"]),
     (
         'Principle 4 states that "lawyers like others are entitled to speak".',

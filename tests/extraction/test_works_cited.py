@@ -17,6 +17,16 @@ def cited(note: str) -> list[tuple[str | None, tuple[str, ...]]]:
 
 CASES = [
     (
+        "Committee against Torture, consideration of reports under article 19 of the Convention, "
+        "concluding observations on Algeria, para. 5 (CAT/C/DZA/CO/3, 16 May 2008).",
+        [("CAT/C/DZA/CO/3", ("para 5",))],
+    ),
+    (
+        "Inter-American Court of Human Rights. Sample and Muster v. Mexico, judgment of 26 "
+        "November 2010, para. 165.",
+        [("Sample and Muster v. Mexico", ("para 165",))],
+    ),
+    (
         "Under article 72 of the Statute on the Practice of Examples.",
         [("Statute on the Practice of Examples", ("art 72",))],
     ),

@@ -115,7 +115,8 @@ _DESCRIBED_START = re.compile(
 OWN_WORDS = re.compile(
     r"(?:'s|s') (?:own |latest |recent |final |previous |clear |\d{4} )*(?:findings?|words?|"
     r"reports?|statements?|conclusions?|views?|opinions?|decisions?|calls?|recommendations?|observations?|"
-    r"resolutions?|judge?ments?|letters?|assessment|warning)\b[^.;\"]{0,60}$"
+    r"resolutions?|judge?ments?|letters?|assessment|warning|(?:press |media |news )?releases?)\b"
+    r"[^.;\"]{0,60}$"
 )
 OWN_WORK = re.compile(
     r"'s? (?:own |latest |recent |final |previous |\d{4} )*(?:[Cc]oncluding [Oo]bservations?|"

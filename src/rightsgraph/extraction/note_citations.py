@@ -54,7 +54,7 @@ _BESIDE_NAME = re.compile(
 )
 _NUMBER_BETWEEN = re.compile(r"[\s,(]*(?:\d{1,5}/\d{2,4})?[\s,(]*")
 _INTERNAL = re.compile(r"\s*(?:above|below|supra|infra)\b")
-_OF_TITLE = re.compile(r" of (?:the|its|that) ([^;.\n]{8,220}?)[\s,(]*")
+_OF_TITLE = re.compile(r" of (?:the|its|that) ([^;.\n\"]{8,220}?)[\s,(]*")
 _UN_DOC = re.compile(
     r"[\s,(]{1,3}(?:[^;\n()]{0,90}?, )?(?:U\.?N\.? )?[Dd]oc(?:ument|s)?\.?(?: No\.)? "
 )
@@ -107,6 +107,12 @@ class NoteReader(StretchReader):
         gap = self.flat[place.end : head.start]
         if _OF.fullmatch(gap):
             return True
+        if gap == " (" and head.rule == "citation.symbol":
+            # "concluding observations on Examplia, para. 5 (CAT/C/EXA/CO/3)": of that symbol.
+            words = title_before(self.flat, at, place.start)
+            titled = words is not None and is_title(self.flat[words[0] : words[1]])
+            beside = drafts and _CONNECTORS.fullmatch(self.flat[at : place.start])
+            return not (titled or beside)
         opens = not drafts or is_broken(self.flat[at : place.start])
         return head.rule == "citation.symbol" and opens and bool(_OF_TITLE.fullmatch(gap))
 

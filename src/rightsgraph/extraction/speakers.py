@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from rightsgraph.extraction.cast import Cast
+from rightsgraph.extraction.cast import SIGNATORIES, Cast
 from rightsgraph.extraction.gazetteers import EntryKind, states
 from rightsgraph.extraction.named_speakers import NamedSpeakers, role_name
 from rightsgraph.extraction.names_of_speakers import (
@@ -34,6 +34,7 @@ from rightsgraph.extraction.speaker_labels import Labels
 from rightsgraph.extraction.surface import Span, Surface
 
 _PRONOUN_SUBJECT = re.compile(r"\b(?:he|she) (?:had |has |also |then )*\Z")
+_HOLDS_DEAR = re.compile(r"(?:believe|re-?affirm|recall|affirm|recogni[sz]e|acknowledge|note)s?\b")
 _EXPERTS = "UN experts"
 _RELATIVE = 20  # characters: "the Committee, which noted" is still the Committee
 _BRACKET = re.compile(r"[. ]{0,2}\((?P<who>[A-Z][^()]{2,60})\)")
@@ -236,6 +237,12 @@ class Speakers:
             if actor and self._is_relative(actor.end, verb.start()):
                 # "in accordance with rule 9 of its rules, which reads": the rule says so.
                 return None
+            law = (
+                self.proofs.of_law(item, sentence) if actor and actor.name == SIGNATORIES else None
+            )
+            if law and _HOLDS_DEAR.match(flat, verb.start()):
+                # "In the spirit of the Declaration, we believe in "the dignity of all"".
+                return law
             if actor and is_some_of(actor.name, flat[sentence.start : actor.start]):
                 return None
             if actor and len(flat[actor.end : verb.start()]) < 140:

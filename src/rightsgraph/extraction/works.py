@@ -29,7 +29,7 @@ _FIRST_OF_THREE = re.compile(
 )
 _CASE_LEAD = re.compile(
     r"^(?:(?:Ibid\.?,?|Véase|Véanse|Voir|See|Also|Cf\.?|In|The|Case|Of|And|For|Example|Example,|Views|Human|Rights|Committee,|"
-    r"European|Court|of|Rights,|ECHR,|ECtHR,|Inter-American|case|the|and|Committee|Court,|"
+    r"European|Court|of|Rights[,.]|ECHR,|ECtHR,|Inter-American|case|the|and|Committee|Court,|"
     r"Compare|Contra|International|Justice,|Supreme|I\.?C\.?J\.?,) )+"
 )
 _NUMBERED = re.compile(
