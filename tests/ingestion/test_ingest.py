@@ -247,6 +247,31 @@ def test_remove_takes_the_graph_and_its_provenance_out(home: Home, tmp_path: Pat
         remove("a.txt", home)
 
 
+@pytest.mark.parametrize("needed", [False, True])
+def test_what_a_document_leaves_behind_is_checked(
+    home: Home, tmp_path: Path, *, needed: bool
+) -> None:
+    home.edit(lambda _store: None, validate=True)
+    ingest([letter(tmp_path / "in", "a.txt")], home)
+    mine, passage = (ox.NamedNode("https://example.org/" + name) for name in ("graph", "passage"))
+
+    def name_a_place_of_the_letter(store: ox.Store) -> None:
+        (graph,) = (g for g in store.named_graphs() if g.value.endswith("on-examplia"))
+        selector = ox.NamedNode(PREFIXES["oa"] + "hasSelector")
+        one = min(
+            (q.subject for q in store.quads_for_pattern(None, selector, None, graph)), key=str
+        )
+        for quad in list(store.quads_for_pattern(one, None, None, graph)):
+            store.add(ox.Quad(passage, quad.predicate, quad.object, mine))
+
+    if needed:
+        home.edit(name_a_place_of_the_letter, validate=True)
+    assert home.current().manifest.validated
+    remove("a.txt", home)
+    assert home.current().manifest.validated is not needed
+    assert not any(graph.endswith("on-examplia") for graph in home.current().graphs)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 from rightsgraph.errors import StoreBusyError
 from rightsgraph.ingestion.loading import Loaded, load
 from rightsgraph.ingestion.report import Outcome
+from rightsgraph.ingestion.staging import staging_folder
 from rightsgraph.iris import named_graph
 from rightsgraph.store import Home, Snapshot
 from rightsgraph.store.publishing import Progress
-from rightsgraph.store.source_graphs import take_out
+from rightsgraph.store.source_graphs import take_out, take_out_checked
 
 
 def publish(
@@ -73,6 +74,9 @@ def publish(
 def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = None) -> Snapshot:
     """A snapshot without the graphs of some documents, published.
 
+    It counts as validated when the one before it does and what the documents leave behind still
+    conforms to the shapes. It is published either way: nobody is kept from taking out a document.
+
     Args:
         home: The folder of the snapshots.
         graphs: IRIs of the graphs.
@@ -84,9 +88,23 @@ def withdraw(home: Home, graphs: Iterable[str], *, progress: Progress | None = N
         DiskFullError: No room left.
     """
     gone = list(graphs)
+    with staging_folder(home) as scratch:
+        return _without(home, gone, scratch, progress)
+
+
+def _without(home: Home, gone: list[str], scratch: Path, progress: Progress | None) -> Snapshot:
+    checked = home.current().manifest.validated
+
+    def change(store: ox.Store) -> bool:
+        if checked:
+            return take_out_checked(store, gone, scratch)
+        take_out(store, gone)
+        return False
+
     return home.edit(
-        lambda store: take_out(store, gone),
+        change,
         validate=False,
+        checked=True,
         graphs=[*gone, named_graph("provenance")],
         progress=progress,
         note=f"{len(gone)} document{'s' * (len(gone) != 1)} removed",

@@ -220,7 +220,8 @@ class Home:
                 of the current snapshot, else with a fresh one.
             validate: Whether it must conform to the shapes; by default the setting.
             checked: Whether the caller has checked what `change` writes against the shapes: then
-                the snapshot counts as validated when the current one does.
+                the snapshot counts as validated when the current one does, unless `change`
+                returns False.
             graphs: IRIs of the named graphs that `change` touches, when that is known: then only
                 they are compared. Others must not be touched.
             reviews: Turtle files by name, which `change` adds to the graph of the reviews; they

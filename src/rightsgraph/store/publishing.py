@@ -136,7 +136,7 @@ class Draft:
             store = begun.store
         else:
             store = copy_of(before, self.working_path)
-        change(store)
+        conforms = change(store) is not False
         marks = set(parent.manifest.written)
         if written:
             marks |= carrying.changed_graphs(before, store, graphs, union=self.union)
@@ -159,7 +159,7 @@ class Draft:
             carried=0,
             written=marks,
             check=check,
-            vouched=vouched,
+            vouched=vouched and conforms,
             note=note,
         )
 
