@@ -51,17 +51,23 @@ def unpack_community(packed: bytes, name: str) -> nx.Graph:
         NodeNotFoundError: There is no such node, or several are called so.
     """
     columns = _unpacked(packed[_LENGTH + _first_length(packed) :])
-    names = nx.Graph()
-    labels = columns["nodes"].get("label") or [""] * len(columns["nodes"]["id"])
-    names.add_nodes_from(
-        (node, {"label": label}) for node, label in zip(columns["nodes"]["id"], labels, strict=True)
-    )
-    node = find_node(names, name)
+    ids: list[str] = columns["nodes"]["id"]
+    node = name if name in ids else _found(columns["nodes"], name)
     numbers = columns["nodes"][columns["attribute"]]
-    number = numbers[columns["nodes"]["id"].index(node)]
+    number = numbers[ids.index(node)]
     members = {row for row, other in enumerate(numbers) if other == number}
     part = _network(columns, members)
     return Gathering(part, columns["attribute"], columns["how"]).community(node)
+
+
+def _found(nodes: dict[str, list[Any]], name: str) -> str:
+    """The node of another name than its IRI."""
+    names = nx.Graph()
+    labels = nodes.get("label") or [""] * len(nodes["id"])
+    names.add_nodes_from(
+        (node, {"label": label}) for node, label in zip(nodes["id"], labels, strict=True)
+    )
+    return find_node(names, name)
 
 
 def _first_length(packed: bytes) -> int:
