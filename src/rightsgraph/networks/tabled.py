@@ -85,17 +85,21 @@ def _edges(citing: Citing) -> tuple[nx.DiGraph, Counter[str]]:
     network = nx.DiGraph()
     own: Counter[str] = Counter()
     aside: Counter[str] = Counter()
+    edges: list[tuple[str, str, dict[str, Scalar]]] = []
     number = 0
-    for pair in citing.pairs:
-        source, target = documents[pair.citing], documents[pair.cited]
+    for citing_number, cited_number, set_aside, citations in citing.pairs:
+        source, target = documents[citing_number], documents[cited_number]
         if source is target:
-            own[source.iri] += pair.citations
-        if source is target or pair.set_aside:
-            aside[pair.set_aside or SELF_CITATION] += pair.citations
+            own[source.iri] += citations
+        if source is target or set_aside:
+            aside[set_aside or SELF_CITATION] += citations
             continue
-        number += pair.citations
-        dates = {"first": source.issued, "last": source.issued} if source.issued else {}
-        network.add_edge(source.iri, target.iri, weight=pair.citations, **dates)
+        number += citations
+        told: dict[str, Scalar] = {"weight": citations}
+        if source.issued:
+            told["first"] = told["last"] = source.issued
+        edges.append((source.iri, target.iri, told))
+    network.add_edges_from(edges)
     network.graph.update(
         tidy(
             {

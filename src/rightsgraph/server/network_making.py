@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from typing import Any, Final
@@ -208,8 +209,13 @@ def _whole(task: dict[str, Any]) -> str:
 
 
 async def _started() -> Process:
+    # One thread for what BLAS does: the others would wait in circles, and take from the server.
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", _MODULE), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        *(sys.executable, "-m", _MODULE),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
 
 

@@ -12,14 +12,15 @@ from typing import Final, NamedTuple
 from rightsgraph.store.projection.reading import Projection
 
 _PAIRS: Final = """
-SELECT citing, citedDocument, setAside, count(*) FROM (
+SELECT citing, citedDocument, ifnull(setAside, ''), count(*) FROM (
   SELECT DISTINCT this, citing, citedDocument, setAside FROM citations
   WHERE citing IS NOT NULL AND citedDocument IS NOT NULL
 ) GROUP BY 1, 2, 3
 """
 _CITATIONS: Final = "SELECT count(DISTINCT this) FROM citations WHERE citedDocument IS NOT NULL"
 _DOCUMENTS: Final = """
-SELECT d.row, t.iri, d.symbol, d.title, d.issued, k.iri
+SELECT d.row, t.iri, ifnull(d.symbol, ''), ifnull(d.title, ''), ifnull(d.issued, ''),
+  ifnull(k.iri, '')
 FROM documents AS d JOIN things AS t ON t.id = d.row LEFT JOIN things AS k ON k.id = d.documentKind
 """
 
@@ -87,12 +88,9 @@ def read_citing(projection: Projection) -> Citing:
     """
     with projection.connection() as database:
         run = database.execute
-        pairs = [Pair(of, to, why or "", many) for of, to, why, many in run(_PAIRS)]
+        pairs = [Pair._make(row) for row in run(_PAIRS)]
         (citations,) = run(_CITATIONS).fetchone()
-        documents = {
-            number: Document(number, *(text or "" for text in texts))
-            for number, *texts in run(_DOCUMENTS)
-        }
+        documents = {row[0]: Document._make(row) for row in run(_DOCUMENTS)}
         findings, recommendations = (
             dict(
                 run(
