@@ -76,7 +76,7 @@ def _box(step: Step, x: int, y: int, width: int) -> tuple[int, str]:
     height = 2 * _PAD + _LINE * (len(label) + len(lines)) - 2
     colour = quoteattr(_COLOURS.get(step.kind, "#55606c"))
     text = "".join(
-        f"<text class={quoteattr('label' if number < len(label) else 'words')} "
+        f"<text class={quoteattr('label' if number < len(label) else 'says')} "
         f'x="{x + _PAD + 4}" y="{y + _PAD + 12 + _LINE * number}" '
         f"fill={colour if number < len(label) else quoteattr('#1b1f24')}>{escape(line)}</text>"
         for number, line in enumerate([*label, *lines])
