@@ -88,6 +88,36 @@ def test_a_long_query_keeps_its_worker_while_nobody_wants_the_place(store_path: 
     in_pool(store_path, work, workers=1, long_workers=1, quick_seconds=0.1, query_seconds=600)
 
 
+def test_long_queries_one_after_the_other_share_their_processes(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rightsgraph.store.pool._KEEP_SECONDS", 600.0)
+
+    async def work(pool: WorkerPool) -> None:
+        seen = set(pool.pids())
+        for number in range(5):
+            assert await ask(pool, f"{MIDDLING} # {number}") == MIDDLED
+            seen.update(pool.pids())
+        # Two for the quick lane, one for the long one, and one that is ready.
+        assert len(seen) <= 4
+
+    in_pool(store_path, work, workers=2, long_workers=2, quick_seconds=0.05, query_seconds=600)
+
+
+def test_workers_that_need_not_be_there_end(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rightsgraph.store.pool._KEEP_SECONDS", 0.05)
+
+    async def work(pool: WorkerPool) -> None:
+        assert await ask(pool, MIDDLING) == MIDDLED
+        await until(lambda: len(pool.pids()) == 3)
+        assert pool.replaced == 0
+        assert await ask(pool, COUNT) == COUNTED
+
+    in_pool(store_path, work, workers=2, long_workers=2, quick_seconds=0.05, query_seconds=600)
+
+
 def test_what_was_long_begins_among_the_long(store_path: Path) -> None:
     async def work(pool: WorkerPool) -> None:
         with pytest.raises(QueryTimeoutError):

@@ -30,6 +30,9 @@ from rightsgraph.store.worker_process import WorkerProcess
 _SPARE: Final = 1
 # So long after a switch the workers that nobody needed follow it.
 _CALM_SECONDS: Final = 0.2
+# So long a worker that need not be there waits for a query: to start one takes as much as many
+# queries do.
+_KEEP_SECONDS: Final = 2.0
 _RESTART_SECONDS: Final = (0.0, 0.1, 0.5, 2.0, 5.0)
 
 
@@ -71,6 +74,7 @@ class WorkerPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._moving: set[WorkerProcess] = set()  # on their way to another snapshot
         self._refresh: asyncio.TimerHandle | None = None
+        self._shrinking: asyncio.TimerHandle | None = None
         self._started = False
         self._closed = False
         self.replaced = 0
@@ -193,6 +197,8 @@ class WorkerPool:
         self._closed = True
         if self._refresh is not None:
             self._refresh.cancel()
+        if self._shrinking is not None:
+            self._shrinking.cancel()
         for task in self._tasks:
             task.cancel()
         self.quick.close()
@@ -299,13 +305,22 @@ class WorkerPool:
         if run in self._overstaying:
             self._overstaying.remove(run)
         worker.finish()
-        if self._surplus() >= 0:
-            worker.retired = True  # long queries have ended, or a switch has started another
-        if worker.retired:
+        if worker.label != self._label and self._surplus() >= 0:
+            worker.retired = True  # a switch has started another
             worker.close()
         elif not worker.dead:
             self._idle.append(worker)
         self._serve()
+        if self._surplus() > 0 and self._shrinking is None:  # long queries have ended
+            loop = asyncio.get_running_loop()
+            self._shrinking = loop.call_later(_KEEP_SECONDS, self._shrink)
+
+    def _shrink(self) -> None:
+        """Ends workers that need not be there, those first that have been idle longest."""
+        self._shrinking = None
+        for worker in self._idle[: max(0, self._surplus())]:
+            worker.retired = True
+            worker.close()
 
     def _surplus(self) -> int:
         """How many processes there are that need not be there."""
