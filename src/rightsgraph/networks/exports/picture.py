@@ -213,11 +213,15 @@ def _labels(discs: list[Disc], network: nx.Graph) -> Iterator[Words]:
     for number, disc in enumerate(discs[:_MOST_LABELS]):
         text = _label(disc.node, network.nodes[disc.node])
         width = len(text) * _LABEL * _CHARACTER
+        # Above and below it goes aside at the edge of the picture.
+        middle = min(max(disc.x, 5 + width / 2), WIDTH - _SIDE + 59 - width / 2)
         for x, y, anchor in (
             (disc.x + disc.radius + 4, disc.y + 4, "start"),
             (disc.x - disc.radius - 4, disc.y + 4, "end"),
-            (disc.x, disc.y - disc.radius - 5, "middle"),
-            (disc.x, disc.y + disc.radius + _LABEL, "middle"),
+            (middle, disc.y - disc.radius - 5, "middle"),
+            (middle, disc.y + disc.radius + _LABEL, "middle"),
+            (middle, disc.y - disc.radius - 5 - _LABEL, "middle"),
+            (middle, disc.y + disc.radius + 2 * _LABEL, "middle"),
         ):
             left = x - {"start": 0.0, "end": width, "middle": width / 2}[anchor]
             box = (left, y - _LABEL, left + width, y + 3)
