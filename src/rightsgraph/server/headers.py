@@ -6,6 +6,7 @@ Source: Fetch Standard (CORS protocol); Content Security Policy Level 3.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -69,7 +70,12 @@ class HeadersMiddleware:
 
         def send_with_headers(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *EVERYWHERE]
+                headers = message["headers"]
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    # A route of the framework names its own method, and not what is done here.
+                    headers = [field for field in headers if field[0].lower() != b"allow"]
+                    headers.append((b"allow", methods_of(scope)))
+                message["headers"] = [*headers, *EVERYWHERE]
             return send(message)
 
         # These take HEAD themselves; the first also take long addresses.

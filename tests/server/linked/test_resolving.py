@@ -144,4 +144,5 @@ def test_methods_are_told(linked: httpx.Client) -> None:
     preflight = linked.options("/api/v1/resolve", headers={"Origin": "https://example.org"})
     assert preflight.status_code == 204
     assert "POST" in preflight.headers["access-control-allow-methods"]
-    assert linked.get("/api/v1/resolve").status_code == 405
+    refused = linked.get("/api/v1/resolve")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST, OPTIONS")

@@ -339,6 +339,22 @@ def test_answers_are_as_described(linked: httpx.Client, openapi: dict[str, Any])
     assert get(linked, "/api/v1/recommendations", **examples)["items"]
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("documents", "GET, HEAD, OPTIONS"),
+        ("documents/A/HRC/25/63", "GET, HEAD, OPTIONS"),
+        ("documents/A/HRC/25/63/source", "GET, HEAD, PUT, OPTIONS"),
+    ],
+)
+def test_a_refused_method_names_those_that_are_known(
+    linked: httpx.Client, path: str, methods: str
+) -> None:
+    refused = linked.delete(f"/api/v1/{path}")
+    assert (refused.status_code, refused.headers["allow"]) == (405, methods)
+    assert linked.options(f"/api/v1/{path}").headers["allow"] == methods
+
+
 @pytest.mark.parametrize("name", LISTED)
 def test_a_list_has_a_name_for_each_format(linked: httpx.Client, name: str) -> None:
     for suffix, kind in (
