@@ -111,7 +111,7 @@ def test_health(client: httpx.Client) -> None:
 def test_the_description_is_true(client: httpx.Client) -> None:
     description = client.get("/openapi.json").json()
     assert description["openapi"].startswith("3.1")
-    served = {f"{PATH}/{name}" for name in QUERIES} | {PATH, "/sparql"}
+    served = {f"{PATH}/{name}" for name in QUERIES} | {API, PATH, "/sparql"}
     served |= {"/healthz", "/readyz", "/metrics", "/timemap"}
     served |= {"/api/v1/resolve", "/api/v1/symbols/{symbol}", "/api/v1/extract"}
     served |= {"/api/v1/prefixes", "/api/v1/snapshots", "/api/v1/network", "/store"}
