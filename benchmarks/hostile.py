@@ -162,7 +162,7 @@ def ask(port: int, end: float, taken: list[float], outcome: Outcome) -> None:
         rows = json.loads(answer.read())
         if answer.status == 200:
             taken.append(time.perf_counter() - begin)
-        elif answer.status == 503:
+        elif answer.status in (503, 504):
             outcome.turned_away += 1
         else:
             outcome.note("cheap", f"The cheap query got {answer.status}: {rows}")
