@@ -79,7 +79,7 @@ _KICKER = re.compile(
 )
 _FEWEST_WORDS = 4
 # "Update by the Commissioner": the one line above a greeting that is no name.
-_SPEAKS_OF = re.compile(r"\A(?:\S+ ){1,6}(?:by|on|about|regarding|concerning) (?:\S+ ?){2,}\Z")
+_SPEAKS_OF = re.compile(r"\A(?:\S+ ){1,6}(?:by|on|about|regarding|concerning) (?:\S+ ){1,30}\S+\Z")
 
 
 def _is_prose(piece: Piece) -> bool:
