@@ -53,6 +53,7 @@ RDF_TYPES: Final = {
 # From here on a bulk load is quicker than a transaction, which is kept in memory.
 _BULK: Final = 10_000
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
+_IMPOSSIBLE: Final = "CLEAR GRAPH <urn:x-rightsgraph:none> ; "
 _RESERVED: Final = ("statistics", "reviews")
 
 
@@ -203,7 +204,25 @@ class _Application:
     def scope(self) -> UpdateScope:
         """The update, checked."""
         text = decode_utf8(Path(self.change.body).read_bytes(), "update")
-        return check_update(text, self.settings, self.change.using, self.change.using_named)
+        scope = check_update(text, self.settings, self.change.using, self.change.using_named)
+        self.parse(scope)
+        return scope
+
+    def parse(self, scope: UpdateScope) -> None:
+        """Refuses an update that does not parse before anything is copied.
+
+        The engine parses all of an update before it evaluates any of it. Here what it evaluates
+        first cannot be done, so that it does nothing else.
+        """
+        if scope.first < 0:
+            return
+        text = f"{scope.text[: scope.first]}{_IMPOSSIBLE}{scope.text[scope.first :]}"
+        try:
+            ox.Store().update(text, base_iri=self.change.base_iri or None, prefixes=dict(PREFIXES))
+        except SyntaxError as error:
+            raise _syntax_error(str(error), scope) from None
+        except (RuntimeError, ValueError):
+            return
 
     def update(self, store: ox.Store, scope: UpdateScope) -> None:
         """Applies an update."""
@@ -361,10 +380,16 @@ def _add(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
         store.bulk_load(file, ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def _syntax_error(message: str) -> QuerySyntaxError:
+def _syntax_error(message: str, scope: UpdateScope | None = None) -> QuerySyntaxError:
+    """The error for a message of the engine, about the text of a scope with what was put in."""
     match = _PLACE.match(message)
     if match is None:
         return QuerySyntaxError(message[:240])
     line, column = int(match[1]), int(match[2])
+    if scope is not None:
+        before = scope.text[: scope.first]
+        same_line = line == before.count("\n") + 1
+        if same_line and column > len(before) - before.rfind("\n"):
+            column -= len(_IMPOSSIBLE)
     text = f"Line {line}, column {column}: {message[match.end() :]}"
     return QuerySyntaxError(text[:240], line=line, column=column)

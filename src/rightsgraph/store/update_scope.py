@@ -18,6 +18,7 @@ from rightsgraph.store.query_text import position
 from rightsgraph.store.tokens import DECLARATION, Token, read_tokens
 from rightsgraph.vocabulary import PREFIXES
 
+_PROLOGUE: Final = ("PREFIX", "BASE", "VERSION")
 _ABSOLUTE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]*:[^<>\\]*)>")
 _PLAIN_NAME: Final = re.compile(r"([^:]*):((?:[^\\%])*)")
 
@@ -33,6 +34,7 @@ class UpdateScope:
         graphs: IRIs of the named graphs that it may change.
         all_known: Whether `graphs` are all of them.
         named: The place of the first operation that writes to a named graph; empty for none.
+        first: Offset of the first operation; -1 when there is none.
     """
 
     text: str
@@ -40,6 +42,7 @@ class UpdateScope:
     graphs: set[str] = field(default_factory=set)
     all_known: bool = True
     named: str = ""
+    first: int = -1
 
 
 class UpdateReader:
@@ -80,7 +83,10 @@ class UpdateReader:
             if token.kind == "prefixes":
                 self.prefixes.update(DECLARATION.findall(token.text))
                 continue
-            match token.upper if token.kind == "word" else "":
+            word = token.upper if token.kind == "word" else ""
+            if self.scope.first < 0 and word not in _PROLOGUE:
+                self.scope.first = token.start
+            match word:
                 case "PREFIX":
                     name, iri = self.take("name"), self.take("iri")
                     self.prefixes[name.text.removesuffix(":")] = iri.text[1:-1]
