@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,7 +30,26 @@ def pytest_make_parametrize_id(
     return f"{len(val)}-bytes" if isinstance(val, bytes) else None
 
 
+# Files that take a minute or more in all, of tests that are quick each.
+_LONG_FILES = frozenset(
+    {
+        "test_cli.py",
+        "test_benchmarks.py",
+        "documentation/test_snippets.py",
+        "ingestion/test_commands.py",
+        "ingestion/test_ingest.py",
+        "ingestion/test_rebuilding.py",
+        "ingestion/test_reviews.py",
+        "server/linked/test_dereferencing.py",
+        "server/linked/test_extracting.py",
+        "server/test_writes.py",
+        "store/remote/test_engines.py",
+    }
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, so that none of them is left when all others are done."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Files that take long come first, so that none of them is left when all others are done."""
+    long = {Path(__file__).parent / name for name in _LONG_FILES}
+    long |= {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)

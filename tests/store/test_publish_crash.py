@@ -152,7 +152,7 @@ def _kill_at_random(home: Home, kind: str, times: int, seed: int) -> None:
 
 
 def test_killed_at_random_moments(home: Home) -> None:
-    _kill_at_random(home, "edit", 24, seed=20151029)
+    _kill_at_random(home, "edit", 16, seed=20151029)
 
 
 def test_killed_at_random_moments_of_a_build(home: Home) -> None:
@@ -163,4 +163,4 @@ def test_killed_at_random_moments_of_a_build(home: Home) -> None:
 @pytest.mark.parametrize("kind", ["edit", "build"])
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_at_many_random_moments(home: Home, kind: str, seed: int) -> None:
-    _kill_at_random(home, kind, 20, seed)
+    _kill_at_random(home, kind, 16, seed)

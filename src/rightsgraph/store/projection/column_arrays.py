@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -20,10 +20,6 @@ from rightsgraph.store.projection.sqlite_names import source_of
 
 Rows = np.ndarray[Any, np.dtype[np.bool_]]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
-
-# A table with fewer rows is quick without; one with more would take too much memory.
-FEWEST_ROWS: Final = 5_000
-MOST_ROWS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

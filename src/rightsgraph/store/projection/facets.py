@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rightsgraph.store.projection import rows
-from rightsgraph.store.projection.column_arrays import FEWEST_ROWS, MOST_ROWS, ColumnArrays
 from rightsgraph.store.projection.conditions import Conditions
 from rightsgraph.store.projection.definition import Column, Kind, Scalar, Table
 from rightsgraph.store.projection.rows import Thing
 from rightsgraph.store.projection.sqlite_names import facet_name, source_of
 
+if TYPE_CHECKING:
+    from rightsgraph.store.projection.column_arrays import ColumnArrays
+
+# A table with fewer rows is quick without arrays; one with more would take too much memory.
+FEWEST_ROWS: Final = 5_000
+MOST_ROWS: Final = 1_000_000
 # What fewer rows meet is counted by looking these up.
 _LOOKED_UP: Final = 100
 _WHOLE: Final = frozenset({Kind.THING, Kind.INTEGER, Kind.YEAR})
@@ -90,8 +95,12 @@ class Facets:
             if table.name not in self._arrays:
                 sql = f"SELECT count(*), max(row) FROM {table.name}"
                 number, last = database.execute(sql).fetchone()
-                fits = FEWEST_ROWS <= number <= MOST_ROWS
-                self._arrays[table.name] = ColumnArrays(table, last) if fits else None
+                self._arrays[table.name] = None
+                if FEWEST_ROWS <= number <= MOST_ROWS:
+                    # NumPy takes longer to load than most commands take in all.
+                    from rightsgraph.store.projection.column_arrays import ColumnArrays
+
+                    self._arrays[table.name] = ColumnArrays(table, last)
             return self._arrays[table.name]
 
 
