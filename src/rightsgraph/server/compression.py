@@ -22,6 +22,8 @@ import brotli
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rightsgraph.server.negotiation import read_qualities
+
 # What is smaller grows when it is compressed.
 _FROM_BYTES: Final = 128
 # Levels that keep up with the workers. On a page of a list Brotli's takes as long as that of gzip,
@@ -84,25 +86,10 @@ def coding_of(accept: str) -> str:
         >>> coding_of("gzip, deflate, br"), coding_of("gzip;q=1.0, br;q=0.5"), coding_of("gzip;q=0")
         ('br', 'gzip', '')
     """
-    qualities: dict[str, float] = {}
-    for part in accept.lower().split(","):
-        name, *parameters = (piece.strip() for piece in part.split(";"))
-        qualities[name] = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                qualities[name] = _number(value)
+    qualities = dict(read_qualities(accept))
     best = max(_CODINGS, key=lambda name: qualities.get(name, 0.0))  # the first of equals
     quality = qualities.get(best, 0.0)
     return best if quality > 0 and quality >= qualities.get(_IDENTITY, 0.0) else ""
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 0.0
-    return value if 0.0 <= value <= 1.0 else 0.0
 
 
 class Compression:

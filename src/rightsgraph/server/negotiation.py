@@ -187,17 +187,27 @@ def prefers_html(accept: str) -> bool:
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
     """Media ranges with their qualities; parts that cannot be read are left out."""
+    return [each for each in read_qualities(accept) if each[0].count("/") == 1]
+
+
+def read_qualities(field: str) -> list[tuple[str, float]]:
+    """What a field of content negotiation names, in small letters, each with its quality.
+
+    Source: RFC 9110, section 12.4.2 (Quality Values).
+
+    Example:
+        >>> read_qualities("gzip;q=0.5, BR")
+        [('gzip', 0.5), ('br', 1.0)]
+    """
     found = []
-    for part in accept.lower().split(","):
-        media_range, *parameters = (piece.strip() for piece in part.split(";"))
-        if media_range.count("/") != 1:
-            continue
+    for part in field.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
         quality = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")
             if key.strip() == "q":
                 quality = _number(value.strip())
-        found.append((media_range, quality))
+        found.append((name, quality))
     return found
 
 
