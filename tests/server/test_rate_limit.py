@@ -51,6 +51,21 @@ class Asking:
         return sent[0]["status"], fields
 
 
+def test_clients_whose_minute_is_over_are_forgotten() -> None:
+    asking = Asking()
+    for number in range(40):
+        asking.ask(f"192.0.2.{number}")
+        asking.now += 1
+    asking.ask("192.0.2.0")  # its minute goes on, as it began
+    assert len(asking.app._known) == 40
+    asking.now += SECONDS - 20
+    asking.ask("198.51.100.7")
+    assert len(asking.app._known) == 40 - 21 + 1
+    asking.now += 2 * SECONDS
+    assert asking.ask("192.0.2.39")[0] == 200
+    assert len(asking.app._known) == 1
+
+
 def test_what_is_left_is_told_and_what_is_too_much_is_refused_until_the_minute_is_over() -> None:
     asking = Asking()
     for left in (2, 1, 0):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
@@ -27,8 +28,6 @@ Network = IPv4Network | IPv6Network
 SECONDS: Final = 60
 # Those who look whether the server is well, and browsers that ask whether they may ask.
 _FREE: Final = ("/healthz", "/readyz", "/metrics")
-# So many clients are known before those whose minute is over are forgotten.
-_MOST: Final = 10_000
 _SUBSCRIBER_BITS: Final = 64
 
 
@@ -49,7 +48,8 @@ class RateLimit:
         self._most = settings.rate_limit
         self._proxies = tuple(map(ip_network, settings.proxies.split()))
         self._clock = clock
-        self._known: dict[str, tuple[float, int]] = {}  # end of the minute, and what was asked
+        # For each client the end of its minute, and what it has asked; the first to end in front.
+        self._known: OrderedDict[str, tuple[float, int]] = OrderedDict()
         self._policy = f'"client";q={self._most};w={SECONDS}'.encode("ascii")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,11 +81,9 @@ class RateLimit:
     def _count(self, client: str) -> tuple[int, int]:
         """How much a client has asked in its minute, with this; and how long that still is."""
         now = self._clock()
-        end, asked = self._known.get(client, (0.0, 0))
-        if end <= now:
-            if len(self._known) >= _MOST:
-                self._known = {name: each for name, each in self._known.items() if each[0] > now}
-            end, asked = now + SECONDS, 0
+        while self._known and next(iter(self._known.values()))[0] <= now:
+            self._known.popitem(last=False)
+        end, asked = self._known.get(client, (now + SECONDS, 0))
         asked = min(asked + 1, self._most + 1)
         self._known[client] = end, asked
         return asked, math.ceil(end - now)
