@@ -56,6 +56,8 @@ def test_an_array_is_read_one_object_at_a_time(
         ('{"a": 1}', "is no JSON array"),
         ('[{"a": 1}, {"a": ', "object 2 of the array is broken"),
         ('[{"a": 1}, {"a": }]', "object 2 of the array is broken"),
+        ('[{"a": 1} {"a": 2}]', "object 2 of the array is broken: there is no comma"),
+        ('[{"a": 1},]', "object 2 of the array is broken"),
         ('[{"a": 1}', "breaks off behind object 1"),
     ],
 )

@@ -160,7 +160,9 @@ def _array(file: BinaryIO, path: Path) -> Iterator[Record | Problem]:
             raise TableError(f"{path} is no JSON array, which begins with a square bracket.")
         at += 1
         while (mark := following()) and mark != "]":
-            if mark == "," and number:
+            if number:
+                if mark != ",":
+                    raise _broken(path, number + 1, "there is no comma before it")
                 at += 1
                 following()
             number += 1
@@ -171,11 +173,7 @@ def _array(file: BinaryIO, path: Path) -> Iterator[Record | Problem]:
                 except (ValueError, RecursionError) as error:
                     more = stream.read(_PIECE) if len(text) - at <= _LINE_BYTES else ""
                     if not more or isinstance(error, RecursionError):
-                        raise TableError(
-                            f"{path}: object {number:,} of the array is broken: {error}.",
-                            remedy="Get the file again, whole, or save it as JSON lines.",
-                            line=number,
-                        ) from error
+                        raise _broken(path, number, str(error)) from error
                     text, at = text[at:] + more, 0
             yield _object(number, found)
         if not mark:
@@ -184,6 +182,14 @@ def _array(file: BinaryIO, path: Path) -> Iterator[Record | Problem]:
                 remedy="Get the file again, whole, or save it as JSON lines.",
                 line=number,
             )
+
+
+def _broken(path: Path, number: int, why: str) -> TableError:
+    return TableError(
+        f"{path}: object {number:,} of the array is broken: {why}.",
+        remedy="Get the file again, whole, or save it as JSON lines.",
+        line=number,
+    )
 
 
 def _object(line: int, found: Any) -> Record | Problem:  # noqa: ANN401
