@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 # Characters beyond Latin-1 that the grammar does not allow in names are allowed nowhere else, so
@@ -50,9 +51,8 @@ _TERM = rf"""
     | \d++(?![{_NAME}:%\\])
 """
 # What triples without brackets are made of, in a row.
-TERMS: Final = re.compile(
-    rf"(?:[ \t\r\n]++|\#[^\r\n]*+)*+((?:{_TERM})(?:[ \t\r\n.,;]++|\#[^\r\n]*+|{_TERM})*+)",
-    re.VERBOSE | re.ASCII,
+_TERMS: Final = (
+    rf"(?:[ \t\r\n]++|\#[^\r\n]*+)*+((?:{_TERM})(?:[ \t\r\n.,;]++|\#[^\r\n]*+|{_TERM})*+)"
 )
 DECLARATION: Final = re.compile(
     r"""[ \t\r\n]*+PREFIX[ \t\r\n]++((?:[A-Z_][\w\-]*+)?+):[ \t\r\n]*+
@@ -95,12 +95,13 @@ def read_update_tokens(text: str, in_data: Callable[[], bool]) -> Iterator[Token
         text: The update.
         in_data: Whether what comes next belongs to a block of data.
     """
+    terms = _terms()
     at = 0
     if begin := _DECLARATIONS.match(text):
         at = begin.end()
         yield Token("prefixes", begin[0], 0, at)
     while True:
-        match = TERMS.match(text, at) if in_data() else None
+        match = terms.match(text, at) if in_data() else None
         if match is not None:
             yield Token("terms", match[1], *match.span(1))
         else:
@@ -110,3 +111,9 @@ def read_update_tokens(text: str, in_data: Callable[[], bool]) -> Iterator[Token
                 return
             yield Token(kind, match[kind], *match.span(kind))
         at = match.end()
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    """Compiled for the first update: every command would wait for it."""
+    return re.compile(_TERMS, re.VERBOSE | re.ASCII)
